@@ -1,0 +1,29 @@
+import { stat } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { type Sources, readContent } from '../src/load/read-content.ts';
+import { type AsOf, decideAsOf } from '../src/pipeline.ts';
+import { programmeOf } from '../src/validate/validate.ts';
+import { Refusal } from './terminal.ts';
+
+export type ContentOptions = { content?: string; asOf?: string };
+
+/** The content folder, read, and the moment of looking. This is the one place that reads the clock. */
+export async function openContent({ content, asOf }: ContentOptions): Promise<{ root: string; prefix: string; sources: Sources; moment: AsOf }> {
+  const root = resolve(content ?? process.env['CCMT_CONTENT'] ?? 'content');
+  const found = await stat(root).catch(() => undefined);
+  if (!found?.isDirectory()) throw new Refusal(2, `There is no content folder at ${relative('', root) || root}. Name one with --content.`);
+  const sources = await readContent(root);
+  const now = `${new Date().toISOString().slice(0, 19)}Z`;
+  try {
+    const moment = decideAsOf(asOf, process.env['CCMT_AS_OF'], programmeOf(sources), now);
+    return { root, prefix: prefixOf(root), sources, moment };
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refusal(2, error.message);
+    throw error;
+  }
+}
+
+function prefixOf(root: string): string {
+  const path = relative('', root).replaceAll('\\', '/');
+  return path === '' ? '' : `${path}/`;
+}

@@ -1,0 +1,73 @@
+import type { Finding, Level } from '../diagnostic.ts';
+import type { Catalog } from '../derive/catalog.ts';
+import type { Obligation } from '../model/index.ts';
+import { endOfDay } from '../model/time.ts';
+import { nearest } from '../validate/nearest.ts';
+import type { Rule } from './rule.ts';
+import { ruleOf, rules } from './registry.ts';
+
+/** A finding with its level and clause decided, its place still a path. */
+export type Judged = Finding & { level: Level; clause?: string; waiver?: string };
+
+/** Every rule over the catalog, with levels from the plan's data, and waivers applied. */
+export function check(catalog: Catalog): Judged[] {
+  const { obligations } = catalog.policy;
+  const found = rules.flatMap((rule) => (rule.check ? [...rule.check(catalog)].map((finding) => ({ rule: rule.id, ...finding })) : []));
+  const judged = found.flatMap((finding) => judge(finding, obligations));
+  return applyWaivers(judged, catalog);
+}
+
+/** Level and clause of a finding. An obligation that the plan does not list is not asked of this programme, and nothing is found. */
+export function judge(finding: Finding, obligations: readonly Obligation[]): Judged[] {
+  const rule = ruleOf(finding.rule) as Rule;
+  const id = finding.obligation ?? rule.obligations[0];
+  const asked = obligations.find((obligation) => obligation.id === id);
+  if (!asked && !isStructural(id)) return [];
+  const level = finding.level ?? asked?.level ?? 'error';
+  return [{ ...finding, obligation: id, level, ...(asked ? { clause: asked.clause } : {}) }];
+}
+
+/** The checks that make all others possible hold in every programme, whether its plan lists them or not. */
+function isStructural(obligation: string): boolean {
+  return /^C-1(3[5-9]|40)$/.test(obligation);
+}
+
+/** The clause that a rule's first obligation stands in. */
+export function clauseOf(rule: string, obligations: readonly Obligation[]): string | undefined {
+  const first = ruleOf(rule)?.obligations[0];
+  return obligations.find(({ id }) => id === first)?.clause;
+}
+
+/** A waiver owns the errors of one rule for one release, when they happened by the day it expires (C-139). */
+function applyWaivers(judged: Judged[], catalog: Catalog): Judged[] {
+  const { zone } = catalog.policy.programme;
+  const used = new Set<string>();
+  const late = new Set<string>();
+  const owned = judged.map((finding) => {
+    if (finding.level === 'information') return finding;
+    const waiver = catalog.waivers.find(
+      ({ rule, release, item }) => rule === finding.rule && (release === undefined || release === finding.release) && (item === undefined || item === finding.item),
+    );
+    if (!waiver) return finding;
+    const moment = finding.when ?? catalog.asOf;
+    if (moment >= endOfDay(waiver.expires, zone)) {
+      late.add(waiver.id);
+      return finding;
+    }
+    used.add(waiver.id);
+    return { ...finding, level: 'waived' as const, waiver: waiver.id };
+  });
+  return [...owned, ...catalog.waivers.filter(({ id }) => !used.has(id)).flatMap((waiver) => judge(idle(waiver, late.has(waiver.id)), catalog.policy.obligations))];
+}
+
+function idle({ file, rule, expires }: Catalog['waivers'][number], isExpired: boolean): Finding {
+  const shared = { rule: 'waiver-covers-a-finding', level: 'warning' as const };
+  if (!ruleOf(rule)) {
+    const near = nearest(rule, rules.map(({ id }) => id));
+    return { rule: 'waiver-covers-a-finding', at: { file, path: ['rule'] }, message: `There is no rule "${rule}".`, hint: near ? `Did you mean "${near}"?` : 'The site lists every rule under rules/.' };
+  }
+  if (isExpired) {
+    return { ...shared, at: { file, path: ['expires'] }, message: `The waiver had expired on ${expires} when the deviation happened.`, hint: 'Mend the deviation, or have a new waiver granted.' };
+  }
+  return { ...shared, at: { file, path: ['rule'] }, message: `Nothing breaks the rule "${rule}" here, so the waiver covers nothing.`, hint: 'Remove the waiver, or name the release it is meant for.' };
+}

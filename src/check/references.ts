@@ -1,0 +1,109 @@
+import type { Path, Place } from '../diagnostic.ts';
+import type { Catalog } from '../derive/catalog.ts';
+import type { LogLine } from '../model/index.ts';
+import { at } from './rule.ts';
+
+/** A place that names something else by its id, and what kinds of thing it may name. */
+export type Reference = { id: string; kinds: readonly string[] };
+type Placed = Reference & { place: Place };
+
+/** Every reference of every record. */
+export function* referencesOf(catalog: Catalog): Generator<Placed> {
+  yield* ofPolicy(catalog);
+  for (const { record } of catalog.releases) yield* ofRelease(record);
+  for (const defect of catalog.defects) {
+    const { tracker } = defect;
+    yield one(defect, ['severity'], tracker.severity, 'tracker', 'severity');
+    yield one(defect, ['status'], tracker.status, 'tracker', 'status');
+    yield one(defect, ['component'], tracker.component, 'tracker', 'component');
+    yield* many(defect, ['market role'], defect.impact, 'impact');
+    if (defect.fuel) yield one(defect, ['fuel'], defect.fuel, 'fuel');
+  }
+  for (const change of catalog.changes) {
+    yield* many(change, ['component'], change.components, 'components');
+    yield* many(change, ['market role'], change.impact, 'impact');
+    yield* many(change, ['business process'], change.businessProcesses, 'businessProcesses');
+    if (change.fuel) yield one(change, ['fuel'], change.fuel, 'fuel');
+  }
+  for (const waiver of catalog.waivers) {
+    if (waiver.release) yield one(waiver, ['release'], waiver.release, 'release');
+    if (waiver.item) yield one(waiver, ['defect', 'change'], waiver.item, 'item');
+    yield one(waiver, ['person', 'party', 'role'], waiver.by, 'by');
+  }
+}
+
+function* ofRelease(record: Catalog['releases'][number]['record']): Generator<Placed> {
+  yield one(record, ['release type'], record.type, 'type');
+  yield one(record, ['phase'], record.phase, 'phase');
+  for (const [index, item] of record.items.entries()) {
+    yield one(record, ['defect', 'change'], item.id, 'items', index, 'id');
+    yield one(record, ['action'], item.action, 'items', index, 'action');
+    yield one(record, ['file format'], item.fileFormat, 'items', index, 'fileFormat');
+    yield* many(record, ['market role'], item.impact, 'items', index, 'impact');
+    yield* many(record, ['component'], item.components, 'items', index, 'components');
+    if (item.line) yield one(record, ['code line'], item.line, 'items', index, 'line');
+  }
+  for (const component of Object.keys(record.bau ?? {})) yield one(record, ['component'], component, 'bau', component);
+  for (const [index, line] of record.log.entries()) yield* ofLine(record, line, index);
+  for (const { kind, id, position } of record.body.references) yield { id, kinds: [kind], place: { file: record.file, position } };
+}
+
+function* ofLine(record: { file: string }, line: LogLine, index: number): Generator<Placed> {
+  const told = ['role', 'party'];
+  const path: Path = ['log', index];
+  if (typeof line.by === 'string') yield one(record, ['person', 'party'], line.by, ...path, 'by');
+  else yield* many(record, ['person', 'party'], line.by, ...path, 'by');
+  if (line.as) yield one(record, ['role'], line.as, ...path, 'as');
+  yield* many(record, told, line.consulted, ...path, 'consulted');
+  yield* many(record, told, line.informed, ...path, 'informed');
+  if ('items' in line) yield* many(record, ['defect', 'change'], line.items, ...path, 'items');
+  if (line.did === 'deploy') yield one(record, ['environment'], line.to, ...path, 'to');
+  if (line.did === 'deploy') yield* many(record, ['component'], line.components, ...path, 'components');
+  if (line.did === 'test') yield one(record, ['environment'], line.in, ...path, 'in');
+  if (line.did === 'deliver') for (const component of Object.keys(line.versions ?? {})) yield one(record, ['component'], component, ...path, 'versions', component);
+}
+
+function* ofPolicy({ policy }: Catalog): Generator<Placed> {
+  const { programme, components, people, raci, schedule } = policy;
+  const programmeFile = { file: 'programme.yaml' };
+  for (const [type, { steps }] of Object.entries(programme.types)) {
+    for (const [index, step] of steps.flat().entries()) {
+      const [word, target] = step.split(' ') as [string, string | undefined];
+      const place = steps.some(Array.isArray) ? ['types', type, 'steps'] : ['types', type, 'steps', index];
+      if (target && (word === 'deploy' || word === 'test')) yield one(programmeFile, ['environment'], target, ...place);
+      if (target && word === 'agree') yield one(programmeFile, ['party'], target, ...place);
+    }
+  }
+  yield* many(programmeFile, ['party', 'role'], programme.audience, 'audience');
+  yield* many(programmeFile, ['party', 'role'], programme.waiversBy, 'waiversBy');
+  for (const [index, phase] of programme.phases.entries()) yield* many(programmeFile, ['party', 'role'], phase.agreement?.by, 'phases', index, 'agreement', 'by');
+  for (const [index, component] of components.entries()) yield* many({ file: 'components.yaml' }, ['environment'], component.absentFrom, index, 'absentFrom');
+  const peopleFile = { file: 'people.yaml' };
+  for (const list of ['assignments', 'delegations'] as const) {
+    for (const [index, office] of people[list].entries()) {
+      yield one(peopleFile, ['role'], office.role, list, index, 'role');
+      yield one(peopleFile, ['person'], office.person, list, index, 'person');
+      if ('grantedBy' in office) yield one(peopleFile, ['person'], office.grantedBy, list, index, 'grantedBy');
+    }
+  }
+  for (const [index, party] of people.parties.entries()) yield* many(peopleFile, ['party', 'role'], party.includes, 'parties', index, 'includes');
+  const raciFile = { file: 'raci.yaml' };
+  for (const [index, process] of raci.processes.entries()) {
+    for (const role of Object.keys(process.letters)) yield one(raciFile, ['role'], role, 'processes', index, 'letters', role);
+  }
+  for (const [kind, owner] of Object.entries(raci.kinds)) {
+    if (Array.isArray(owner)) yield* many(raciFile, ['role', 'party'], owner, 'kinds', kind);
+    else yield one(raciFile, ['process', 'role'], owner, 'kinds', kind);
+  }
+  yield* many(raciFile, ['role', 'party'], raci.informedBySite, 'informedBySite');
+  for (const [index, outage] of schedule.outages.entries()) yield one({ file: 'schedule.yaml' }, ['environment'], outage.environment, 'outages', index, 'environment');
+  for (const [index, slot] of schedule.slots.entries()) yield* many({ file: 'schedule.yaml' }, ['person', 'party'], [slot.by].flat(), 'slots', index, 'by');
+}
+
+function one(record: { file: string }, kinds: readonly string[], id: string, ...path: Path): Placed {
+  return { id, kinds, place: at(record, ...path) };
+}
+
+function* many(record: { file: string }, kinds: readonly string[], ids: readonly string[] | undefined, ...path: Path): Generator<Placed> {
+  for (const [index, id] of (ids ?? []).entries()) yield one(record, kinds, id, ...path, index);
+}

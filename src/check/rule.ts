@@ -1,0 +1,29 @@
+import type { Finding, Path, Place } from '../diagnostic.ts';
+import type { Catalog } from '../derive/catalog.ts';
+
+/** What a rule yields: the finding without the rule's own name. */
+export type RuleFinding = Omit<Finding, 'rule'>;
+
+/** A true sentence about good content, and the function that finds where it is not true. */
+export type Rule = {
+  id: string;
+  /** The obligations it serves; the plan's data gives clause, level and from which version. The first is the default. */
+  obligations: readonly [string, ...string[]];
+  summary: string;
+  /** Absent for a rule that an earlier stage keeps: reading and validating report under its name. */
+  check?: (catalog: Catalog) => Iterable<RuleFinding>;
+};
+
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}
+
+/** The place of a field in a record: `at(release, 'log', 3, 'by')`. */
+export function at(record: { file: string }, ...path: Path): Place {
+  return { file: record.file, path };
+}
+
+/** The place of a field's name, for a field that should not be there. */
+export function atKey(record: { file: string }, ...path: Path): Place {
+  return { file: record.file, path, target: 'key' };
+}

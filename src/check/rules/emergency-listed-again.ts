@@ -1,0 +1,21 @@
+import { at, defineRule } from '../rule.ts';
+
+export const emergencyListedAgain = defineRule({
+  id: 'emergency-listed-again',
+  obligations: ['C-097'],
+  summary: 'What an emergency deployed is listed again in the next regular final note.',
+  *check({ releases, carryForward }) {
+    for (const { emergency, debtor, noteIndex, missing } of carryForward) {
+      const release = releases.find(({ id }) => id === debtor);
+      const owing = releases.find(({ id }) => id === emergency);
+      if (!release || !owing || missing.length === 0 || noteIndex === undefined) continue;
+      yield {
+        at: at(release.record, 'log', noteIndex),
+        message: `The final note of ${release.id} leaves out ${missing.join(', ')}, which the emergency ${emergency} deployed.`,
+        hint: `Publish an erratum that lists it: ccmt publish ${release.id} erratum.`,
+        related: [{ at: at(owing.record, 'id'), message: 'the emergency' }],
+        release: release.id,
+      };
+    }
+  },
+});

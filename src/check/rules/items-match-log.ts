@@ -1,0 +1,26 @@
+import { at, defineRule } from '../rule.ts';
+
+export const itemsMatchLog = defineRule({
+  id: 'items-match-log',
+  obligations: ['C-035', 'C-013', 'C-014', 'C-117', 'C-121'],
+  summary: 'The items of a release and the items its log speaks of are the same, each listed once and proposed first.',
+  *check({ releases }) {
+    for (const { record, id: release } of releases) {
+      const listed = record.items.map(({ id }) => id);
+      const proposed = new Set<string>();
+      for (const [index, line] of record.log.entries()) {
+        if (!('items' in line)) continue;
+        for (const [position, item] of (line.items ?? []).entries()) {
+          const place = at(record, 'log', index, 'items', position);
+          if (line.did === 'propose') proposed.add(item);
+          if (!listed.includes(item)) yield { at: place, message: `${item} is not among the items of ${release}.`, hint: 'Add it under "items" with its text for readers.', obligation: 'C-013', release, item };
+          else if (!proposed.has(item)) yield { at: place, message: `${item} was never proposed for ${release}.`, hint: 'Record a "propose" line with it before this one.', obligation: line.did === 'deliver' ? 'C-121' : 'C-117', release, item };
+        }
+      }
+      for (const [index, { id: item }] of record.items.entries()) {
+        if (listed.indexOf(item) < index) yield { at: at(record, 'items', index, 'id'), message: `${item} is listed twice.`, hint: 'Keep one of the two.', obligation: 'C-014', release, item };
+        else if (!proposed.has(item) && record.log.length > 0) yield { at: at(record, 'items', index, 'id'), message: `${item} is listed, and no line of the log proposes it.`, hint: 'Add it to a "propose" line, or remove it.', release, item };
+      }
+    }
+  },
+});

@@ -1,0 +1,46 @@
+import type { Catalog } from '../../derive/catalog.ts';
+import { isAbsent } from '../../derive/fold.ts';
+import { entriesOf, type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import { at, defineRule, type RuleFinding } from '../rule.ts';
+
+export const promotedInOrder = defineRule({
+  id: 'promoted-in-order',
+  obligations: ['C-047', 'C-049'],
+  summary: 'A version is deployed to an environment only after it arrived in every environment before it.',
+  *check(catalog) {
+    for (const release of catalog.releases) {
+      for (const entry of entriesOf(release, 'deploy')) yield* skipped(release, entry, catalog);
+    }
+  },
+});
+
+function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
+  const { line, index } = entry;
+  const target = policy.environments.findIndex(({ id }) => id === line.to);
+  if (target === -1 || policy.environments[target]?.use === 'production') return;
+  const before = snapshotBefore(release, entry.at);
+  const components = (line.components ?? Object.keys(before.versions)).filter((component) => !isAbsent(policy, component, line.to));
+  if (components.length === 0) {
+    yield { at: at(release.record, 'log', index, 'to'), message: 'Nothing was delivered before this deployment.', hint: 'Record a "deliver" line with the versions first.', when: entry.at, release: release.id };
+  }
+  for (const environment of policy.environments.slice(0, target)) {
+    const missing = components.filter((component) => !isAbsent(policy, component, environment.id) && !arrived(component, environment.id));
+    if (missing.length === 0) continue;
+    const words = missing.map((component) => `${component} ${before.versions[component] ?? ''}`.trim()).join(', ');
+    yield {
+      at: at(release.record, 'log', index, 'to'),
+      message: `${words} had not been deployed to ${environment.name} when the deployment to ${policy.environments[target]?.name} started.`,
+      hint: `Deploy to ${environment.name} first, and record it with the outcome "succeeded".`,
+      obligation: environment.use === 'proving' && policy.environments[target]?.use === 'market' ? 'C-049' : 'C-047',
+      when: entry.at,
+      release: release.id,
+    };
+  }
+
+  /** In a proving environment another version is the business of market-version-is-proved. */
+  function arrived(component: string, environment: string): boolean {
+    const arrival = before.deployed[environment]?.[component];
+    const isProving = policy.environments.find(({ id }) => id === environment)?.use === 'proving' && policy.environments[target]?.use === 'market';
+    return arrival !== undefined && (isProving || arrival.version === before.versions[component]);
+  }
+}

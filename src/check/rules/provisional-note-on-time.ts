@@ -1,0 +1,36 @@
+import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
+import { deadlinesOf, firstMarketDeployment } from '../../derive/slots.ts';
+import { toLocal } from '../../model/time.ts';
+import type { Policy } from '../../validate/validate.ts';
+import { at, defineRule, type RuleFinding } from '../rule.ts';
+
+export const provisionalNoteOnTime = defineRule({
+  id: 'provisional-note-on-time',
+  obligations: ['C-070', 'C-081'],
+  summary: 'The provisional note of a release that uses a slot is published by its deadline.',
+  *check({ releases, policy, asOf }) {
+    for (const release of releases) {
+      const { slot } = release.record;
+      const due = slot && release.type.usesSlot ? deadlinesOf(slot, policy).provisional : undefined;
+      if (due) yield* late(release, due, policy, asOf);
+    }
+  },
+});
+
+function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: string): Generator<RuleFinding> {
+  const { record } = release;
+  const by = toLocal(due, policy.programme.zone).slice(0, 16);
+  const notes = entriesOf(release, 'publish');
+  const provisional = notes.find(({ line }) => line.note === 'provisional');
+  if (provisional) {
+    if (provisional.at < due) return;
+    yield { at: at(record, 'log', provisional.index, 'at'), message: `The provisional note was published after its deadline, ${by}.`, hint: 'Record who waived the deadline in waivers/, or correct the time.', when: provisional.at, release: release.id };
+    return;
+  }
+  const later = firstMarketDeployment(release, policy) ?? notes[0];
+  if (later) {
+    yield { at: at(record, 'log', later.index, 'at'), message: 'No provisional note was published before this line.', hint: `It was due before ${by}.`, obligation: 'C-081', when: later.at, release: release.id };
+  } else if (asOf >= due && release.state !== 'closed' && release.now.live.length > 0) {
+    yield { at: at(record, 'slot'), message: `The provisional note was due before ${by} and is not published.`, hint: `Publish it: ccmt publish ${release.id} provisional.`, level: 'overdue', when: due, release: release.id };
+  }
+}

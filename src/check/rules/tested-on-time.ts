@@ -1,0 +1,40 @@
+import type { Entry, ReleaseHistory } from '../../derive/history.ts';
+import { snapshotBefore } from '../../derive/history.ts';
+import { environmentsFor, nameOf } from '../../derive/market.ts';
+import { deadlinesOf, firstMarketDeployment } from '../../derive/slots.ts';
+import { toLocal } from '../../model/time.ts';
+import type { Policy } from '../../validate/validate.ts';
+import { at, defineRule, type RuleFinding } from '../rule.ts';
+
+export const testedOnTime = defineRule({
+  id: 'tested-on-time',
+  obligations: ['C-069'],
+  summary: 'The items of a release that uses a slot passed internal testing by its deadline; the first deployment is judged.',
+  *check({ releases, policy, asOf }) {
+    for (const release of releases) {
+      const { slot } = release.record;
+      const due = slot && release.type.usesSlot ? deadlinesOf(slot, policy).tested : undefined;
+      if (due) yield* late(release, due, policy, asOf);
+    }
+  },
+});
+
+function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: string): Generator<RuleFinding> {
+  const { record, id } = release;
+  const first = firstMarketDeployment(release, policy);
+  const judged = first ? snapshotBefore(release, first.at) : release.now;
+  const by = toLocal(due, policy.programme.zone).slice(0, 16);
+  for (const environment of environmentsFor(policy, 'proving')) {
+    const results = judged.bundle.map((item) => ({ item, result: judged.results[environment]?.[item] }));
+    const orders = new Set(results.flatMap(({ result }) => (result?.outcome === 'passed' ? [result.order] : [])));
+    for (const order of orders) {
+      const entry = release.entries[order] as Entry<'test'>;
+      if (entry.at < due) continue;
+      const items = results.filter(({ result }) => result?.order === order).map(({ item }) => item);
+      yield { at: at(record, 'log', entry.index, 'at'), message: `${items.join(', ')} passed in ${nameOf(policy, environment)} after the deadline, ${by}.`, hint: 'What is not tested in time waits for the next slot: withdraw it, or record a waiver.', when: entry.at, release: id };
+    }
+    const open = results.filter(({ result }) => result?.outcome !== 'passed').map(({ item }) => item);
+    if (first || open.length === 0 || asOf < due || release.state === 'closed') continue;
+    yield { at: at(record, 'slot'), message: `${open.join(', ')} had to pass in ${nameOf(policy, environment)} before ${by}.`, hint: 'Withdraw what did not pass, with its reason and its new target.', level: 'overdue', when: due, release: id };
+  }
+}

@@ -1,0 +1,44 @@
+import type { Instant } from '../model/time.ts';
+import type { PublishedNote } from '../model/note.ts';
+import type { Policy } from '../validate/validate.ts';
+import { entriesOf, type ReleaseHistory, snapshotBefore } from './history.ts';
+import { firstMarketDeployment } from './slots.ts';
+
+/** What an emergency owes to the next regular note (5.3): its contents, from its first successful deployment on. */
+export type CarryForward = {
+  emergency: string;
+  deployedAt: Instant;
+  items: string[];
+  /** The first regular release whose final note was published after that moment; absent while there is none. */
+  debtor?: string;
+  /** The line of the debtor that published the note. */
+  noteIndex?: number;
+  /** Items the debtor's final note leaves out; empty when it is paid. */
+  missing: string[];
+};
+
+/** Every emergency's debt; exactly one debtor each (C-097, C-098). */
+export function carryForwardOf(releases: ReleaseHistory[], published: readonly PublishedNote[], policy: Policy): CarryForward[] {
+  const finals = releases
+    .filter(({ kind }) => kind === 'regular')
+    .flatMap((release) => entriesOf(release, 'publish').filter(({ line }) => line.note === 'final').slice(0, 1).map((entry) => ({ release, entry })))
+    .sort((a, b) => (a.entry.at < b.entry.at ? -1 : 1));
+  return releases.flatMap((release): CarryForward[] => {
+    if (release.kind !== 'emergency') return [];
+    const deployment = firstMarketDeployment(release, policy, 'succeeded');
+    if (!deployment) return [];
+    const items = snapshotBefore(release, deployment.counts).contents;
+    const owed = { emergency: release.id, deployedAt: deployment.counts, items };
+    const debtor = finals.find(({ entry }) => entry.at > deployment.counts);
+    if (!debtor) return [{ ...owed, missing: items }];
+    const note = published.find((candidate) => candidate.release === debtor.release.id && candidate.stage === 'final')?.note;
+    const listed = new Set([...(note?.items ?? []), ...(note?.relisted.flatMap((entry) => entry.items) ?? [])].map(({ id }) => id));
+    const missing = note ? items.filter((item) => !listed.has(item)) : [];
+    return [{ ...owed, debtor: debtor.release.id, noteIndex: debtor.entry.index, missing }];
+  });
+}
+
+/** The emergencies that a note published at a moment has to list again: owed, with no final note of a regular release since. */
+export function owedAt(carryForward: readonly CarryForward[], release: string, moment: Instant): CarryForward[] {
+  return carryForward.filter(({ deployedAt, debtor }) => deployedAt < moment && (debtor === undefined || debtor === release));
+}

@@ -1,0 +1,55 @@
+import type { Instant } from '../model/time.ts';
+import { type Policy, type Records } from '../validate/validate.ts';
+import { type Offices, readOffices } from './actors.ts';
+import { type CarryForward, carryForwardOf } from './carry-forward.ts';
+import { foldRelease, type ReleaseHistory } from './history.ts';
+import { type CellEvent, cellEventsOf } from './matrix.ts';
+import { type Slot, slotsOf } from './slots.ts';
+
+/** Everything that follows from the records at a moment: the one thing that rules and pages are made from. */
+export type Catalog = {
+  asOf: Instant;
+  /** True when the moment was chosen, so that later lines are hidden rather than wrong. */
+  isChosen: boolean;
+  policy: Policy;
+  offices: Offices;
+  releases: ReleaseHistory[];
+  defects: Records['defects'];
+  changes: Records['changes'];
+  waivers: Records['waivers'];
+  published: Records['published'];
+  unread: string[];
+  events: CellEvent[];
+  slots: Slot[];
+  carryForward: CarryForward[];
+};
+
+/** Records to catalog. Lines later than `asOf` are left out of every fold. */
+export function derive(records: Records & { policy: Policy }, { instant: asOf, isChosen }: { instant: Instant; isChosen: boolean }): Catalog {
+  const { policy, published } = records;
+  const offices = readOffices(policy.people, policy.programme.zone);
+  const componentsOfRecord = componentFinder(records);
+  const releases = records.releases.map((record) => foldRelease(record, policy, offices, asOf, componentsOfRecord));
+  return {
+    asOf,
+    isChosen,
+    policy,
+    offices,
+    releases,
+    defects: records.defects,
+    changes: records.changes,
+    waivers: records.waivers,
+    published,
+    unread: records.unread,
+    events: cellEventsOf(releases, policy),
+    slots: slotsOf(releases, policy, asOf),
+    carryForward: carryForwardOf(releases, published, policy),
+  };
+}
+
+function componentFinder({ defects, changes }: Records): (item: string) => readonly string[] {
+  const found = new Map<string, readonly string[]>();
+  for (const { id, tracker } of defects) found.set(id, [tracker.component]);
+  for (const { id, components } of changes) found.set(id, components);
+  return (item) => found.get(item) ?? [];
+}

@@ -1,0 +1,93 @@
+import type { Line, LineKind, LogLine, Programme, ReleaseKind, ReleaseType } from '../model/index.ts';
+import { releaseKinds } from '../model/programme.ts';
+import { type Instant, toInstant } from '../model/time.ts';
+import type { Policy, ReleaseRecord } from '../validate/validate.ts';
+import { type Actor, actorAt, type Offices } from './actors.ts';
+import { emptySnapshot, type FoldContext, type Snapshot, step } from './fold.ts';
+import { type ReleaseState, stateOf } from './release-state.ts';
+import { rolesFor } from './roles.ts';
+
+/** A line of the log as the fold reads it: `index` is its place in the file, `counts` the moment from which it holds. */
+export type Entry<Kind extends LineKind = LineKind> = { index: number; line: Line<Kind>; at: Instant; counts: Instant; actors: Actor[] };
+
+/** A release with its log folded: `after[i]` is how things stood after `entries[i]`. */
+export type ReleaseHistory = {
+  id: string;
+  file: string;
+  record: ReleaseRecord;
+  kind: ReleaseKind;
+  type: ReleaseType;
+  /** The lines that count: not replaced, not later than the moment of looking, in order of time. */
+  entries: Entry[];
+  after: Snapshot[];
+  now: Snapshot;
+  state: ReleaseState;
+  /** While a release is failed: how far its correction is. */
+  nextAttempt?: ReleaseState;
+  /** Numbers of lines, from 1, that a later line replaces. */
+  replaced: number[];
+};
+
+/** Folds the log of one release up to a moment. */
+export function foldRelease(record: ReleaseRecord, policy: Policy, offices: Offices, asOf: Instant, componentsOfRecord: FoldContext['componentsOfRecord']): ReleaseHistory {
+  const type = policy.programme.types[record.type] ?? { meaning: record.type, usesSlot: false, steps: [] };
+  const kind = kindOfType(policy.programme, record.type);
+  const replaced = record.log.flatMap(({ replaces }) => (replaces === undefined ? [] : [replaces]));
+  const entries = readEntries(record, policy, offices, replaced).filter(({ at, counts }) => at <= asOf && counts <= asOf);
+  const context: FoldContext = { kind, type, record, policy, managers: managersOf(policy), componentsOfRecord };
+  const after: Snapshot[] = [];
+  let now = emptySnapshot;
+  for (const [order, entry] of entries.entries()) {
+    now = step(now, entry, order, context);
+    after.push(now);
+  }
+  const state = stateOf(now, entries, context);
+  const nextAttempt = state === 'failed' ? stateOf(now, entries, context, { isNextAttempt: true }) : undefined;
+  return { id: record.id, file: record.file, record, kind, type, entries, after, now, state, ...(nextAttempt ? { nextAttempt } : {}), replaced };
+}
+
+/** The kind of a release type: what it says, else its own name when that is one of the three. */
+export function kindOfType(programme: Programme, type: string): ReleaseKind {
+  return programme.types[type]?.kind ?? releaseKinds.find((kind) => kind === type) ?? 'regular';
+}
+
+/** The snapshot that held just before a moment; lines of that very moment do not count. */
+export function snapshotBefore(release: ReleaseHistory, moment: Instant): Snapshot {
+  let found = emptySnapshot;
+  for (const [order, entry] of release.entries.entries()) {
+    if (entry.counts >= moment) break;
+    found = release.after[order] as Snapshot;
+  }
+  return found;
+}
+
+/** The snapshot that held when an entry was written, before it took effect. */
+export function snapshotAtEntry(release: ReleaseHistory, { index }: { index: number }): Snapshot {
+  const order = release.entries.findIndex((entry) => entry.index === index);
+  return order > 0 ? (release.after[order - 1] as Snapshot) : emptySnapshot;
+}
+
+/** The entries of one kind. */
+export function entriesOf<Kind extends LineKind>(release: ReleaseHistory, kind: Kind): Entry<Kind>[] {
+  return release.entries.filter((entry) => entry.line.did === kind) as unknown as Entry<Kind>[];
+}
+
+function readEntries(record: ReleaseRecord, policy: Policy, offices: Offices, replaced: number[]): Entry[] {
+  const { zone } = policy.programme;
+  const entries = record.log.flatMap((line, index): Entry[] => {
+    if (replaced.includes(index + 1)) return [];
+    const at = toInstant(line.at, zone);
+    const until = line.did === 'deploy' && line.until ? toInstant(line.until, zone) : at;
+    return [{ index, line, at, counts: until > at ? until : at, actors: actorsOf(line, at, offices) }];
+  });
+  return entries.sort((a, b) => (a.counts < b.counts ? -1 : a.counts > b.counts ? 1 : a.index - b.index));
+}
+
+function actorsOf(line: LogLine, at: Instant, offices: Offices): Actor[] {
+  const ids = Array.isArray(line.by) ? line.by : [line.by];
+  return ids.map((id) => actorAt(offices, id, at, line.did, line.as));
+}
+
+function managersOf(policy: Policy): string[] {
+  return rolesFor(policy, 'agree').filter((role) => policy.raci.roles.some(({ id }) => id === role));
+}

@@ -1,0 +1,41 @@
+import type { Defect } from '../model/index.ts';
+import { type Instant, toInstant } from '../model/time.ts';
+import type { Catalog } from './catalog.ts';
+import type { ReleaseHistory } from './history.ts';
+import { matrixAt } from './matrix.ts';
+
+/** An open defect that participants can meet, and the release that plans to fix it. */
+export type KnownIssue = { defect: Catalog['defects'][number]; planned?: string };
+
+/**
+ * Open defects with a summary, raised before the moment, in a component that is in a market-facing environment, outside a
+ * release's bundle and outside what complete releases hold (release-note field 15).
+ */
+export function knownIssues(catalog: Catalog, moment: Instant, bundle: readonly string[]): KnownIssue[] {
+  const { programme } = catalog.policy;
+  const open = new Set(programme.statuses.filter((status) => status.open).map(({ id }) => id));
+  const present = componentsInMarket(catalog, moment);
+  const fixed = new Set([...bundle, ...catalog.releases.filter(({ state }) => state === 'complete').flatMap(({ now }) => now.contents)]);
+  return catalog.defects
+    .filter((defect) => defect.summary !== undefined && !fixed.has(defect.id) && present.has(defect.tracker.component))
+    .filter((defect) => toInstant(defect.tracker.raised, programme.zone) <= moment && open.has(valueAt(defect, 'status', moment, programme.zone)))
+    .map((defect) => ({ defect, ...plannedFor(defect.id, catalog.releases) }));
+}
+
+/** The severity or status that a defect had at a moment, from its history. */
+export function valueAt({ tracker }: Defect, field: 'severity' | 'status', moment: Instant, zone: string): string {
+  const later = tracker.history.filter((change) => change.field === field && toInstant(change.at, zone) > moment);
+  const first = later.sort((a, b) => (toInstant(a.at, zone) < toInstant(b.at, zone) ? -1 : 1))[0];
+  return first ? first.from : tracker[field];
+}
+
+/** The open release that has the item among its candidates. */
+export function plannedFor(item: string, releases: readonly ReleaseHistory[]): { planned?: string } {
+  const planned = releases.findLast(({ state, now }) => state !== 'complete' && state !== 'closed' && now.live.includes(item));
+  return planned ? { planned: planned.id } : {};
+}
+
+function componentsInMarket({ events, policy, releases }: Catalog, moment: Instant): Set<string> {
+  const market = new Set(policy.environments.filter(({ use }) => use === 'market').map(({ id }) => id));
+  return new Set(matrixAt(events, policy, releases, moment).filter(({ environment, version }) => market.has(environment) && version).map(({ component }) => component));
+}

@@ -1,0 +1,112 @@
+import type { Instant } from '../model/time.ts';
+import type { Policy } from '../validate/validate.ts';
+import { isAbsent } from './fold.ts';
+import type { ReleaseHistory } from './history.ts';
+
+/** Something that happened to components in one environment: an arrival, a failed deployment or a test. */
+export type CellEvent = {
+  at: Instant;
+  environment: string;
+  release: string;
+  index: number;
+  did: 'deliver' | 'deploy' | 'test';
+  outcome: 'succeeded' | 'failed' | 'passed';
+  /** Component to the version that arrived, was attempted or was tested. */
+  versions: Record<string, string>;
+  /** The items a test covers, where it does not cover all. */
+  items?: string[];
+};
+
+export const cellStates = ['absent', 'empty', 'failing', 'rejected', 'passed', 'deployed'] as const;
+export type CellState = (typeof cellStates)[number];
+
+/** One environment and component at a moment: the version that is there, and how it is. */
+export type Cell = {
+  environment: string;
+  component: string;
+  state: CellState;
+  version?: string;
+  /** The release that brought the version, and when. */
+  release?: string;
+  since?: Instant;
+  /** The version that failed to arrive. */
+  attempted?: string;
+};
+
+/** All arrivals, failures and tests of all releases, in order of time. */
+export function cellEventsOf(releases: ReleaseHistory[], policy: Policy): CellEvent[] {
+  const delivery = policy.environments.filter(({ use }) => use === 'delivery').map(({ id }) => id);
+  return releases.flatMap((release) => release.entries.flatMap((_, order) => eventsOf(release, order, delivery))).sort(byTime);
+}
+
+function eventsOf(release: ReleaseHistory, order: number, delivery: string[]): CellEvent[] {
+  const { line, index, counts: at } = release.entries[order] as ReleaseHistory['entries'][number];
+  const now = release.after[order] as ReleaseHistory['now'];
+  const event = { at, release: release.id, index };
+  if (line.did === 'deliver') {
+    const versions = Object.fromEntries(Object.entries(line.versions ?? {}).filter(([, version]) => version !== 'none'));
+    if (Object.keys(versions).length === 0) return [];
+    return delivery.map((environment) => ({ ...event, environment, did: 'deliver', outcome: 'succeeded', versions }));
+  }
+  if (line.did === 'deploy') {
+    const components = line.components ?? Object.keys(now.versions);
+    const versions = Object.fromEntries(components.flatMap((component) => (now.versions[component] === undefined ? [] : [[component, now.versions[component]]])));
+    return [{ ...event, environment: line.to, did: 'deploy', outcome: line.outcome, versions }];
+  }
+  if (line.did === 'test') {
+    const versions = Object.fromEntries(Object.entries(now.deployed[line.in] ?? {}).map(([component, arrival]) => [component, arrival.version]));
+    return [{ ...event, environment: line.in, did: 'test', outcome: line.outcome, versions, ...(line.items ? { items: line.items } : {}) }];
+  }
+  return [];
+}
+
+function byTime(a: CellEvent, b: CellEvent): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  if (a.release !== b.release) return a.release < b.release ? -1 : 1;
+  return a.index - b.index;
+}
+
+/** The matrix as it stood at a moment: environments in the order of the route to live, components in theirs. */
+export function matrixAt(events: CellEvent[], policy: Policy, releases: ReleaseHistory[], moment: Instant): Cell[] {
+  const past = events.filter(({ at }) => at <= moment);
+  return policy.environments
+    .filter(({ use }) => use !== 'production')
+    .flatMap(({ id: environment }) =>
+      policy.components.map(({ id: component }) => {
+        const touching = past.filter((event) => event.environment === environment && event.versions[component] !== undefined);
+        return cellOf(environment, component, touching, isAbsent(policy, component, environment), releases);
+      }),
+    );
+}
+
+/** The moments after which the matrix is kept: every deployment, and every pass in a market-facing environment. */
+export function matrixMoments(events: CellEvent[], policy: Policy): Instant[] {
+  const market = new Set(policy.environments.filter(({ use }) => use === 'market').map(({ id }) => id));
+  const kept = events.filter(({ did, outcome, environment }) => did === 'deploy' || (did === 'test' && outcome === 'passed' && market.has(environment)));
+  return [...new Set(kept.map(({ at }) => at))];
+}
+
+function cellOf(environment: string, component: string, touching: CellEvent[], isDeclaredAbsent: boolean, releases: ReleaseHistory[]): Cell {
+  const cell = { environment, component };
+  if (isDeclaredAbsent) return { ...cell, state: 'absent' };
+  const arrived = touching.findLast(({ did, outcome }) => did !== 'test' && outcome === 'succeeded');
+  const last = touching.findLast(({ did }) => did !== 'deliver');
+  const failed = last?.did === 'deploy' && last.outcome === 'failed' ? last : undefined;
+  if (!arrived) return { ...cell, state: failed ? 'failing' : 'empty', ...(failed ? { attempted: failed.versions[component] as string, release: failed.release, since: failed.at } : {}) };
+  const present = { ...cell, version: arrived.versions[component] as string, release: arrived.release, since: arrived.at };
+  if (failed && failed.at >= arrived.at) return { ...present, state: 'failing', attempted: failed.versions[component] as string };
+  const tests = touching.slice(touching.indexOf(arrived) + 1).filter(({ did, release }) => did === 'test' && release === arrived.release);
+  const lastTest = tests.at(-1);
+  if (lastTest && last === lastTest && lastTest.outcome === 'failed' && !lastTest.items) return { ...present, state: 'rejected' };
+  const contents = releases.find(({ id }) => id === arrived.release)?.now.contents ?? [];
+  return { ...present, state: isPassed(tests, contents) ? 'passed' : 'deployed' };
+}
+
+/** Tested since it arrived, and the last test of each item passed. */
+function isPassed(tests: CellEvent[], contents: string[]): boolean {
+  const whole = tests.findLastIndex(({ items }) => items === undefined);
+  const byItem = new Map<string, boolean>();
+  for (const test of tests.slice(whole + 1)) for (const item of test.items ?? []) byItem.set(item, test.outcome === 'passed');
+  const isWholePassed = whole >= 0 ? tests[whole]?.outcome === 'passed' : contents.length > 0 && contents.every((item) => byItem.has(item));
+  return isWholePassed && [...byItem.values()].every(Boolean);
+}

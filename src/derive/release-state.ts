@@ -1,0 +1,66 @@
+import { type FoldContext, isAbsent, sameSet, type Snapshot } from './fold.ts';
+import type { Entry } from './history.ts';
+
+/** The states of a release; the first of the list that holds is the release's. */
+export const releaseStates = ['failed', 'complete', 'deployed', 'closed', 'cleared', 'proved', 'proving', 'committed', 'candidate', 'draft'] as const;
+export type ReleaseState = (typeof releaseStates)[number];
+
+/**
+ * The state of a release as its log stands. `isNextAttempt` leaves the market-facing environment aside: how far the correction of
+ * a failed release is.
+ */
+export function stateOf(now: Snapshot, entries: Entry[], context: FoldContext, { isNextAttempt = false } = {}): ReleaseState {
+  const market = isNextAttempt ? undefined : marketState(now, context);
+  if (market) return market;
+  if (isClosed(now, entries)) return 'closed';
+  const isProved = now.bundle.length > 0 && sameSet(now.proved, now.bundle);
+  if (isProved && sameSet(now.contents, now.bundle) && now.approvalValid && now.noteCurrent && hasPartyAgreed(now, entries, context)) return 'cleared';
+  if (isProved) return 'proved';
+  if (isInProving(now, context)) return 'proving';
+  if (now.bundle.length > 0) return 'committed';
+  return now.candidates.length > 0 ? 'candidate' : 'draft';
+}
+
+/** Failed, complete or deployed, from the last line that touched each component in the market-facing environments. */
+function marketState(now: Snapshot, { policy }: FoldContext): ReleaseState | undefined {
+  const market = policy.environments.filter(({ use }) => use === 'market').map(({ id }) => id);
+  const touches = market.flatMap((id) => Object.values(now.touched[id] ?? {}));
+  if (touches.length === 0) return undefined;
+  if (touches.some(({ outcome }) => outcome === 'failed')) return 'failed';
+  const wanted = market.flatMap((id) => Object.keys(now.versions).filter((component) => !isAbsent(policy, component, id)).map((component) => now.touched[id]?.[component]));
+  const isTested = wanted.every((touch) => touch?.did === 'test' && touch.outcome === 'passed');
+  const hasFailedItem = market.some((id) => Object.values(now.results[id] ?? {}).some(({ outcome }) => outcome === 'failed'));
+  return isTested && !hasFailedItem ? 'complete' : 'deployed';
+}
+
+/** Closed: everything was withdrawn, or the last review said no. */
+function isClosed(now: Snapshot, entries: Entry[]): boolean {
+  const review = now.review === undefined ? undefined : entries[now.review]?.line;
+  if (review?.did === 'review' && (review.decision === 'rejected' || review.immediate === false)) return true;
+  return now.candidates.length > 0 && now.live.length === 0;
+}
+
+/** An emergency needs a party's agreement after its note (5.3); the type's steps may name which party. */
+export function hasPartyAgreed(now: Snapshot, entries: Entry[], context: FoldContext): boolean {
+  if (context.kind !== 'emergency') return true;
+  const named = partiesNamed(context.type.steps.flat());
+  return entries.some(
+    ({ line, actors }, order) =>
+      line.did === 'agree' && order > (now.note?.order ?? Infinity) && actors.some(({ id, kind }) => kind === 'party' && (named.length === 0 || named.includes(id))),
+  );
+}
+
+/** The parties that the steps of a type name as agreeing: `agree stakeholders`. */
+export function partiesNamed(steps: readonly string[]): string[] {
+  return steps.filter((step) => step.startsWith('agree ')).map((step) => step.slice('agree '.length));
+}
+
+function isInProving(now: Snapshot, { policy }: FoldContext): boolean {
+  const components = Object.keys(now.versions);
+  const proving = policy.environments.filter(({ use }) => use === 'proving');
+  return (
+    components.length > 0 &&
+    proving.length > 0 &&
+    proving.every(({ id }) => components.every((component) => isAbsent(policy, component, id) || now.deployed[id]?.[component]?.version === now.versions[component]))
+  );
+}

@@ -1,0 +1,26 @@
+import type { Policy } from '../validate/validate.ts';
+
+/** The roles that RACI marks with one of the given letters for a kind of log line; a kind may name its roles outright. */
+export function rolesMarked({ raci }: Policy, kind: string, letters: RegExp): string[] {
+  const owner = raci.kinds[kind];
+  if (owner === undefined) return [];
+  if (Array.isArray(owner)) return owner;
+  const process = raci.processes.find(({ id }) => id === owner);
+  if (!process) return raci.roles.some(({ id }) => id === owner) ? [owner] : [];
+  return Object.entries(process.letters).filter(([, given]) => letters.test(given)).map(([role]) => role);
+}
+
+/** The roles that may write a kind of line: responsible or accountable (C-134). */
+export function rolesFor(policy: Policy, kind: string): string[] {
+  return rolesMarked(policy, kind, /[RA]/);
+}
+
+/** The roles that answer for a kind of line. */
+export function accountableFor(policy: Policy, kind: string): string[] {
+  return rolesMarked(policy, kind, /A/);
+}
+
+/** The roles that are consulted in the process of a kind of line; none where the kind names its roles outright. */
+export function consultedFor(policy: Policy, kind: string): string[] {
+  return Array.isArray(policy.raci.kinds[kind]) ? [] : rolesMarked(policy, kind, /C/);
+}

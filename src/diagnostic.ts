@@ -1,0 +1,68 @@
+/**
+ * The one shape in which every stage reports.
+ *
+ * A stage yields findings: what is wrong and where, the place being a path inside a record.
+ * Only at the very end are places resolved to lines and columns, which makes a finding a diagnostic.
+ */
+
+/** `error` blocks publication, `overdue` is a passed deadline with nothing recorded, `waived` an error that a waiver owns. */
+export type Level = 'error' | 'overdue' | 'warning' | 'information' | 'waived';
+
+/** A key path inside a record: field names, and list positions counted from 0. */
+export type Path = readonly (string | number)[];
+
+/** Where a finding points: a field of a record, or a position that a parser reported. */
+export type Place =
+  | { file: string; path: Path; target?: 'key' | 'value' }
+  | { file: string; position: Position };
+
+/** Lines and columns are counted from 1, the end is exclusive. */
+export type Position = { line: number; column: number; endLine?: number; endColumn?: number };
+
+/** What a stage or a rule reports. Message and hint are one sentence each and never repeat the place. */
+export type Finding = {
+  rule: string;
+  at: Place;
+  message: string;
+  hint?: string | undefined;
+  /** The obligation that this finding breaks, where the rule serves several; the rule's first by default. */
+  obligation?: string | undefined;
+  /** The level where it is not the obligation's own. */
+  level?: Level | undefined;
+  /** Other places that explain it. */
+  related?: { at: Place; message: string }[] | undefined;
+  /** When the deviation happened, as an instant; waivers are judged at this moment. */
+  when?: string | undefined;
+  release?: string | undefined;
+  item?: string | undefined;
+};
+
+/** A finding with its place resolved and its clause looked up: what reporters print. */
+export type Diagnostic = Position & {
+  file: string;
+  rule: string;
+  level: Level;
+  message: string;
+  hint?: string;
+  obligation?: string;
+  clause?: string;
+  /** Address of the rule's page, relative to the site's root. */
+  page: string;
+  related?: (Position & { file: string; message: string })[];
+  release?: string;
+  item?: string;
+  /** The waiver that owns it, when the level is `waived`. */
+  waiver?: string;
+};
+
+/** Sorts by file, line and column, then rule and message, so that output never depends on the order of work. */
+export function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.rule, b.rule) || compareText(a.message, b.message)
+  );
+}
+
+/** Compares by code unit, the same on every machine and in every locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,65 @@
+import type { Finding } from '../diagnostic.ts';
+
+/** The text of a file with line ends normalised, or what is wrong with its bytes. */
+export type Decoded = { text: string } | { finding: Finding };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Decodes UTF-8, drops a byte order mark, turns CRLF into LF. Bytes that are not UTF-8 and empty files are findings. */
+export function decode(file: string, bytes: Uint8Array): Decoded {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    return { finding: notUtf8(file, bytes) };
+  }
+  if (text.includes('\r')) text = text.replaceAll('\r\n', '\n');
+  if (text.trim() === '') {
+    return { finding: unreadable(file, 1, 1, 'The file is empty.', 'Fill it from a record of the same kind, or delete it.') };
+  }
+  return { text };
+}
+
+function notUtf8(file: string, bytes: Uint8Array): Finding {
+  const good = bytes.subarray(0, lengthOfGoodStart(bytes));
+  const before = utf8.decode(good).replaceAll('\r\n', '\n');
+  const line = before.split('\n').length;
+  const column = before.length - before.lastIndexOf('\n');
+  const found = bytes[good.length] as number;
+  const message = `The byte 0x${found.toString(16).padStart(2, '0')} is not UTF-8 text.`;
+  return unreadable(file, line, column, message, 'Save the file as UTF-8.');
+}
+
+/** The number of bytes before the first one that is not UTF-8, found by halving. */
+function lengthOfGoodStart(bytes: Uint8Array): number {
+  const isGood = (length: number) => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (isGood(middle)) low = middle;
+    else high = middle - 1;
+  }
+  while (low > 0 && !decodes(bytes.subarray(0, low))) low -= 1;
+  return low;
+}
+
+function decodes(bytes: Uint8Array): boolean {
+  try {
+    utf8.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unreadable(file: string, line: number, column: number, message: string, hint: string): Finding {
+  return { rule: 'readable-file', at: { file, position: { line, column } }, message, hint };
+}

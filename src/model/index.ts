@@ -1,0 +1,12 @@
+export type { Change } from './change.ts';
+export type { Component } from './component.ts';
+export type { Defect } from './defect.ts';
+export type { Environment } from './environment.ts';
+export type { Line, LineKind, LogLine, Stage } from './log.ts';
+export type { People, Person } from './people.ts';
+export type { Obligation, Plan } from './plan.ts';
+export type { Phase, Programme, ReleaseKind, ReleaseType } from './programme.ts';
+export type { Raci } from './raci.ts';
+export type { Release, ReleaseItem } from './release.ts';
+export type { Schedule } from './schedule.ts';
+export type { Waiver } from './waiver.ts';

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { stages } from './log.ts';
+
+/**
+ * The note as readers see it: the public projection of a release at one stage, and the one thing that is stored although it
+ * is derived. Every field is meant to be public; nothing private has a place here (release-note fields 1 to 26).
+ */
+
+const labelled = z.strictObject({ id: z.string(), name: z.string() });
+const actor = z.strictObject({
+  initials: z.string().describe('The initials, or the name of a party.'),
+  role: z.string().optional().describe('The role acted in.'),
+  for: z.string().optional().describe('The initials of the holder, when a delegate acted.'),
+});
+
+export const noteItem = z.strictObject({
+  id: z.string(),
+  record: z.enum(['defect', 'change']).describe('The kind of record.'),
+  title: z.string(),
+  kind: z.string().describe('Code, configuration or both.'),
+  severity: z.string().optional(),
+  priority: z.string().optional(),
+  raised: z.string().optional().describe('The day it was raised.'),
+  components: z.array(labelled),
+  line: z.string().optional().describe('The code line, where it is not the component\'s first.'),
+  summary: z.string().optional().describe('The defect or change for readers.'),
+  note: z.string().describe('What this release does about it.'),
+  impact: z.array(labelled).describe('The market roles affected; none when empty.'),
+  fuel: labelled.optional(),
+  fileFormat: labelled,
+  interfaces: z.array(z.string()),
+  action: labelled,
+  retest: z.string().optional(),
+  result: z.strictObject({ outcome: z.enum(['passed', 'failed']), at: z.string() }).optional().describe('The last internal test.'),
+  reason: z.string().optional().describe('Why it rides in an emergency.'),
+});
+
+export const note = z.strictObject({
+  release: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  type: z.string(),
+  typeMeaning: z.string(),
+  kind: z.enum(['baseline', 'regular', 'emergency']),
+  stage: z.enum(stages),
+  number: z.number().int().describe('The number of the stage: 1, and for an erratum its own.'),
+  stageMeaning: z.string(),
+  reason: z.string().optional().describe('Why an erratum was needed.'),
+  programme: z.string(),
+  changeOrder: z.string(),
+  illustrative: z.string().optional(),
+  marking: z.string(),
+  phase: labelled,
+  environments: z.array(labelled).describe('Where participants will see it.'),
+  slot: z.strictObject({ date: z.string(), day: z.string().describe('The day it takes place.'), reason: z.string().optional() }).optional(),
+  window: z.strictObject({ from: z.string(), until: z.string(), effect: z.string() }).optional(),
+  publishedAt: z.string(),
+  publishedBy: z.array(actor),
+  audience: z.array(z.string()),
+  previous: z.string().optional().describe('The release that was in the environment before.'),
+  versions: z.array(
+    z.strictObject({
+      component: z.string(),
+      name: z.string(),
+      from: z.string().optional(),
+      to: z.string().optional().describe('Absent: to be announced.'),
+      lines: z.array(z.string()).describe('The code lines it holds.'),
+    }),
+  ),
+  items: z.array(noteItem),
+  dropped: z.array(z.strictObject({ id: z.string(), title: z.string(), reason: z.string(), target: z.string() })),
+  added: z.array(z.strictObject({ id: z.string(), title: z.string(), agreedBy: z.array(actor) })),
+  changed: z.array(z.strictObject({ what: z.string(), from: z.string().optional(), to: z.string().optional() })),
+  relisted: z.array(
+    z.strictObject({ release: z.string(), title: z.string(), deployedAt: z.string(), items: z.array(z.strictObject({ id: z.string(), title: z.string(), note: z.string() })) }),
+  ),
+  emergency: z
+    .strictObject({
+      stopped: z.array(z.strictObject({ id: z.string(), title: z.string(), severity: z.string(), what: z.string() })),
+      review: z
+        .strictObject({ at: z.string(), attendees: z.array(z.string()), immediate: z.boolean(), from: z.string().optional(), until: z.string().optional(), decision: z.string(), reason: z.string().optional() })
+        .optional(),
+    })
+    .optional(),
+  review: z.strictObject({ at: z.string(), by: z.array(actor), decision: z.string() }).optional(),
+  tests: z.array(z.strictObject({ at: z.string(), environment: z.string(), outcome: z.string(), items: z.array(z.string()) })),
+  approval: z.strictObject({ at: z.string(), by: z.array(actor), decision: z.string() }).optional(),
+  bau: z.array(z.strictObject({ component: z.string(), drop: z.string(), decision: z.string(), reason: z.string() })),
+  knownIssues: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      severity: z.string(),
+      component: z.string(),
+      summary: z.string(),
+      impact: z.array(labelled),
+      workaround: z.string().optional(),
+      raised: z.string(),
+      planned: z.string().optional().describe('The release that lists it as a candidate.'),
+    }),
+  ),
+  requires: z.array(z.string()),
+  documents: z.array(z.string()),
+  waivers: z.array(z.strictObject({ id: z.string(), rule: z.string(), clause: z.string().optional(), reason: z.string(), by: z.string(), at: z.string(), expires: z.string() })),
+  contact: z.string(),
+  nextSlot: z.string().optional(),
+  body: z.looseObject({ type: z.literal('root') }).describe('The words of the release manager, as a Markdown tree.'),
+});
+
+export const publishedNote = z.strictObject({
+  format: z.literal(1),
+  release: z.string(),
+  stage: z.enum(stages),
+  number: z.number().int().min(1),
+  publishedAt: z.string(),
+  by: z.array(z.string()),
+  previous: z.strictObject({ release: z.string(), stage: z.string(), sha256: z.string() }).optional().describe('The note of this release before, when there is one.'),
+  note,
+  sha256: z.string(),
+});
+
+export type Note = z.infer<typeof note>;
+export type NoteItem = z.infer<typeof noteItem>;
+export type PublishedNote = z.infer<typeof publishedNote>;
+
+/** The file and address name of a stage: `provisional`, `final`, `erratum-2`. */
+export function stageName(stage: string, number: number): string {
+  return stage === 'erratum' ? `erratum-${number}` : stage;
+}

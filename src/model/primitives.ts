@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { isDate, isLocalTime } from './time.ts';
+
+/** Text that says something: one character at least, no space around it. */
+export const text = z.string().refine((value) => value.trim() !== '', { error: 'is empty' });
+
+/** A short name of letters, digits, dots, dashes and underscores, safe in a path and in an address. */
+export const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: 'is not a name: use letters, digits and dashes' });
+
+/** The id of a release, defect, change or waiver: capitals and a number, such as `R05`, `D-0042`. */
+export const recordId = z
+  .string()
+  .regex(/^(?!(?:COM|LPT)\d$)[A-Z][A-Z0-9]{0,9}-?[0-9]{1,8}$/, { error: 'is not an id: ids are capitals and a number, such as R05 or D-0042' });
+
+/** A calendar day, `2020-09-10`. */
+export const date = z.string().refine(isDate, { error: 'is not a day of the calendar: write it as 2020-09-10' });
+
+/** A local time in the programme's zone, `2020-09-10T07:00`; an offset may follow where the hour happens twice. */
+export const time = z.string().refine(isLocalTime, { error: 'is not a time: write it as 2020-09-10T07:00' });
+
+/** A day, or a time on it. */
+export const dateOrTime = z.string().refine((value) => isDate(value) || isLocalTime(value), {
+  error: 'is neither a day (2020-09-10) nor a time (2020-09-10T07:00)',
+});
+
+/** A version: always text, compared by the scheme of its component. */
+export const version = z.string().regex(/^\S{1,64}$/, { error: 'is not a version: it has no spaces' });
+
+/** A time of day, `18:00`. */
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'is not a time of day: write it as 18:00' });
+
+/** The days of the week, in order. */
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export const weekday = z.enum(weekdays);
+export type Weekday = (typeof weekdays)[number];

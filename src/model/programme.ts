@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { date, name, text, time } from './primitives.ts';
+import { isZone } from './time.ts';
+
+/** An entry of a closed list: an id that records use, and the words that readers see. */
+const entry = z.strictObject({
+  id: name.describe('The id that records use.'),
+  name: text.describe('The words that readers see.'),
+});
+
+/** Who agreed to something, when, and where it is written down. */
+const agreement = z.strictObject({
+  by: z.array(name).min(1).describe('The parties that agreed.'),
+  date: date.describe('The day of the agreement.'),
+  ref: text.describe('Where the agreement is written down.'),
+});
+
+export const phase = z.strictObject({
+  id: name.describe('The id that releases use.'),
+  name: text.describe('The name of the test phase.'),
+  from: date.describe('The first day of the phase.'),
+  to: date.describe('The last day of the phase.'),
+  testingFrom: time.describe('When participants start to test; the baseline is complete by then.'),
+  external: z.boolean().describe('True when bodies outside the programme take part.'),
+  agreement: agreement.optional().describe('The agreement with the stakeholders on how fixes are released in this phase.'),
+});
+
+/** The three kinds of release that the plan defines; a programme may name its types otherwise and say which kind each is. */
+export const releaseKinds = ['baseline', 'regular', 'emergency'] as const;
+export type ReleaseKind = (typeof releaseKinds)[number];
+
+/** One required line of a release: a word of the log, and for some the environment or the stage. */
+const step = z.string().regex(/^(propose|agree|deliver|review|request|approve|deploy|test|withdraw|publish|contact)( \S+)?$/, {
+  error: 'is not a step: write a word of the log, and the environment or stage after it, such as "deploy qas2"',
+});
+
+export const releaseType = z.strictObject({
+  meaning: text.describe('What a release of this type is for.'),
+  kind: z.enum(releaseKinds).optional().describe('Which of the three kinds it is, when its name does not say so.'),
+  usesSlot: z.boolean().describe('True when it is deployed on a slot of the schedule.'),
+  steps: z.array(z.union([step, z.array(step).min(1)])).min(1).describe('The required lines in order; a nested list is free in order.'),
+});
+
+export const limits = z.strictObject({
+  assignedDays: z.number().int().min(0).describe('Days within which a raised defect is assigned to a team.'),
+  slotDays: z.number().int().min(0).describe('Days after a slot by which its outcome is recorded.'),
+  confirmHours: z.number().min(0).describe('Hours within which a deployment is confirmed.'),
+  redeployDays: z.number().int().min(0).describe('Days within which a failed release is deployed again.'),
+  emergencyShare: z.number().min(0).max(1).describe('The share of a phase\'s releases up to which emergencies are the exception.'),
+});
+
+export const programme = z.strictObject({
+  programme: text.describe('The name of the programme.'),
+  changeOrder: text.describe('The change order that the plan belongs to.'),
+  zone: z.string().refine(isZone, { error: 'is not a time zone: write one such as Europe/London' }).describe('The time zone in which all local times are read.'),
+  asOf: time.optional().describe('The moment an archive is looked at; absent while the programme runs.'),
+  illustrative: text.optional().describe('Printed on every page when the data is invented.'),
+  owner: z.strictObject({ name: text.describe('Who owns the site.'), notice: text.describe('The ownership notice of every page.') }).describe('Who owns what is published.'),
+  contact: text.describe('How to reach the release team and raise a defect.'),
+  classification: z
+    .strictObject({
+      marking: text.describe('The marking printed on every note.'),
+      confidential: z.array(z.string()).default([]).describe('Fields that need permission before they are public, as kind and path.'),
+      permission: z
+        .strictObject({ by: text.describe('Who gave it.'), date: date.describe('When.'), ref: text.describe('Where it is written down.') })
+        .optional()
+        .describe('The permission to publish them.'),
+    })
+    .describe('How the programme\'s information is marked.'),
+  severities: z
+    .array(
+      z.strictObject({
+        id: name.describe('The severity as records write it.'),
+        meaning: text.describe('What it means.'),
+        critical: z.boolean().optional().describe('True when it can justify an emergency.'),
+      }),
+    )
+    .min(1)
+    .describe('The severities, worst first.'),
+  statuses: z
+    .array(
+      z.strictObject({
+        id: name.describe('The status as records write it.'),
+        name: text.describe('The words that readers see.'),
+        open: z.boolean().describe('True while the defect is not settled.'),
+      }),
+    )
+    .min(1)
+    .describe('The defect statuses.'),
+  marketRoles: z.array(entry).min(1).describe('The roles that participants have in the market.'),
+  fuels: z.array(entry).min(1).describe('The fuels that an item may affect.'),
+  businessProcesses: z.array(entry).default([]).describe('The business processes that changes modify.'),
+  fileFormats: z.array(entry).min(1).describe('What may change in a file format, "none" included.'),
+  actions: z.array(entry).min(1).describe('What participants may have to do, "none" included.'),
+  phases: z.array(phase).min(1).describe('The test phases.'),
+  types: z.record(name, releaseType).describe('The types of release.'),
+  audience: z.array(name).min(1).describe('The parties that are told of every note.'),
+  limits: limits.describe('The numbers that the plan leaves open.'),
+  waiversBy: z.array(name).describe('The roles or parties that may grant a waiver.'),
+});
+
+export type Programme = z.infer<typeof programme>;
+export type Phase = z.infer<typeof phase>;
+export type ReleaseType = z.infer<typeof releaseType>;

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { date, name, text, time, timeOfDay, weekday } from './primitives.ts';
+
+/** The marks of the schedule's grid. */
+export const marks = ['daily', 'in', 'deadline', 'release'] as const;
+
+const deadline = z.strictObject({
+  day: weekday.describe('The last such day before the slot.'),
+  time: timeOfDay.optional().describe('The hour; the end of the day when absent.'),
+});
+
+export const schedule = z.strictObject({
+  slot: z
+    .strictObject({ every: z.number().int().min(1).describe('Every so many weeks.'), day: weekday.describe('The day of the slot.') })
+    .describe('How often a regular release is due.'),
+  deadlines: z
+    .strictObject({
+      provisional: deadline.optional().describe('By when the provisional note is published.'),
+      tested: deadline.optional().describe('By when the items are tested.'),
+      final: deadline.optional().describe('By when the final note is published.'),
+    })
+    .describe('The deadlines before a slot.'),
+  pattern: z
+    .array(
+      z.strictObject({
+        row: text.describe('The row of the grid: an environment\'s id, or words.'),
+        marks: z.partialRecord(weekday, z.enum(marks)).describe('Day to mark.'),
+        certain: z.boolean().describe('False when the plan does not state it.'),
+      }),
+    )
+    .describe('The grid of a week.'),
+  holidays: z.array(z.strictObject({ date: date.describe('The day.'), name: text.describe('Its name.') })).default([]).describe('Holidays that explain a move.'),
+  slots: z
+    .array(
+      z.strictObject({
+        date: date.describe('The slot by the plan.'),
+        movedTo: date.optional().describe('The day it moved to.'),
+        none: z.boolean().optional().describe('True when there is no release.'),
+        reason: text.describe('Why.'),
+        by: z.union([name, z.array(name).min(1)]).describe('Who decided.'),
+        at: time.describe('When it was decided.'),
+      }),
+    )
+    .default([])
+    .describe('The exceptions.'),
+  outages: z
+    .array(
+      z.strictObject({
+        environment: name.describe('Which environment.'),
+        from: time.describe('From when.'),
+        until: time.describe('Up to when.'),
+        effect: text.describe('What does not work.'),
+        reason: text.describe('Why.'),
+      }),
+    )
+    .default([])
+    .describe('When an environment is unavailable outside releases.'),
+});
+
+export type Schedule = z.infer<typeof schedule>;

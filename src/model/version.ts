@@ -1,0 +1,49 @@
+import { compare as compareSemver, valid as validSemver } from 'semver';
+import type { Component } from './component.ts';
+
+const dotted = /^\d+(\.\d+)*$/;
+const dateLike = /^(19|20)\d{2}(\.\d{1,2}){1,3}$/;
+
+/** True when a version has the form that the scheme of its component asks for (C-022). */
+export function isValidVersion(component: Component, version: string): boolean {
+  switch (component.scheme) {
+    case 'semver':
+      return validSemver(version) === version;
+    case 'dotted':
+      return dotted.test(version);
+    case 'date':
+      return dateLike.test(version);
+    case 'listed':
+      return component.versions?.includes(version) ?? false;
+  }
+}
+
+/** Orders two versions of a component: negative when the first is older. Versions of no valid form compare as equal. */
+export function compareVersions(component: Component, a: string, b: string): number {
+  if (!isValidVersion(component, a) || !isValidVersion(component, b)) return 0;
+  if (component.scheme === 'semver') return compareSemver(a, b);
+  if (component.scheme === 'listed') return (component.versions?.indexOf(a) ?? 0) - (component.versions?.indexOf(b) ?? 0);
+  return compareNumbers(a.split('.'), b.split('.'));
+}
+
+/** What a scheme's versions look like, in words for a message. */
+export function formOfVersions(component: Component): string {
+  switch (component.scheme) {
+    case 'semver':
+      return 'three numbers with dots, such as 4.13.0';
+    case 'dotted':
+      return 'numbers with dots, such as 4.10';
+    case 'date':
+      return 'a year and numbers with dots, such as 2020.10';
+    case 'listed':
+      return `one of ${component.versions?.join(', ') ?? 'none'}`;
+  }
+}
+
+function compareNumbers(a: string[], b: string[]): number {
+  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
+    const difference = BigInt(a[index] ?? 0) - BigInt(b[index] ?? 0);
+    if (difference !== 0n) return difference < 0n ? -1 : 1;
+  }
+  return 0;
+}

@@ -1,0 +1,92 @@
+import { check, type Judged, judge } from './check/check.ts';
+import { byPlace, type Diagnostic, type Place, type Position } from './diagnostic.ts';
+import { type Catalog, derive } from './derive/catalog.ts';
+import { decode } from './load/decode.ts';
+import { splitFrontMatter } from './load/front-matter.ts';
+import type { Sources } from './load/read-content.ts';
+import { locate } from './load/yaml.ts';
+import type { Programme } from './model/index.ts';
+import { faultOfLocalTime, type Instant, isDate, isLocalTime, toInstant } from './model/time.ts';
+import { recordKinds } from './validate/record-kinds.ts';
+import { type Policy, type Records, validate } from './validate/validate.ts';
+
+/** The moment of looking. A moment that was chosen hides what is later; for the clock and an archive, later lines are findings. */
+export type AsOf = { instant: Instant; isChosen: boolean };
+
+export type Evaluation = {
+  /** Absent while a file that says how the programme works cannot be read. */
+  catalog: Catalog | undefined;
+  diagnostics: Diagnostic[];
+};
+
+/** The heart: sources and a moment to a catalog and every diagnostic. Pure. */
+export function evaluate(sources: Sources, asOf: AsOf): Evaluation {
+  const { records, findings } = validate(sources);
+  const obligations = records.policy?.obligations ?? [];
+  const early = findings.flatMap((finding) => judge(finding, obligations));
+  if (!hasPolicy(records)) return { catalog: undefined, diagnostics: resolve(early, sources) };
+  const catalog = derive(records, asOf);
+  return { catalog, diagnostics: resolve([...early, ...check(catalog)], sources) };
+}
+
+/**
+ * Decides the moment of looking: the flag, else the environment, else the programme's own (an archive), else the clock.
+ * Throws a RangeError with one sentence when what was chosen is no time.
+ */
+export function decideAsOf(flag: string | undefined, environment: string | undefined, programme: Programme | undefined, now: Instant): AsOf {
+  const zone = programme?.zone ?? 'UTC';
+  const chosen = flag ?? environment;
+  if (chosen !== undefined && chosen !== '') {
+    if (!isDate(chosen) && !isLocalTime(chosen)) throw new RangeError(`"${chosen}" is not a time: write it as 2020-10-07T12:00.`);
+    if (isLocalTime(chosen) && faultOfLocalTime(chosen, zone) === 'missing') throw new RangeError(`"${chosen}" does not exist in ${zone}: the clocks go forward over it.`);
+    return { instant: toInstant(chosen, zone), isChosen: true };
+  }
+  return { instant: programme?.asOf ? toInstant(programme.asOf, zone) : now, isChosen: false };
+}
+
+/** True when nothing stands in the way of publishing. */
+export function isPublishable(diagnostics: readonly Diagnostic[]): boolean {
+  return !diagnostics.some(({ level }) => level === 'error');
+}
+
+function hasPolicy(records: Records): records is Records & { policy: Policy } {
+  return records.policy !== undefined;
+}
+
+/** Places become lines and columns, only now and only for files that have findings. */
+function resolve(judged: Judged[], sources: Sources): Diagnostic[] {
+  const seek = positionFinder(sources);
+  const diagnostics = judged.map((finding): Diagnostic => {
+    const { at, related, when: _, ...rest } = finding;
+    return withoutUndefined({
+      ...rest,
+      file: at.file,
+      ...seek(at),
+      page: `rules/${finding.rule}/`,
+      related: related?.map((other) => ({ file: other.at.file, ...seek(other.at), message: other.message })),
+    }) as Diagnostic;
+  });
+  return diagnostics.sort(byPlace);
+}
+
+function positionFinder({ files }: Sources): (place: Place) => Position {
+  const texts = new Map<string, { yaml: string; before: number } | undefined>();
+  const read = (path: string) => {
+    const bytes = files.find((file) => file.path === path)?.bytes;
+    const decoded = bytes && decode(path, bytes);
+    if (!decoded || 'finding' in decoded) return undefined;
+    if (recordKinds.find((kind) => kind.path.test(path))?.format !== 'front-matter') return { yaml: decoded.text, before: 0 };
+    const split = splitFrontMatter(path, decoded.text);
+    return 'finding' in split ? undefined : { yaml: split.yaml, before: split.yamlLine };
+  };
+  return (place) => {
+    if ('position' in place) return place.position;
+    if (!texts.has(place.file)) texts.set(place.file, read(place.file));
+    const text = texts.get(place.file);
+    return text ? locate(text.yaml, text.before, place.path, place.target) : { line: 1, column: 1 };
+  };
+}
+
+function withoutUndefined<Value extends object>(value: Value): Value {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Value;
+}

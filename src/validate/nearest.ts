@@ -1,0 +1,16 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** The known word that was probably meant, or none when nothing is near: at most a third of its letters may differ. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (known.length === 0 || word === '') return undefined;
+  const same = known.find((candidate) => plain(candidate) === plain(word));
+  if (same) return same;
+  const lowered = new Map(known.map((candidate) => [candidate.toLowerCase(), candidate]));
+  const found = closest(word.toLowerCase(), [...lowered.keys()]);
+  const allowed = Math.max(1, Math.floor(Math.max(found.length, word.length) / 3));
+  return distance(word.toLowerCase(), found) <= allowed ? lowered.get(found) : undefined;
+}
+
+function plain(word: string): string {
+  return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import { change } from '../model/change.ts';
+import { components } from '../model/component.ts';
+import { defect } from '../model/defect.ts';
+import { environments } from '../model/environment.ts';
+import { publishedNote } from '../model/note.ts';
+import { people } from '../model/people.ts';
+import { about, obligations, plan } from '../model/plan.ts';
+import { programme } from '../model/programme.ts';
+import { raci } from '../model/raci.ts';
+import { release } from '../model/release.ts';
+import { schedule } from '../model/schedule.ts';
+import { waiver } from '../model/waiver.ts';
+
+/** One kind of file in the content folder: where it stands, how it is written, what it must hold. */
+export type RecordKind = {
+  kind: string;
+  /** Matches the path; a group catches the id that the record must carry. */
+  path: RegExp;
+  /** The path in words, for messages. */
+  place: string;
+  format: 'yaml' | 'front-matter' | 'json';
+  body?: 'mdx' | 'markdown';
+  schema: z.ZodType;
+  /** The content folder must have it. */
+  required?: boolean;
+};
+
+export const recordKinds: RecordKind[] = [
+  { kind: 'programme', path: /^programme\.yaml$/, place: 'programme.yaml', format: 'yaml', schema: programme, required: true },
+  { kind: 'environments', path: /^environments\.yaml$/, place: 'environments.yaml', format: 'yaml', schema: environments, required: true },
+  { kind: 'components', path: /^components\.yaml$/, place: 'components.yaml', format: 'yaml', schema: components, required: true },
+  { kind: 'people', path: /^people\.yaml$/, place: 'people.yaml', format: 'yaml', schema: people, required: true },
+  { kind: 'raci', path: /^raci\.yaml$/, place: 'raci.yaml', format: 'yaml', schema: raci, required: true },
+  { kind: 'schedule', path: /^schedule\.yaml$/, place: 'schedule.yaml', format: 'yaml', schema: schedule, required: true },
+  { kind: 'plan', path: /^plan\/plan\.md$/, place: 'plan/plan.md', format: 'front-matter', body: 'markdown', schema: plan, required: true },
+  { kind: 'obligations', path: /^plan\/obligations\.yaml$/, place: 'plan/obligations.yaml', format: 'yaml', schema: obligations, required: true },
+  { kind: 'about', path: /^plan\/about\.md$/, place: 'plan/about.md', format: 'front-matter', body: 'markdown', schema: about },
+  { kind: 'release', path: /^releases\/([^/]+)\.mdx$/, place: 'releases/<id>.mdx', format: 'front-matter', body: 'mdx', schema: release },
+  { kind: 'defect', path: /^defects\/([^/]+)\.md$/, place: 'defects/<id>.md', format: 'front-matter', body: 'markdown', schema: defect },
+  { kind: 'change', path: /^changes\/([^/]+)\.md$/, place: 'changes/<id>.md', format: 'front-matter', body: 'markdown', schema: change },
+  { kind: 'waiver', path: /^waivers\/([^/]+)\.md$/, place: 'waivers/<id>.md', format: 'front-matter', body: 'markdown', schema: waiver },
+  { kind: 'published', path: /^published\/([^/]+\/(?:provisional|final|erratum-\d+))\.json$/, place: 'published/<release>/<stage>.json', format: 'json', schema: publishedNote },
+];

@@ -1,0 +1,161 @@
+import type { core, z } from 'zod';
+import type { Finding, Path, Place } from '../diagnostic.ts';
+import { nearest } from './nearest.ts';
+
+type Issue = core.$ZodIssue;
+type Schema = core.$ZodType;
+
+/** Turns what Zod found into findings: one plain sentence each, at the field, with what would be right. */
+export function schemaFindings(file: string, schema: z.ZodType, value: unknown, issues: readonly Issue[]): Finding[] {
+  return issues.flatMap((issue) => inWords(file, schema, value, issue));
+}
+
+function inWords(file: string, schema: z.ZodType, value: unknown, issue: Issue): Finding[] {
+  const path = issue.path as Path;
+  const given = valueAt(value, path);
+  const finding = (message: string, hint: string, place: Partial<Place> = {}): Finding => ({
+    rule: 'record-fits-schema',
+    at: { file, path, ...place } as Place,
+    message,
+    hint,
+  });
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => {
+        const known = keysOf(schemaAt(schema, value, path));
+        const near = nearest(key, known);
+        const hint = near ? `Did you mean "${near}"?` : `The fields here are ${known.join(', ')}.`;
+        return finding(`"${key}" is not a field of ${inside(path)}.`, hint, { path: [...path, key], target: 'key' });
+      });
+    case 'invalid_type':
+      return [given === undefined ? missing(finding, path) : wrongType(finding, path, issue.expected, given)];
+    case 'invalid_value':
+      if (given === undefined) return [missing(finding, path)];
+      return [notListed(finding, path, issue.values.map(String), given)];
+    case 'invalid_union':
+      return unionFindings(file, schema, value, issue, finding, given);
+    case 'invalid_key':
+      return [finding(`"${String(path.at(-1))}" ${issue.issues[0]?.message ?? 'is not allowed here'}.`, 'Rename it.', { target: 'key' })];
+    case 'too_small':
+      return [finding(`${subject(path)} is ${isList(given) ? 'an empty list' : `too small: ${show(given)}`}.`, isList(given) ? 'List one at least.' : `It is ${String(issue.minimum)} or more.`)];
+    case 'too_big':
+      return [finding(`${subject(path)} is too large: ${show(given)}.`, `It is ${String(issue.maximum)} or less.`)];
+    default:
+      return [finding(...fromMessage(path, issue.message, given))];
+  }
+}
+
+/** Our own messages have the form "what is wrong: what would be right". */
+function fromMessage(path: Path, message: string, given: unknown): [string, string] {
+  const [fault, ...rest] = message.split(': ');
+  const advice = rest.join(': ');
+  const hint = advice ? `${advice.charAt(0).toUpperCase()}${advice.slice(1)}.` : 'Correct it.';
+  return [`${subject(path)}, ${show(given)}, ${fault}.`.replace(', "", is empty', ' is empty'), hint];
+}
+
+type Make = (message: string, hint: string, place?: Partial<Place>) => Finding;
+
+function missing(finding: Make, path: Path): Finding {
+  return finding(`The field "${String(path.at(-1))}" is missing.`, `Add it to ${inside(path.slice(0, -1))}.`, { path: path.slice(0, -1) });
+}
+
+const kinds: Record<string, string> = { string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'a record', record: 'a list of names and values' };
+
+function wrongType(finding: Make, path: Path, expected: string, given: unknown): Finding {
+  const message = `${subject(path)} is ${describe(given)}, not ${kinds[expected] ?? expected}.`;
+  if (given === null) return finding(`${subject(path)} has no value.`, `Give it ${kinds[expected] ?? expected}, or remove the line.`);
+  if (expected === 'string' && (typeof given === 'number' || typeof given === 'boolean')) {
+    return finding(`${subject(path)} is read as ${describe(given)}, which may not be what was written.`, 'Put quotes around it.');
+  }
+  if (expected === 'array') return finding(message, 'Put it in brackets: [one, two].');
+  return finding(message, `Write ${kinds[expected] ?? expected}.`);
+}
+
+function notListed(finding: Make, path: Path, values: string[], given: unknown): Finding {
+  const near = nearest(String(given), values);
+  return finding(`${subject(path)} is ${show(given)}.`, near ? `Did you mean "${near}"? It is one of ${values.join(', ')}.` : `It is one of ${values.join(', ')}.`);
+}
+
+/** A union fails as a whole: the option that came furthest speaks, or the discriminating field does. */
+function unionFindings(file: string, schema: z.ZodType, value: unknown, issue: Issue & { code: 'invalid_union' }, finding: Make, given: unknown): Finding[] {
+  const discriminator = 'discriminator' in issue ? (issue.discriminator as string | undefined) : undefined;
+  if (discriminator) {
+    const path = issue.path as Path;
+    const parent = schemaAt(schema, value, path.at(-1) === discriminator ? path.slice(0, -1) : path) as { _zod?: { propValues?: Record<string, Set<unknown>> } } | undefined;
+    const values = [...(parent?._zod?.propValues?.[discriminator] ?? [])].map(String);
+    const record = valueAt(value, path.at(-1) === discriminator ? path.slice(0, -1) : path) as Record<string, unknown> | undefined;
+    const at = path.at(-1) === discriminator ? path : [...path, discriminator];
+    const found = record?.[discriminator];
+    const make: Make = (message, hint, place = {}) => finding(message, hint, { path: at, ...place });
+    return [found === undefined ? missing(make, at) : notListed(make, at, values, found)];
+  }
+  const options = issue.errors.filter((errors) => errors.length > 0);
+  const deepest = options.find((errors) => errors.every((error) => !(error.code === 'invalid_type' && error.path.length === 0)));
+  const chosen = deepest ?? options[0];
+  if (!chosen) return [finding(`${subject(issue.path as Path)} is ${show(given)}.`, 'Correct it.')];
+  return chosen.flatMap((error) => inWords(file, schema, value, { ...error, path: [...issue.path, ...error.path] } as Issue));
+}
+
+function subject(path: Path): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'The file';
+  return typeof last === 'number' ? `Number ${last + 1} of "${String(path.at(-2) ?? 'the list')}"` : `"${last}"`;
+}
+
+function inside(path: Path): string {
+  if (path.length === 0) return 'this record';
+  const last = path.at(-1);
+  return typeof last === 'number' ? `an entry of "${String(path.at(-2) ?? 'the list')}"` : `"${last}"`;
+}
+
+function show(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value) ?? 'nothing';
+  const line = text.split('\n')[0] as string;
+  return `"${line.length > 40 ? `${line.slice(0, 40)}…` : line}"`;
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (value === null) return 'empty';
+  if (typeof value === 'object') return 'a record';
+  return typeof value === 'string' ? `the text ${show(value)}` : typeof value === 'number' ? `the number ${value}` : String(value);
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value);
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let current = value;
+  for (const part of path) current = (current as Record<string | number, unknown> | null | undefined)?.[part];
+  return current;
+}
+
+/** The schema that a path leads to, following the options that the value itself chose. */
+function schemaAt(schema: Schema, value: unknown, path: Path): Schema | undefined {
+  let current: Schema | undefined = schema;
+  let given = value;
+  for (const part of [...path, undefined]) {
+    current = current && unwrap(current, given);
+    if (part === undefined) break;
+    const definition = current?._zod.def as { shape?: Record<string, Schema>; element?: Schema; valueType?: Schema } | undefined;
+    current = definition?.shape?.[part as string] ?? definition?.element ?? definition?.valueType;
+    given = (given as Record<string | number, unknown> | null | undefined)?.[part];
+  }
+  return current;
+}
+
+function unwrap(schema: Schema, given: unknown): Schema {
+  const definition = schema._zod.def as { innerType?: Schema; options?: Schema[]; discriminator?: string };
+  if (definition.innerType) return unwrap(definition.innerType, given);
+  if (definition.options && definition.discriminator) {
+    const value = (given as Record<string, unknown> | undefined)?.[definition.discriminator];
+    const option = definition.options.find((candidate) => candidate._zod.propValues?.[definition.discriminator as string]?.has(value as string));
+    return option ?? schema;
+  }
+  return schema;
+}
+
+function keysOf(schema: Schema | undefined): string[] {
+  return Object.keys((schema?._zod.def as { shape?: object } | undefined)?.shape ?? {});
+}

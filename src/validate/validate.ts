@@ -1,0 +1,112 @@
+import type { Finding } from '../diagnostic.ts';
+import { decode } from '../load/decode.ts';
+import { splitFrontMatter } from '../load/front-matter.ts';
+import type { SourceFile, Sources } from '../load/read-content.ts';
+import { parseYaml } from '../load/yaml.ts';
+import type { Change, Component, Defect, Environment, Obligation, People, Plan, Programme, Raci, Release, Schedule, Waiver } from '../model/index.ts';
+import type { PublishedNote } from '../model/note.ts';
+import { type Body, parseBody } from './body.ts';
+import { type RecordKind, recordKinds } from './record-kinds.ts';
+import { schemaFindings } from './schema-findings.ts';
+
+/** A record and the file it came from. */
+export type Located<Value> = Value & { file: string };
+export type ReleaseRecord = Located<Release> & { body: Body };
+/** Plain Markdown, read only when a page is made of it. */
+export type WithText<Value> = Located<Value> & { text: string };
+
+/** The files that say how the programme works; nothing can be derived without all of them. */
+export type Policy = {
+  programme: Programme;
+  environments: Environment[];
+  components: Component[];
+  people: People;
+  raci: Raci;
+  schedule: Schedule;
+  plan: Plan & { text: string };
+  obligations: Obligation[];
+  about?: { title: string; text: string };
+};
+
+export type Records = {
+  policy: Policy | undefined;
+  releases: ReleaseRecord[];
+  defects: WithText<Defect>[];
+  changes: WithText<Change>[];
+  waivers: WithText<Waiver>[];
+  published: Located<PublishedNote>[];
+  /** Ids whose file could not be read: they exist, so that nothing else is blamed for naming them. */
+  unread: string[];
+};
+
+/** Sources to records: everything that can be read, and a finding for everything that cannot. */
+export function validate(sources: Sources): { records: Records; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const policy: Record<string, unknown> = {};
+  const lists: Record<string, unknown[]> = { release: [], defect: [], change: [], waiver: [], published: [] };
+  const unread: string[] = [];
+  for (const file of sources.files) {
+    const kind = recordKinds.find((candidate) => candidate.path.test(file.path));
+    if (!kind) {
+      findings.push(...misplaced(file));
+      continue;
+    }
+    const id = kind.path.exec(file.path)?.[1];
+    const read = readRecord(file, kind);
+    findings.push(...read.findings);
+    if (read.value === undefined) {
+      if (id) unread.push(id);
+    } else if (lists[kind.kind]) lists[kind.kind]?.push(read.value);
+    else policy[kind.kind] = read.value;
+  }
+  findings.push(...absent(sources));
+  const { release: releases, defect: defects, change: changes, waiver: waivers, published } = lists;
+  const isWhole = recordKinds.every((kind) => !kind.required || policy[kind.kind] !== undefined);
+  return { records: { policy: isWhole ? policy : undefined, releases, defects, changes, waivers, published, unread } as unknown as Records, findings };
+}
+
+/** The programme alone, for deciding the moment of looking before anything else is read. */
+export function programmeOf(sources: Sources): Programme | undefined {
+  const kind = recordKinds.find((candidate) => candidate.kind === 'programme') as RecordKind;
+  const file = sources.files.find((candidate) => kind.path.test(candidate.path));
+  return file && (readRecord(file, kind).value as Programme | undefined);
+}
+
+function readRecord(file: SourceFile, kind: RecordKind): { value?: unknown; findings: Finding[] } {
+  const decoded = decode(file.path, file.bytes);
+  if ('finding' in decoded) return { findings: [decoded.finding] };
+  const parts = kind.format === 'front-matter' ? splitFrontMatter(file.path, decoded.text) : { yaml: decoded.text, yamlLine: 0, body: '', bodyLine: 0 };
+  if ('finding' in parts) return { findings: [parts.finding] };
+  const parsed = parseYaml(file.path, parts.yaml, parts.yamlLine);
+  const body = kind.body === 'mdx' ? parseBody(file.path, parts.body, parts.bodyLine) : undefined;
+  const bodyFindings = body?.findings ?? [];
+  if ('findings' in parsed) return { findings: [...parsed.findings, ...bodyFindings] };
+  if (parsed.value === null || parsed.value === undefined) {
+    return { findings: [{ rule: 'record-fits-schema', at: { file: file.path, path: [] }, message: 'The record has no fields.', hint: `Fill it from another ${kind.kind} record.` }, ...bodyFindings] };
+  }
+  const checked = kind.schema.safeParse(parsed.value);
+  if (!checked.success) return { findings: [...schemaFindings(file.path, kind.schema, parsed.value, checked.error.issues), ...bodyFindings] };
+  return { value: assemble(file.path, kind, checked.data, parts.body, body?.body), findings: bodyFindings };
+}
+
+function assemble(file: string, kind: RecordKind, data: unknown, text: string, body: Body | undefined): unknown {
+  if (Array.isArray(data)) return data;
+  const isRecord = kind.path.source.includes('(');
+  return { ...(data as object), ...(isRecord ? { file } : {}), ...(body ? { body } : kind.body ? { text } : {}) };
+}
+
+const readable = /\.(md|mdx|ya?ml|json)$/i;
+
+function misplaced({ path }: SourceFile): Finding[] {
+  if (path.startsWith('profiles/') || !readable.test(path) || /(^|\/)README\.md$/i.test(path)) return [];
+  const folder = path.split('/')[0] as string;
+  const place = recordKinds.find((kind) => kind.place.startsWith(`${folder}/`))?.place;
+  const hint = place ? `The records of this folder are ${place}.` : `The files of this folder are ${recordKinds.map((kind) => kind.place).join(', ')}.`;
+  return [{ rule: 'record-in-its-place', at: { file: path, position: { line: 1, column: 1 } }, message: 'No record is read from a file of this name.', hint }];
+}
+
+function absent(sources: Sources): Finding[] {
+  return recordKinds
+    .filter((kind) => kind.required && !sources.files.some((file) => kind.path.test(file.path)))
+    .map((kind) => ({ rule: 'readable-file', at: { file: kind.place, position: { line: 1, column: 1 } }, message: `The file ${kind.place} is missing.`, hint: 'Every programme has one: copy it from another programme and change it.' }));
+}
