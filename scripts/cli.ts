@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { Refusal } from './terminal.ts';
 
 /** The command table, and the only place that sets the exit code. */
@@ -12,6 +12,9 @@ const program = new Command('ccmt')
 
 const content = () => new Option('--content <dir>', 'the content folder').default(undefined, 'CCMT_CONTENT, else content/');
 const asOf = () => new Option('--as-of <time>', 'look at this moment, such as 2020-10-07T12:00').default(undefined, 'CCMT_AS_OF, else the programme\'s, else now');
+
+const port = () => new Option('--port <number>', 'the port; the next free one is taken').argParser(readPort).default(4321);
+const host = () => new Option('--host <name>', 'the address to listen on').default('localhost');
 
 let exitCode = 0;
 const run = (load: () => Promise<(...args: never[]) => Promise<number>>) => async (...given: unknown[]) => {
@@ -28,13 +31,66 @@ program
   .addOption(new Option('--format <format>', 'how to report').choices(['pretty', 'json']).default('pretty'))
   .action(run(async () => (await import('./commands/check.ts')).check));
 
+program
+  .command('publish')
+  .description('freeze the note of a release and append the line to its log; refuses while a gate is open')
+  .argument('<id>', 'the release, such as R05')
+  .addArgument(new Argument('<stage>', 'the stage of the note').choices(['provisional', 'final', 'erratum']))
+  .addOption(content())
+  .option('--at <time>', 'when it is published; now by default')
+  .option('--by <person...>', 'who publishes; the holder of the role by default')
+  .option('--informed <party...>', 'who is told; the audience of the programme by default')
+  .option('--reason <text>', 'why an erratum is needed')
+  .option('--dry-run', 'say what would be written, and write nothing')
+  .option('--json', 'print one JSON document')
+  .action(run(async () => (await import('./commands/publish.ts')).publish));
+
+program
+  .command('freeze')
+  .description('freeze every note whose log line says "sha256: pending", each as of its own moment')
+  .addOption(content())
+  .option('--dry-run', 'say what would be written, and write nothing')
+  .action(run(async () => (await import('./commands/freeze.ts')).freeze));
+
+program
+  .command('build')
+  .description('check the records and build the site; publishes nothing when there is an error')
+  .addOption(content())
+  .addOption(asOf())
+  .option('--out <dir>', 'the folder of the site', undefined)
+  .action(run(async () => (await import('./commands/build.ts')).build));
+
+program
+  .command('start')
+  .description('check the records, build the site and serve it')
+  .addOption(content())
+  .addOption(asOf())
+  .option('--out <dir>', 'the folder of the site', undefined)
+  .addOption(port())
+  .addOption(host())
+  .action(run(async () => (await import('./commands/start.ts')).start));
+
+program
+  .command('dev')
+  .description('serve the site while records are edited; shows the findings and goes on')
+  .addOption(content())
+  .addOption(asOf())
+  .addOption(port())
+  .addOption(host())
+  .action(run(async () => (await import('./commands/dev.ts')).dev));
+
 try {
-  for (const command of program.commands) command.exitOverride();
   await program.parseAsync();
 } catch (error) {
   exitCode = explain(error);
 }
 process.exitCode = exitCode;
+
+function readPort(given: string): number {
+  const number = Number(given);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return number;
+}
 
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
+import { recoverContent, type Runner } from '../src/author/write-content.ts';
 import { type Sources, readContent } from '../src/load/read-content.ts';
 import { type AsOf, decideAsOf } from '../src/pipeline.ts';
 import { programmeOf } from '../src/validate/validate.ts';
@@ -12,6 +13,7 @@ export async function openContent({ content, asOf }: ContentOptions): Promise<{ 
   const root = resolve(content ?? process.env['CCMT_CONTENT'] ?? 'content');
   const found = await stat(root).catch(() => undefined);
   if (!found?.isDirectory()) throw new Refusal(2, `There is no content folder at ${relative('', root) || root}. Name one with --content.`);
+  await recoverContent(root, runner);
   const sources = await readContent(root);
   const now = `${new Date().toISOString().slice(0, 19)}Z`;
   try {
@@ -27,3 +29,16 @@ function prefixOf(root: string): string {
   const path = relative('', root).replaceAll('\\', '/');
   return path === '' ? '' : `${path}/`;
 }
+
+/** This process, for the lock of a content folder. */
+export const runner: Runner = {
+  process: process.pid,
+  isRunning: (id) => {
+    try {
+      process.kill(id, 0);
+      return true;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'EPERM';
+    }
+  },
+};

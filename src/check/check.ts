@@ -29,7 +29,7 @@ export function judge(finding: Finding, obligations: readonly Obligation[]): Jud
 
 /** The checks that make all others possible hold in every programme, whether its plan lists them or not. */
 function isStructural(obligation: string): boolean {
-  return /^C-1(3[5-9]|40)$/.test(obligation);
+  return /^C-1(?:3[5-9]|40)$/.test(obligation);
 }
 
 /** The clause that a rule's first obligation stands in. */

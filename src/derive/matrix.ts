@@ -68,15 +68,32 @@ function byTime(a: CellEvent, b: CellEvent): number {
 
 /** The matrix as it stood at a moment: environments in the order of the route to live, components in theirs. */
 export function matrixAt(events: CellEvent[], policy: Policy, releases: ReleaseHistory[], moment: Instant): Cell[] {
-  const past = events.filter(({ at }) => at <= moment);
-  return policy.environments
-    .filter(({ use }) => use !== 'production')
-    .flatMap(({ id: environment }) =>
-      policy.components.map(({ id: component }) => {
-        const touching = past.filter((event) => event.environment === environment && event.versions[component] !== undefined);
-        return cellOf(environment, component, touching, isAbsent(policy, component, environment), releases);
-      }),
-    );
+  const touching = byCell(events.filter(({ at }) => at <= moment));
+  const contents = contentsOf(releases);
+  return cellsOf(policy).map(({ environment, component }) => cellOf(environment, component, touching.get(keyOf(environment, component)) ?? [], policy, contents));
+}
+
+/** A change of the matrix: the cells that look different from this moment on. */
+export type MatrixChange = { at: Instant; cells: Cell[] };
+
+/**
+ * The whole history of the matrix as its changes, in order of time. Each cell is followed through its own events once, and
+ * what came before its last arrival is forgotten, so that a thousand releases take no longer than they must.
+ */
+export function matrixChanges(events: CellEvent[], policy: Policy, releases: ReleaseHistory[]): MatrixChange[] {
+  const touching = byCell(events);
+  const contents = contentsOf(releases);
+  const changes = new Map<Instant, Map<string, Cell>>();
+  for (const { environment, component } of cellsOf(policy)) {
+    const key = keyOf(environment, component);
+    let recent: CellEvent[] = [];
+    for (const event of touching.get(key) ?? []) {
+      recent = isArrival(event) ? [event] : [...recent, event];
+      const cells = changes.get(event.at) ?? new Map<string, Cell>();
+      changes.set(event.at, cells.set(key, cellOf(environment, component, recent, policy, contents)));
+    }
+  }
+  return [...changes].map(([at, cells]) => ({ at, cells: [...cells.values()] })).sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /** The moments after which the matrix is kept: every deployment, and every pass in a market-facing environment. */
@@ -86,10 +103,41 @@ export function matrixMoments(events: CellEvent[], policy: Policy): Instant[] {
   return [...new Set(kept.map(({ at }) => at))];
 }
 
-function cellOf(environment: string, component: string, touching: CellEvent[], isDeclaredAbsent: boolean, releases: ReleaseHistory[]): Cell {
+/** Every pair of the matrix, in the order of the route to live and of the components. */
+function cellsOf(policy: Policy): { environment: string; component: string }[] {
+  const environments = policy.environments.filter(({ use }) => use !== 'production');
+  return environments.flatMap(({ id: environment }) => policy.components.map(({ id: component }) => ({ environment, component })));
+}
+
+function keyOf(environment: string, component: string): string {
+  return `${environment} ${component}`;
+}
+
+function byCell(events: CellEvent[]): Map<string, CellEvent[]> {
+  const touching = new Map<string, CellEvent[]>();
+  for (const event of events) {
+    for (const component of Object.keys(event.versions)) {
+      const key = keyOf(event.environment, component);
+      const list = touching.get(key);
+      if (list) list.push(event);
+      else touching.set(key, [event]);
+    }
+  }
+  return touching;
+}
+
+function contentsOf(releases: ReleaseHistory[]): Map<string, string[]> {
+  return new Map(releases.map(({ id, now }) => [id, now.contents]));
+}
+
+function isArrival({ did, outcome }: CellEvent): boolean {
+  return did !== 'test' && outcome === 'succeeded';
+}
+
+function cellOf(environment: string, component: string, touching: CellEvent[], policy: Policy, contentsByRelease: Map<string, string[]>): Cell {
   const cell = { environment, component };
-  if (isDeclaredAbsent) return { ...cell, state: 'absent' };
-  const arrived = touching.findLast(({ did, outcome }) => did !== 'test' && outcome === 'succeeded');
+  if (isAbsent(policy, component, environment)) return { ...cell, state: 'absent' };
+  const arrived = touching.findLast(isArrival);
   const last = touching.findLast(({ did }) => did !== 'deliver');
   const failed = last?.did === 'deploy' && last.outcome === 'failed' ? last : undefined;
   if (!arrived) return { ...cell, state: failed ? 'failing' : 'empty', ...(failed ? { attempted: failed.versions[component] as string, release: failed.release, since: failed.at } : {}) };
@@ -98,7 +146,7 @@ function cellOf(environment: string, component: string, touching: CellEvent[], i
   const tests = touching.slice(touching.indexOf(arrived) + 1).filter(({ did, release }) => did === 'test' && release === arrived.release);
   const lastTest = tests.at(-1);
   if (lastTest && last === lastTest && lastTest.outcome === 'failed' && !lastTest.items) return { ...present, state: 'rejected' };
-  const contents = releases.find(({ id }) => id === arrived.release)?.now.contents ?? [];
+  const contents = contentsByRelease.get(arrived.release) ?? [];
   return { ...present, state: isPassed(tests, contents) ? 'passed' : 'deployed' };
 }
 

@@ -5,12 +5,12 @@ import { isDate, isLocalTime } from './time.ts';
 export const text = z.string().refine((value) => value.trim() !== '', { error: 'is empty' });
 
 /** A short name of letters, digits, dots, dashes and underscores, safe in a path and in an address. */
-export const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: 'is not a name: use letters, digits and dashes' });
+export const name = z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/, { error: 'is not a name: use letters, digits and dashes' });
 
 /** The id of a release, defect, change or waiver: capitals and a number, such as `R05`, `D-0042`. */
 export const recordId = z
   .string()
-  .regex(/^(?!(?:COM|LPT)\d$)[A-Z][A-Z0-9]{0,9}-?[0-9]{1,8}$/, { error: 'is not an id: ids are capitals and a number, such as R05 or D-0042' });
+  .regex(/^(?!(?:COM|LPT)\d$)[A-Z][A-Z0-9]{0,9}-?\d{1,8}$/, { error: 'is not an id: ids are capitals and a number, such as R05 or D-0042' });
 
 /** A calendar day, `2020-09-10`. */
 export const date = z.string().refine(isDate, { error: 'is not a day of the calendar: write it as 2020-09-10' });

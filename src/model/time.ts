@@ -80,9 +80,21 @@ export function toDay(instant: Instant, zone: string): string {
   return toLocal(instant, zone).slice(0, 10);
 }
 
+/** A deadline in words: `the end of 2020-09-08` where it is a midnight, else `2020-09-08T18:00`. */
+export function deadlineInWords(due: Instant, zone: string): string {
+  const local = toLocal(due, zone).slice(0, 16);
+  return local.endsWith('T00:00') ? `the end of ${addDays(local.slice(0, 10), -1)}` : local;
+}
+
 /** An instant as a local time with its offset, `2020-09-10T07:00:00+01:00`. */
 export function toOffsetTime(instant: Instant, zone: string): string {
   return toLocal(instant, zone) + offsetAt(instant, zone);
+}
+
+/** An instant as records write it: the local time to the minute, with its offset in the hour that happens twice. */
+export function toRecordTime(instant: Instant, zone: string): string {
+  const local = toLocal(instant, zone).slice(0, 16);
+  return faultOfLocalTime(local, zone) === 'twice' ? local + offsetAt(instant, zone) : local;
 }
 
 /** A day so many days later, or earlier. */

@@ -1,8 +1,8 @@
 import { compare as compareSemver, valid as validSemver } from 'semver';
 import type { Component } from './component.ts';
 
-const dotted = /^\d+(\.\d+)*$/;
-const dateLike = /^(19|20)\d{2}(\.\d{1,2}){1,3}$/;
+const dotted = /^\d+(?:\.\d+)*$/;
+const dateLike = /^(?:19|20)\d{2}(?:\.\d{1,2}){1,3}$/;
 
 /** True when a version has the form that the scheme of its component asks for (C-022). */
 export function isValidVersion(component: Component, version: string): boolean {

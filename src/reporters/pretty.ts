@@ -48,9 +48,9 @@ function frameOf({ line, column, endLine, endColumn }: Diagnostic, text: string 
   if (text === undefined || text === '') return undefined;
   const lines = text.split(/\r?\n/);
   if (line > lines.length) return undefined;
-  const end = endLine === line && endColumn !== undefined && endColumn > column ? { line, column: endColumn } : undefined;
+  const end = endLine === line && endColumn !== undefined && endColumn > column ? { line, column: endColumn - 1 } : undefined;
   const shown = lines.map((entry) => visible(entry.length > 160 ? `${entry.slice(0, 160)}…` : entry)).join('\n');
-  return codeFrameColumns(shown, { start: { line, column: Math.min(column, 160) }, ...(end && end.column <= 160 ? { end } : {}) }, { linesAbove: 1, linesBelow: 1 })
+  return codeFrameColumns(shown, { start: { line, column: Math.min(column, 160) - 1 }, ...(end && end.column <= 160 ? { end } : {}) }, { linesAbove: 1, linesBelow: 1 })
     .split('\n')
     .map((entry) => `  ${entry}`)
     .join('\n');

@@ -103,7 +103,7 @@ function refer(element: MdxElement & Nodes, checked: Checked): void {
 
 /** True for the addresses a reader may be sent to. */
 export function isAllowedAddress(address: string): boolean {
-  return /^(https:\/\/|mailto:)/i.test(address);
+  return /^(?:https:\/\/|mailto:)/i.test(address);
 }
 
 function placeOf(node: Nodes, { file, linesBefore }: Checked): { file: string; position: Position } {
@@ -128,7 +128,7 @@ function notParsed(file: string, body: string, linesBefore: number, error: unkno
 
 function sentencesOf(rest: string, reason: string, opening: number, brace: number): [string, string] {
   if (opening >= 0 && rest.startsWith('<!--')) return ['A comment in HTML form stands in the body.', 'Remove it: everything in a record is public.'];
-  if (opening >= 0 && /^<(https?:|mailto:|\S+@)/.test(rest)) return ['An address in angle brackets is not a link here.', 'Write it as [text](https://…).'];
+  if (opening >= 0 && /^<(?:https?:|mailto:|\S+@)/.test(rest)) return ['An address in angle brackets is not a link here.', 'Write it as [text](https://…).'];
   if (opening >= 0 && /^<[\s\d=]/.test(rest)) return ['"<" begins a component, and none follows.', 'Write "less than", or a backslash before the sign.'];
   if (/import\/exports/.test(reason)) return ['A body imports and exports nothing.', 'Begin the line with another word, or remove it.'];
   if (brace >= 0 && brace > opening) return ['A brace begins an expression, and a body has none.', 'Write a backslash before the brace, or put the text in backticks.'];

@@ -21,12 +21,7 @@ function inWords(file: string, schema: z.ZodType, value: unknown, issue: Issue):
   });
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => {
-        const known = keysOf(schemaAt(schema, value, path));
-        const near = nearest(key, known);
-        const hint = near ? `Did you mean "${near}"?` : `The fields here are ${known.join(', ')}.`;
-        return finding(`"${key}" is not a field of ${inside(path)}.`, hint, { path: [...path, key], target: 'key' });
-      });
+      return unknownKeys(finding, path, issue.keys, keysOf(schemaAt(schema, value, path)), given);
     case 'invalid_type':
       return [given === undefined ? missing(finding, path) : wrongType(finding, path, issue.expected, given)];
     case 'invalid_value':
@@ -54,6 +49,18 @@ function fromMessage(path: Path, message: string, given: unknown): [string, stri
 }
 
 type Make = (message: string, hint: string, place?: Partial<Place>) => Finding;
+
+/** A key without a value is mostly the rest of a text that a comma ended; one finding says so for all of them. */
+function unknownKeys(finding: Make, path: Path, keys: readonly string[], known: string[], given: unknown): Finding[] {
+  const isRest = (key: string) => (given as Record<string, unknown>)[key] === null && !nearest(key, known);
+  const rest = keys.filter(isRest);
+  const findings = keys.filter((key) => !isRest(key)).map((key) => {
+    const near = nearest(key, known);
+    return finding(`"${key}" is not a field of ${inside(path)}.`, near ? `Did you mean "${near}"?` : `The fields here are ${known.join(', ')}.`, { path: [...path, key], target: 'key' });
+  });
+  if (rest[0] === undefined) return findings;
+  return [...findings, finding(`"${rest[0]}" is not a field of ${inside(path)}.`, 'If it belongs to the text before it, put the whole text in quotes: inside braces a comma ends a text.', { path: [...path, rest[0]], target: 'key' })];
+}
 
 function missing(finding: Make, path: Path): Finding {
   return finding(`The field "${String(path.at(-1))}" is missing.`, `Add it to ${inside(path.slice(0, -1))}.`, { path: path.slice(0, -1) });

@@ -95,10 +95,10 @@ function assemble(file: string, kind: RecordKind, data: unknown, text: string, b
   return { ...(data as object), ...(isRecord ? { file } : {}), ...(body ? { body } : kind.body ? { text } : {}) };
 }
 
-const readable = /\.(md|mdx|ya?ml|json)$/i;
+const readable = /\.(?:mdx?|ya?ml|json)$/i;
 
 function misplaced({ path }: SourceFile): Finding[] {
-  if (path.startsWith('profiles/') || !readable.test(path) || /(^|\/)README\.md$/i.test(path)) return [];
+  if (path.startsWith('profiles/') || !readable.test(path) || /(?:^|\/)README\.md$/i.test(path)) return [];
   const folder = path.split('/')[0] as string;
   const place = recordKinds.find((kind) => kind.place.startsWith(`${folder}/`))?.place;
   const hint = place ? `The records of this folder are ${place}.` : `The files of this folder are ${recordKinds.map((kind) => kind.place).join(', ')}.`;

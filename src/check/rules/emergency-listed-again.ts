@@ -12,7 +12,7 @@ export const emergencyListedAgain = defineRule({
       yield {
         at: at(release.record, 'log', noteIndex),
         message: `The final note of ${release.id} leaves out ${missing.join(', ')}, which the emergency ${emergency} deployed.`,
-        hint: `Publish an erratum that lists it: ccmt publish ${release.id} erratum.`,
+        hint: `Publish an erratum that lists it: ccmt publish ${release.id} erratum --reason "…".`,
         related: [{ at: at(owing.record, 'id'), message: 'the emergency' }],
         release: release.id,
       };

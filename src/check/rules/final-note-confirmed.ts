@@ -39,7 +39,7 @@ function* tooLate(release: ReleaseHistory, policy: Policy): Generator<RuleFindin
     const shared = { at: at(release.record, 'log', entry.index, 'at'), when: entry.at, release: release.id };
     const market = nameOf(policy, entry.line.to);
     if (before.note) {
-      yield { ...shared, message: `Bundle or versions changed after the note was confirmed, and ${market} gets what no note says.`, hint: `Publish an erratum first: ccmt publish ${release.id} erratum.`, obligation: 'C-110' };
+      yield { ...shared, message: `Bundle or versions changed after the note was confirmed, and ${market} gets what no note says.`, hint: `Publish an erratum first: ccmt publish ${release.id} erratum --reason "…".`, obligation: 'C-110' };
     } else {
       yield { ...shared, message: `No confirmed note was published when the deployment to ${market} started.`, hint: `Publish it first: ccmt publish ${release.id} final.`, obligation: release.kind === 'emergency' ? 'C-094' : 'C-076' };
     }

@@ -1,32 +1,35 @@
-import { snapshotBefore } from '../../derive/history.ts';
+import type { Catalog } from '../../derive/catalog.ts';
+import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { deploymentsTo, environmentsFor, nameOf } from '../../derive/market.ts';
-import { at, defineRule } from '../rule.ts';
+import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const marketVersionIsProved = defineRule({
   id: 'market-version-is-proved',
   obligations: ['C-048'],
   summary: 'The version deployed to the market-facing environment is the version that was proved in the environment before it.',
-  *check({ releases, policy }) {
-    for (const release of releases) {
-      for (const { at: start, index, line } of deploymentsTo(release, policy, 'market')) {
-        const before = snapshotBefore(release, start);
-        for (const environment of environmentsFor(policy, 'proving')) {
-          for (const component of line.components ?? Object.keys(before.versions)) {
-            const arrival = before.deployed[environment]?.[component];
-            const version = before.versions[component];
-            if (!arrival || version === undefined || arrival.version === version) continue;
-            const proved = release.entries[arrival.order];
-            yield {
-              at: at(release.record, 'log', index, 'to'),
-              message: `${component} ${version} goes to ${nameOf(policy, line.to)}, but ${nameOf(policy, environment)} holds ${arrival.version}.`,
-              hint: `Deploy ${component} ${version} to ${nameOf(policy, environment)} and test it there first.`,
-              related: proved ? [{ at: at(release.record, 'log', proved.index), message: `${arrival.version} arrived here` }] : [],
-              when: start,
-              release: release.id,
-            };
-          }
-        }
-      }
+  *check(catalog) {
+    for (const release of catalog.releases) {
+      for (const entry of deploymentsTo(release, catalog.policy, 'market')) yield* otherVersions(release, entry, catalog);
     }
   },
 });
+
+function* otherVersions(release: ReleaseHistory, { at: start, index, line }: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
+  const before = snapshotBefore(release, start);
+  for (const environment of environmentsFor(policy, 'proving')) {
+    for (const component of line.components ?? Object.keys(before.versions)) {
+      const arrival = before.deployed[environment]?.[component];
+      const version = before.versions[component];
+      if (!arrival || version === undefined || arrival.version === version) continue;
+      const proved = release.entries[arrival.order];
+      yield {
+        at: at(release.record, 'log', index, 'to'),
+        message: `${component} ${version} goes to ${nameOf(policy, line.to)}, but ${nameOf(policy, environment)} holds ${arrival.version}.`,
+        hint: `Deploy ${component} ${version} to ${nameOf(policy, environment)} and test it there first.`,
+        related: proved ? [{ at: at(release.record, 'log', proved.index), message: `${arrival.version} arrived here` }] : [],
+        when: start,
+        release: release.id,
+      };
+    }
+  }
+}

@@ -1,6 +1,6 @@
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { deadlinesOf, firstMarketDeployment } from '../../derive/slots.ts';
-import { toLocal } from '../../model/time.ts';
+import { deadlineInWords } from '../../model/time.ts';
 import type { Policy } from '../../validate/validate.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -19,7 +19,7 @@ export const provisionalNoteOnTime = defineRule({
 
 function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: string): Generator<RuleFinding> {
   const { record } = release;
-  const by = toLocal(due, policy.programme.zone).slice(0, 16);
+  const by = deadlineInWords(due, policy.programme.zone);
   const notes = entriesOf(release, 'publish');
   const provisional = notes.find(({ line }) => line.note === 'provisional');
   if (provisional) {
@@ -29,8 +29,8 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
   }
   const later = firstMarketDeployment(release, policy) ?? notes[0];
   if (later) {
-    yield { at: at(record, 'log', later.index, 'at'), message: 'No provisional note was published before this line.', hint: `It was due before ${by}.`, obligation: 'C-081', when: later.at, release: release.id };
+    yield { at: at(record, 'log', later.index, 'at'), message: 'No provisional note was published before this line.', hint: `It was due by ${by}; record the line that published it, or who waived it in waivers/.`, obligation: 'C-081', when: later.at, release: release.id };
   } else if (asOf >= due && release.state !== 'closed' && release.now.live.length > 0) {
-    yield { at: at(record, 'slot'), message: `The provisional note was due before ${by} and is not published.`, hint: `Publish it: ccmt publish ${release.id} provisional.`, level: 'overdue', when: due, release: release.id };
+    yield { at: at(record, 'slot'), message: `The provisional note was due by ${by} and is not published.`, hint: `Publish it: ccmt publish ${release.id} provisional.`, level: 'overdue', when: due, release: release.id };
   }
 }

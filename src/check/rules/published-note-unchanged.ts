@@ -22,7 +22,8 @@ export const publishedNoteUnchanged = defineRule({
       }
     }
     for (const { file, release, stage, number, publishedAt } of catalog.published) {
-      if (logged.has(`${release}/${stageName(stage, number)}`) || (publishedAt > catalog.asOf && catalog.isChosen)) continue;
+      const isHidden = publishedAt > catalog.asOf && catalog.isChosen;
+      if (isHidden || catalog.unread.includes(release) || logged.has(`${release}/${stageName(stage, number)}`)) continue;
       yield { at: at({ file }, 'release'), message: `No line of the log of ${release} published this note.`, hint: 'Notes are written by ccmt publish only: restore the line, or remove the file.', release };
     }
   },
@@ -37,7 +38,7 @@ function* tampered(catalog: Catalog, release: ReleaseHistory, entry: Entry<'publ
     return;
   }
   const digest = sha256Of(found.note);
-  if (digest !== found.sha256) yield { at: at(found, 'sha256'), message: 'The note was changed after it was published: its digest does not fit.', hint: `Restore the file from the history; a correction is an erratum: ccmt publish ${release.id} erratum.`, ...shared };
+  if (digest !== found.sha256) yield { at: at(found, 'sha256'), message: 'The note was changed after it was published: its digest does not fit.', hint: `Restore the file from the history; a correction is an erratum: ccmt publish ${release.id} erratum --reason "…".`, ...shared };
   else if (digest !== entry.line.sha256) yield { at: place, message: 'The digest in the log is not that of the published note.', hint: 'Restore the line or the file from the history.', related: [{ at: at(found, 'sha256'), message: 'the note' }], ...shared };
   else if (isLast && entry.line.note !== 'provisional') yield* edited(catalog, release, entry, found);
 }
@@ -45,7 +46,7 @@ function* tampered(catalog: Catalog, release: ReleaseHistory, entry: Entry<'publ
 /** The last confirmed note against what the release's own file says now about that moment. */
 function* edited(catalog: Catalog, release: ReleaseHistory, entry: Entry<'publish'>, { note }: Catalog['published'][number]): Generator<RuleFinding> {
   const own = ownPart(catalog, release, snapshotAtEntry(release, entry));
-  const hint = `Undo the edit, or publish it: ccmt publish ${release.id} erratum.`;
+  const hint = `Undo the edit, or publish it: ccmt publish ${release.id} erratum --reason "…".`;
   const shared = { hint, when: entry.at, release: release.id };
   for (const field of ['title', 'summary', 'type', 'phase', 'slot', 'bau', 'requires', 'documents', 'body'] as const) {
     if (canonical(own[field] ?? null) === canonical(note[field] ?? null)) continue;

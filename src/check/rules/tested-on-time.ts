@@ -2,7 +2,7 @@ import type { Entry, ReleaseHistory } from '../../derive/history.ts';
 import { snapshotBefore } from '../../derive/history.ts';
 import { environmentsFor, nameOf } from '../../derive/market.ts';
 import { deadlinesOf, firstMarketDeployment } from '../../derive/slots.ts';
-import { toLocal } from '../../model/time.ts';
+import { deadlineInWords } from '../../model/time.ts';
 import type { Policy } from '../../validate/validate.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -23,7 +23,7 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
   const { record, id } = release;
   const first = firstMarketDeployment(release, policy);
   const judged = first ? snapshotBefore(release, first.at) : release.now;
-  const by = toLocal(due, policy.programme.zone).slice(0, 16);
+  const by = deadlineInWords(due, policy.programme.zone);
   for (const environment of environmentsFor(policy, 'proving')) {
     const results = judged.bundle.map((item) => ({ item, result: judged.results[environment]?.[item] }));
     const orders = new Set(results.flatMap(({ result }) => (result?.outcome === 'passed' ? [result.order] : [])));
@@ -35,6 +35,6 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
     }
     const open = results.filter(({ result }) => result?.outcome !== 'passed').map(({ item }) => item);
     if (first || open.length === 0 || asOf < due || release.state === 'closed') continue;
-    yield { at: at(record, 'slot'), message: `${open.join(', ')} had to pass in ${nameOf(policy, environment)} before ${by}.`, hint: 'Withdraw what did not pass, with its reason and its new target.', level: 'overdue', when: due, release: id };
+    yield { at: at(record, 'slot'), message: `${open.join(', ')} had to pass in ${nameOf(policy, environment)} by ${by}.`, hint: 'Withdraw what did not pass, with its reason and its new target.', level: 'overdue', when: due, release: id };
   }
 }

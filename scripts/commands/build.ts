@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { evaluate, isPublishable } from '../../src/pipeline.ts';
+import { pretty, summary } from '../../src/reporters/pretty.ts';
+import { paintFor, Refusal } from '../terminal.ts';
+import { type ContentOptions, openContent } from '../workspace.ts';
+import { textFinder } from './check.ts';
+
+export type BuildOptions = ContentOptions & { out?: string };
+
+/** The folder of the project itself, wherever the command is called from. */
+export const project = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/**
+ * Checks the records and builds the site into a folder beside the target, which is then swapped in. When an error is found, or the build
+ * fails, the target stays as it was and nothing is left behind.
+ */
+export async function build(options: BuildOptions): Promise<number> {
+  const { root, prefix, sources, moment } = await openContent(options);
+  const { diagnostics } = evaluate(sources, moment);
+  const shown = diagnostics.filter(({ level }) => level !== 'waived' && level !== 'information');
+  if (shown.length > 0) process.stdout.write(`${pretty(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n`);
+  process.stdout.write(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.\n`);
+  if (!isPublishable(diagnostics)) {
+    process.stderr.write('Nothing was built: mend the errors first.\n');
+    return 1;
+  }
+  const target = resolve(options.out ?? join(project, 'dist'));
+  const staging = join(dirname(target), `.ccmt-build-${process.pid}`);
+  try {
+    await runAstro(['build', '--silent'], { CCMT_CONTENT: root, CCMT_AS_OF: moment.instant, CCMT_OUT_DIR: staging });
+    await swap(staging, target);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+  process.stdout.write(`Built ${relative('', target) || target}.\n`);
+  return 0;
+}
+
+/** Runs Astro out of the project, its output on standard error, because standard output is for results. */
+export function runAstro(args: string[], environment: Record<string, string>): Promise<void> {
+  const bin = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: project,
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...environment },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal));
+  return new Promise((done, fail) => {
+    child.on('error', fail);
+    child.on('exit', (code) => (code === 0 ? done() : fail(new Refusal(70, `The site could not be built: Astro ended with ${code ?? 'a signal'}, and said why above. Nothing was published.`))));
+  });
+}
+
+/** Puts the staged site in place of the one before; readers never see a mixture. */
+async function swap(staging: string, target: string): Promise<void> {
+  const before = `${staging}-before`;
+  await mkdir(dirname(target), { recursive: true });
+  const isThere = await stat(target).catch(() => undefined);
+  if (isThere) await rename(target, before);
+  try {
+    await rename(staging, target);
+  } catch (error) {
+    if (isThere) await rename(before, target);
+    throw error;
+  }
+  await rm(before, { recursive: true, force: true });
+}

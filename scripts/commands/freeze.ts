@@ -1,0 +1,16 @@
+import { freezePending } from '../../src/author/freeze-pending.ts';
+import { writeContent } from '../../src/author/write-content.ts';
+import { Refusal } from '../terminal.ts';
+import { type ContentOptions, openContent, runner } from '../workspace.ts';
+
+/** Freezes every note whose log line says `sha256: pending`, each as of its own moment: how a history kept elsewhere is taken over. */
+export async function freeze(options: ContentOptions & { dryRun?: boolean }): Promise<number> {
+  const { root, sources, prefix } = await openContent(options);
+  const changes = freezePending(sources);
+  if (!options.dryRun) {
+    const refused = await writeContent(root, changes, runner);
+    if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
+  }
+  for (const { path } of changes) process.stdout.write(`${options.dryRun ? 'Would write' : 'Wrote'} ${prefix}${path}\n`);
+  return 0;
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { basePath, serve } from '../serve.ts';
+import { build, type BuildOptions, project } from './build.ts';
+
+export type StartOptions = BuildOptions & { port: number; host: string };
+
+/** The main job: checks the records, builds the site and serves it until it is interrupted. */
+export async function start(options: StartOptions): Promise<number> {
+  const code = await build(options);
+  if (code !== 0) return code;
+  const { address, server } = await serve(options.out ?? join(project, 'dist'), { base: basePath(process.env['CCMT_BASE']), port: options.port, host: options.host });
+  process.stdout.write(`Serving the site at ${address} (Ctrl+C ends it).\n`);
+  await new Promise<void>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        server.closeAllConnections();
+        server.close(() => done());
+      });
+    }
+  });
+  return 0;
+}

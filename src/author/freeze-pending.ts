@@ -1,0 +1,58 @@
+import type { Sources } from '../load/read-content.ts';
+import { toInstant } from '../model/time.ts';
+import { evaluate } from '../pipeline.ts';
+import { validate } from '../validate/validate.ts';
+import { freezeNote } from './freeze-note.ts';
+import { withChanges } from './publish-note.ts';
+import type { Change } from './write-content.ts';
+
+/** The digest that stands in a log written by hand until its note is frozen. */
+export const pending = 'pending';
+
+/**
+ * Freezes every note whose log line says `sha256: pending`, each as of its own moment and in order of time, as if the publish command had
+ * been called then. Returns the changes; the sources stay as they are.
+ */
+export function freezePending(sources: Sources): Change[] {
+  let current = sources;
+  for (;;) {
+    const next = earliestPending(current);
+    if (!next) break;
+    const { catalog } = evaluate(current, { instant: next.at, isChosen: true });
+    const release = catalog?.releases.find(({ file }) => file === next.file);
+    if (!catalog || !release) break;
+    const frozen = freezeNote(catalog, release, { stage: next.stage, by: next.by, reason: next.reason });
+    const file = current.files.find(({ path }) => path === next.file) as Sources['files'][number];
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.bytes);
+    const release_ = { path: next.file, text: fill(text, next.ordinal, frozen.published.sha256), before: undefined };
+    current = withChanges(current, [{ path: frozen.path, text: frozen.text, before: undefined }, release_]);
+  }
+  return current.files
+    .filter((file) => sources.files.find(({ path }) => path === file.path) !== file)
+    .map(({ path, bytes }) => ({ path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), before: sources.files.find((file) => file.path === path)?.bytes }));
+}
+
+type Pending = { file: string; at: string; stage: 'provisional' | 'final' | 'erratum'; by: string[]; reason: string | undefined; ordinal: number };
+
+function earliestPending(sources: Sources): Pending | undefined {
+  const { records } = validate(sources);
+  const zone = records.policy?.programme.zone;
+  if (!zone) return undefined;
+  const found = records.releases.flatMap(({ file, log }) => {
+    const lines = log.filter((line) => line.did === 'publish' && line.sha256 === pending);
+    return lines.map((line, ordinal): Pending => {
+      const { at, note, by, reason } = line as Extract<typeof line, { did: 'publish' }>;
+      return { file, at: toInstant(at, zone), stage: note, by: [by].flat(), reason, ordinal };
+    });
+  });
+  return found.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))[0];
+}
+
+/** Puts a digest in place of one of the pending ones of a file. */
+function fill(text: string, ordinal: number, digest: string): string {
+  let seen = -1;
+  return text.replace(/sha256: pending\b/g, (match) => {
+    seen += 1;
+    return seen === ordinal ? `sha256: "${digest}"` : match;
+  });
+}

@@ -1,0 +1,115 @@
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** A file to be written, and the bytes it had when the change was planned; none for a file that was not there. */
+export type Change = { path: string; text: string; before: Uint8Array | undefined };
+
+/** The process that writes, and a way to ask whether another one still runs. */
+export type Runner = { process: number; isRunning: (process: number) => boolean };
+
+/** Why nothing was written. */
+export type Refused = { reason: 'locked' | 'changed'; message: string };
+
+const lockName = '.ccmt-lock';
+const journalName = '.ccmt-write';
+
+/**
+ * Writes several files of the content folder, all or none. The new texts are put into a journal beside them and made durable; from
+ * the moment its list is there the write counts as done, and a run that is killed afterwards is finished by the next one.
+ * Refuses when another run holds the lock, or a file is no longer as it was when the change was planned.
+ */
+export async function writeContent(root: string, changes: readonly Change[], runner: Runner): Promise<Refused | undefined> {
+  const holder = await lock(root, runner);
+  if (holder !== undefined) return { reason: 'locked', message: `Another run (process ${holder}) is writing to this content folder.` };
+  try {
+    for (const { path, before } of changes) {
+      if (!(await isUnchanged(join(root, path), before))) return { reason: 'changed', message: `${path} was changed by someone else meanwhile; nothing was written.` };
+    }
+    await stage(root, changes);
+    await finish(root);
+    return undefined;
+  } finally {
+    await rm(join(root, lockName), { force: true });
+  }
+}
+
+/** Finishes or forgets what a killed run left behind; to be called before a content folder is read. */
+export async function recoverContent(root: string, runner: Runner): Promise<void> {
+  if (!(await exists(join(root, journalName)))) return;
+  if ((await lock(root, runner)) !== undefined) return;
+  try {
+    if (await exists(join(root, journalName, 'list.json'))) await finish(root);
+    else await rm(join(root, journalName), { recursive: true, force: true });
+  } finally {
+    await rm(join(root, lockName), { force: true });
+  }
+}
+
+async function stage(root: string, changes: readonly Change[]): Promise<void> {
+  const journal = join(root, journalName);
+  await rm(journal, { recursive: true, force: true });
+  await mkdir(journal);
+  for (const [index, { text }] of changes.entries()) await writeDurably(join(journal, String(index)), text);
+  await writeDurably(join(journal, 'list'), JSON.stringify(changes.map(({ path }) => path)));
+  await rename(join(journal, 'list'), join(journal, 'list.json'));
+  await makeDurable(journal);
+}
+
+async function finish(root: string): Promise<void> {
+  const journal = join(root, journalName);
+  const paths = JSON.parse(await readFile(join(journal, 'list.json'), 'utf8')) as string[];
+  for (const [index, path] of paths.entries()) {
+    if (!(await exists(join(journal, String(index))))) continue;
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await rename(join(journal, String(index)), join(root, path));
+  }
+  for (const folder of new Set(paths.map((path) => dirname(join(root, path))))) await makeDurable(folder);
+  await rm(journal, { recursive: true, force: true });
+}
+
+/** Takes the lock; answers the process that holds it when that is another one and still runs. */
+async function lock(root: string, { process, isRunning }: Runner): Promise<number | undefined> {
+  const path = join(root, lockName);
+  for (;;) {
+    try {
+      const file = await open(path, 'wx');
+      await file.writeFile(String(process));
+      await file.close();
+      return undefined;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const holder = Number(await readFile(path, 'utf8').catch(() => '0'));
+    if (holder > 0 && isRunning(holder)) return holder;
+    await rm(path, { force: true });
+  }
+}
+
+async function isUnchanged(path: string, before: Uint8Array | undefined): Promise<boolean> {
+  const now = await readFile(path).catch(() => undefined);
+  if (now === undefined || before === undefined) return now === before;
+  return Buffer.compare(now, before) === 0;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function makeDurable(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

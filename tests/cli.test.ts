@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+/** A copy of the second programme, so that commands that write have something to write to. */
+const programme = new URL('programmes/ticketing', import.meta.url).pathname;
+const cli = new URL('../scripts/cli.ts', import.meta.url).pathname;
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ccmt-cli-'));
+  cpSync(programme, join(folder, 'content'), { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the transcript of a release manager at work, rightly and wrongly', async () => {
+  const transcript = [
+    ccmt('--version'),
+    ccmt('check'),
+    ccmt('check --format json --as-of 2031-03-18'),
+    ccmt('publish K02 final'),
+    ccmt('publish K02 provisional'),
+    ccmt('publish K2 final'),
+    ccmt('publish K02 erratum'),
+    edit('releases/K02.mdx', '---\n', '---\n', (text) =>
+      text.replace(
+        /(\n {2}- \{at: 2031-03-21T10:00.*)/,
+        '$1\n  - {at: 2031-03-21T11:00, did: request, by: ro, from: 2031-03-24T05:00, until: 2031-03-24T07:00, effect: none} # asked by telephone\n  - {at: 2031-03-21T11:30, did: approve, by: qu, decision: approved}',
+      ),
+    ),
+    ccmt('publish K02 final --at 2031-03-21T12:00 --dry-run'),
+    ccmt('publish K02 final --at 2031-03-21T12:00'),
+    show('releases/K02.mdx', /did: (approve|publish, note: final)/),
+    ccmt('check'),
+    edit('releases/K02.mdx', 'Seat 13 can be chosen.', 'Seat 13 may be chosen.'),
+    ccmt('check'),
+    ccmt('publish K02 erratum --at 2031-03-21T13:00 --reason "The words were wrong"'),
+    ccmt('check'),
+    edit('releases/K02.mdx', 'did: approve', 'did: aprove'),
+    edit('releases/K02.mdx', 'slot: 2031-03-24', 'slot: 2031-02-30'),
+    ccmt('check'),
+    ccmt('publish K02 final'),
+    ccmt('build --out site'),
+    ccmt('check --content nowhere'),
+    ccmt('check --as-of yesterday'),
+    ccmt('check --as-of 2031-03-09T02:30'),
+    ccmt('chek'),
+    ccmt('check --formt json'),
+  ].join('\n');
+  await expect(transcript).toMatchFileSnapshot('cli.transcript.txt');
+});
+
+test('nothing is written by a dry run or a refused publication', () => {
+  const before = snapshot();
+  for (const command of ['publish K02 final', 'publish K02 provisional', 'freeze --dry-run', 'check', 'publish K02 erratum --reason x --at 2031-03-01T10:00']) ccmt(command);
+  expect(snapshot()).toEqual(before);
+});
+
+test('standard output is one JSON document, also on failure', () => {
+  writeFileSync(join(folder, 'content/programme.yaml'), 'programme: [');
+  const { stdout, status } = run('check --format json');
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ format: 1, command: 'check', summary: { error: 1 } });
+});
+
+function run(command: string): { stdout: string; stderr: string; status: number | null } {
+  const args = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? (match[2] as string));
+  const environment = { ...process.env, NO_COLOR: '1', CCMT_CONTENT: '', CCMT_AS_OF: '' };
+  delete (environment as Record<string, string>)['CCMT_CONTENT'];
+  return spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8', env: environment });
+}
+
+function ccmt(command: string): string {
+  const { stdout, stderr, status } = run(command);
+  const parts = [`$ ccmt ${command}`, ...(stdout ? [stdout.trimEnd()] : []), ...(stderr ? stderr.trimEnd().split('\n').map((line) => `! ${line}`) : []), `→ ${status}`];
+  return `${parts.join('\n')}\n`;
+}
+
+function edit(path: string, from: string, to: string, change?: (text: string) => string): string {
+  const file = join(folder, 'content', path);
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, change ? change(text) : text.replace(from, to));
+  return `# content/${path} is edited${change ? '' : `: ${from} → ${to}`}\n`;
+}
+
+function show(path: string, pattern: RegExp): string {
+  const lines = readFileSync(join(folder, 'content', path), 'utf8').split('\n');
+  return `# content/${path}\n${lines.filter((line) => pattern.test(line)).join('\n')}\n`;
+}
+
+function snapshot(): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(files.map((entry) => [join(entry.parentPath, entry.name), readFileSync(join(entry.parentPath, entry.name), 'utf8')]));
+}
