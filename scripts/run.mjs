@@ -3,6 +3,7 @@
 // It installs what is missing or stale, finds a Node.js that is new enough, and runs the command there.
 //   run.mjs COMMAND ...          the command line, scripts/cli.ts
 //   run.mjs --tool NAME ARG ...  a development tool out of node_modules
+//   run.mjs --script NAME ...    another script of this folder
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -57,6 +58,7 @@ function findNode() {
 }
 
 function commandToRun(given) {
+  if (given[0] === '--script') return [join(root, 'scripts', `${given[1]}.ts`), ...given.slice(2)];
   if (given[0] !== '--tool') return [join(root, 'scripts', 'cli.ts'), ...given];
   const [, name, ...rest] = given;
   const manifest = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));

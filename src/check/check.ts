@@ -1,7 +1,7 @@
 import type { Finding, Level } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import type { Obligation } from '../model/index.ts';
-import { endOfDay } from '../model/time.ts';
+import { endOfDay, toInstant } from '../model/time.ts';
 import { nearest } from '../validate/nearest.ts';
 import type { Rule } from './rule.ts';
 import { ruleOf, rules } from './registry.ts';
@@ -57,7 +57,7 @@ function applyWaivers(judged: Judged[], catalog: Catalog): Judged[] {
     used.add(waiver.id);
     return { ...finding, level: 'waived' as const, waiver: waiver.id };
   });
-  return [...owned, ...catalog.waivers.filter(({ id }) => !used.has(id)).flatMap((waiver) => judge(idle(waiver, late.has(waiver.id)), catalog.policy.obligations))];
+  return [...owned, ...catalog.waivers.filter(({ id, at }) => !used.has(id) && toInstant(at, zone) <= catalog.asOf).flatMap((waiver) => judge(idle(waiver, late.has(waiver.id)), catalog.policy.obligations))];
 }
 
 function idle({ file, rule, expires }: Catalog['waivers'][number], isExpired: boolean): Finding {

@@ -75,7 +75,8 @@ function positionOf(lineCounter: LineCounter, linesBefore: number, start: number
 /** One plain sentence for each fault of the YAML parser that people meet. */
 function inWords(file: string, fault: YAMLError, lineCounter: LineCounter, linesBefore: number, yaml: string): Finding {
   const position = positionOf(lineCounter, linesBefore, fault.pos[0], fault.pos[1]);
-  const written = yaml.slice(fault.pos[0], fault.pos[1]).split('\n')[0] ?? '';
+  // Of a field that stands twice the parser marks the first letter only.
+  const written = fault.code === 'DUPLICATE_KEY' ? (/^[^:\n]*/.exec(yaml.slice(fault.pos[0]))?.[0] ?? '') : (yaml.slice(fault.pos[0], fault.pos[1]).split('\n')[0] ?? '');
   const [message, hint] = sentences(fault, written);
   return { rule: 'yaml-well-formed', at: { file, position }, message, hint };
 }
@@ -83,7 +84,9 @@ function inWords(file: string, fault: YAMLError, lineCounter: LineCounter, lines
 function sentences(fault: YAMLError, written: string): [string, string] {
   switch (fault.code) {
     case 'DUPLICATE_KEY':
-      return ['The same field stands here twice.', 'Keep one of the two.'];
+      return [`The field "${written}" stands here twice.`, 'Keep one of the two.'];
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return ['A colon and a space stand in text that has no quotes.', 'Put the text in double quotes.'];
     case 'TAB_AS_INDENT':
       return ['A tab is used to indent.', 'Use spaces.'];
     case 'BAD_INDENT':

@@ -12,15 +12,23 @@ export const recordId = z
   .string()
   .regex(/^(?!(?:COM|LPT)\d$)[A-Z][A-Z0-9]{0,9}-?\d{1,8}$/, { error: 'is not an id: ids are capitals and a number, such as R05 or D-0042' });
 
+const noDay = 'is on a day that the calendar does not have: correct the day';
+
+/** True for what has the form of a day, or of a time on it, where the month has no such day. */
+function isNoDay(value: unknown): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(String(value))?.[0];
+  return day !== undefined && !isDate(day);
+}
+
 /** A calendar day, `2020-09-10`. */
-export const date = z.string().refine(isDate, { error: 'is not a day of the calendar: write it as 2020-09-10' });
+export const date = z.string().refine(isDate, { error: ({ input }) => (isNoDay(input) ? noDay : 'is not a day: write it as 2020-09-10') });
 
 /** A local time in the programme's zone, `2020-09-10T07:00`; an offset may follow where the hour happens twice. */
-export const time = z.string().refine(isLocalTime, { error: 'is not a time: write it as 2020-09-10T07:00' });
+export const time = z.string().refine(isLocalTime, { error: ({ input }) => (isNoDay(input) ? noDay : 'is not a time: write it as 2020-09-10T07:00') });
 
 /** A day, or a time on it. */
 export const dateOrTime = z.string().refine((value) => isDate(value) || isLocalTime(value), {
-  error: 'is neither a day (2020-09-10) nor a time (2020-09-10T07:00)',
+  error: ({ input }) => (isNoDay(input) ? noDay : 'is neither a day nor a time: write it as 2020-09-10 or 2020-09-10T07:00'),
 });
 
 /** A version: always text, compared by the scheme of its component. */

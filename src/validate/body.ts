@@ -117,7 +117,10 @@ function positionOf(node: Nodes, linesBefore: number): Position {
 
 /** MDX errors in one plain sentence; `<5 kWh`, `<https://…>` and `<!-- -->` have one of their own. */
 function notParsed(file: string, body: string, linesBefore: number, error: unknown): Finding {
-  const { line = 1, column = 1, reason = '' } = error as { line?: number; column?: number; reason?: string };
+  const { reason = '', ...end } = error as { line?: number; column?: number; reason?: string };
+  // Of a component that is never closed only the reason says where it was opened.
+  const opened = /\((\d+):(\d+)-/.exec(reason);
+  const { line = 1, column = 1 } = opened ? { line: Number(opened[1]), column: Number(opened[2]) } : end;
   const text = body.split('\n')[line - 1] ?? '';
   const opening = text.lastIndexOf('<', column - 1);
   const brace = text.lastIndexOf('{', column - 1);
@@ -127,7 +130,7 @@ function notParsed(file: string, body: string, linesBefore: number, error: unkno
 }
 
 function sentencesOf(rest: string, reason: string, opening: number, brace: number): [string, string] {
-  if (opening >= 0 && rest.startsWith('<!--')) return ['A comment in HTML form stands in the body.', 'Remove it: everything in a record is public.'];
+  if (opening >= 0 && rest.startsWith('<!--')) return ['A comment in HTML form stands in the body.', 'Remove it: everything in a body is public.'];
   if (opening >= 0 && /^<(?:https?:|mailto:|\S+@)/.test(rest)) return ['An address in angle brackets is not a link here.', 'Write it as [text](https://…).'];
   if (opening >= 0 && /^<[\s\d=]/.test(rest)) return ['"<" begins a component, and none follows.', 'Write "less than", or a backslash before the sign.'];
   if (/import\/exports/.test(reason)) return ['A body imports and exports nothing.', 'Begin the line with another word, or remove it.'];

@@ -5,6 +5,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   if (known.length === 0 || word === '') return undefined;
   const same = known.find((candidate) => plain(candidate) === plain(word));
   if (same) return same;
+  // Another number is another record, not a slip; and of two letters any other two are "near".
+  if (/\d\d$/.test(word) || word.length < 3) return undefined;
   const lowered = new Map(known.map((candidate) => [candidate.toLowerCase(), candidate]));
   const found = closest(word.toLowerCase(), [...lowered.keys()]);
   const allowed = Math.max(1, Math.floor(Math.max(found.length, word.length) / 3));
@@ -12,5 +14,5 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 }
 
 function plain(word: string): string {
-  return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '').replace(/(?<!\d)0+(?=\d)/g, '');
 }

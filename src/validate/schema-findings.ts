@@ -63,7 +63,7 @@ function unknownKeys(finding: Make, path: Path, keys: readonly string[], known: 
 }
 
 function missing(finding: Make, path: Path): Finding {
-  return finding(`The field "${String(path.at(-1))}" is missing.`, `Add it to ${inside(path.slice(0, -1))}.`, { path: path.slice(0, -1) });
+  return finding(`The field "${String(path.at(-1))}" is missing.`, `Add it to ${inside(path.slice(0, -1)).replace(/^an /, 'this ')}.`, { path: path.slice(0, -1) });
 }
 
 const kinds: Record<string, string> = { string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'a record', record: 'a list of names and values' };
@@ -80,7 +80,7 @@ function wrongType(finding: Make, path: Path, expected: string, given: unknown):
 
 function notListed(finding: Make, path: Path, values: string[], given: unknown): Finding {
   const near = nearest(String(given), values);
-  return finding(`${subject(path)} is ${show(given)}.`, near ? `Did you mean "${near}"? It is one of ${values.join(', ')}.` : `It is one of ${values.join(', ')}.`);
+  return finding(`${subject(path)} is ${show(given)}.`, near ? `Did you mean "${near}"?` : `It is one of ${values.join(', ')}.`);
 }
 
 /** A union fails as a whole: the option that came furthest speaks, or the discriminating field does. */

@@ -2,10 +2,12 @@ import type { Finding } from '../diagnostic.ts';
 import { decode } from '../load/decode.ts';
 import { splitFrontMatter } from '../load/front-matter.ts';
 import type { SourceFile, Sources } from '../load/read-content.ts';
+import { parseJson } from '../load/json.ts';
 import { parseYaml } from '../load/yaml.ts';
 import type { Change, Component, Defect, Environment, Obligation, People, Plan, Programme, Raci, Release, Schedule, Waiver } from '../model/index.ts';
 import type { PublishedNote } from '../model/note.ts';
 import { type Body, parseBody } from './body.ts';
+import { nearest } from './nearest.ts';
 import { type RecordKind, recordKinds } from './record-kinds.ts';
 import { schemaFindings } from './schema-findings.ts';
 
@@ -46,6 +48,7 @@ export function validate(sources: Sources): { records: Records; findings: Findin
   const lists: Record<string, unknown[]> = { release: [], defect: [], change: [], waiver: [], published: [] };
   const unread: string[] = [];
   for (const file of sources.files) {
+    if (explains(file)) continue;
     const kind = recordKinds.find((candidate) => candidate.path.test(file.path));
     if (!kind) {
       findings.push(...misplaced(file));
@@ -77,7 +80,7 @@ function readRecord(file: SourceFile, kind: RecordKind): { value?: unknown; find
   if ('finding' in decoded) return { findings: [decoded.finding] };
   const parts = kind.format === 'front-matter' ? splitFrontMatter(file.path, decoded.text) : { yaml: decoded.text, yamlLine: 0, body: '', bodyLine: 0 };
   if ('finding' in parts) return { findings: [parts.finding] };
-  const parsed = parseYaml(file.path, parts.yaml, parts.yamlLine);
+  const parsed = kind.format === 'json' ? parseJson(file.path, parts.yaml) : parseYaml(file.path, parts.yaml, parts.yamlLine);
   const body = kind.body === 'mdx' ? parseBody(file.path, parts.body, parts.bodyLine) : undefined;
   const bodyFindings = body?.findings ?? [];
   if ('findings' in parsed) return { findings: [...parsed.findings, ...bodyFindings] };
@@ -95,13 +98,19 @@ function assemble(file: string, kind: RecordKind, data: unknown, text: string, b
   return { ...(data as object), ...(isRecord ? { file } : {}), ...(body ? { body } : kind.body ? { text } : {}) };
 }
 
+/** A README is for those who write the records, in whichever folder it stands. */
+function explains({ path }: SourceFile): boolean {
+  return /(?:^|\/)README\.md$/i.test(path);
+}
+
 const readable = /\.(?:mdx?|ya?ml|json)$/i;
 
 function misplaced({ path }: SourceFile): Finding[] {
-  if (path.startsWith('profiles/') || !readable.test(path) || /(?:^|\/)README\.md$/i.test(path)) return [];
+  if (path.startsWith('profiles/') || !readable.test(path)) return [];
   const folder = path.split('/')[0] as string;
   const place = recordKinds.find((kind) => kind.place.startsWith(`${folder}/`))?.place;
-  const hint = place ? `The records of this folder are ${place}.` : `The files of this folder are ${recordKinds.map((kind) => kind.place).join(', ')}.`;
+  const near = nearest(folder, [...new Set(recordKinds.map((kind) => kind.place.split('/')[0] as string))]);
+  const hint = place ? `The records of this folder are ${place}.` : near ? `Did you mean "${near}"?` : 'Records stand in releases/, defects/, changes/, waivers/ and plan/, and what the programme is in files beside them.';
   return [{ rule: 'record-in-its-place', at: { file: path, position: { line: 1, column: 1 } }, message: 'No record is read from a file of this name.', hint }];
 }
 

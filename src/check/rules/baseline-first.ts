@@ -19,7 +19,9 @@ export const baselineFirst = defineRule({
   },
 });
 
-function* early(release: ReleaseHistory, baseline: ReleaseHistory | undefined, { policy }: Catalog): Generator<RuleFinding> {
+function* early(release: ReleaseHistory, baseline: ReleaseHistory | undefined, { policy, unread }: Catalog): Generator<RuleFinding> {
+  // The baseline may be the very file that cannot be read.
+  if (!baseline && unread.length > 0) return;
   for (const environment of environmentsFor(policy, 'market')) {
     const complete = baseline?.entries.find(({ line }) => line.did === 'test' && line.in === environment && line.outcome === 'passed');
     const first = deploymentsTo(release, policy, 'market').find(({ line }) => line.to === environment);

@@ -4,8 +4,10 @@ export const emergencyListedAgain = defineRule({
   id: 'emergency-listed-again',
   obligations: ['C-097'],
   summary: 'What an emergency deployed is listed again in the next regular final note.',
-  *check({ releases, carryForward }) {
-    for (const { emergency, debtor, noteIndex, missing } of carryForward) {
+  *check({ releases, carryForward, published, unread }) {
+    for (const { emergency, deployedAt, debtor, noteIndex, missing } of carryForward) {
+      // A release that cannot be read may be the debtor: its note is known, its log is not.
+      if (published.some((note) => note.stage === 'final' && note.publishedAt > deployedAt && unread.includes(note.release))) continue;
       const release = releases.find(({ id }) => id === debtor);
       const owing = releases.find(({ id }) => id === emergency);
       if (!release || !owing || missing.length === 0 || noteIndex === undefined) continue;

@@ -15,7 +15,8 @@ export const emergencyStopsTesting = defineRule({
   },
 });
 
-function* unjustified(release: ReleaseHistory, { defects, policy, asOf }: Catalog): Generator<RuleFinding> {
+function* unjustified(release: ReleaseHistory, { defects, policy, asOf, unread }: Catalog): Generator<RuleFinding> {
+  if (release.now.candidates.some((item) => unread.includes(item))) return;
   const { severities, zone } = policy.programme;
   const critical = severities.filter((severity) => severity.critical).map(({ id }) => id);
   const review = release.now.review === undefined ? undefined : release.entries[release.now.review];

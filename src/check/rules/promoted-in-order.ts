@@ -20,7 +20,7 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
   if (target === -1 || policy.environments[target]?.use === 'production') return;
   const before = snapshotBefore(release, entry.at);
   const components = (line.components ?? Object.keys(before.versions)).filter((component) => !isAbsent(policy, component, line.to));
-  if (components.length === 0) {
+  if (Object.keys(before.versions).length === 0) {
     yield { at: at(release.record, 'log', index, 'to'), message: 'Nothing was delivered before this deployment.', hint: 'Record a "deliver" line with the versions first.', when: entry.at, release: release.id };
   }
   for (const environment of policy.environments.slice(0, target)) {

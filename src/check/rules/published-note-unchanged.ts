@@ -22,9 +22,10 @@ export const publishedNoteUnchanged = defineRule({
       }
     }
     for (const { file, release, stage, number, publishedAt } of catalog.published) {
+      if (catalog.unread.includes(release)) continue;
       const isHidden = publishedAt > catalog.asOf && catalog.isChosen;
       if (isHidden || catalog.unread.includes(release) || logged.has(`${release}/${stageName(stage, number)}`)) continue;
-      yield { at: at({ file }, 'release'), message: `No line of the log of ${release} published this note.`, hint: 'Notes are written by ccmt publish only: restore the line, or remove the file.', release };
+      yield { at: at({ file }, 'release'), message: `No line of the log of ${release} published this note.`, hint: 'Notes are written by ccmt publish only: restore the line that published it.', release };
     }
   },
 });

@@ -13,14 +13,14 @@ export const regularReleaseOnSlot = defineRule({
       if (!type.usesSlot) continue;
       const { slot } = record;
       if (slot === undefined) {
-        yield { at: at(record, 'type'), message: `A ${record.type} release has a slot, and none is named.`, hint: `Add "slot" with a ${schedule.slot.day} of the phase.`, release };
+        yield { at: at(record, 'type'), message: `A ${record.type} release has a slot, and none is named.`, hint: `Add "slot" with a ${inWords(schedule.slot.day)} of the phase.`, release };
         continue;
       }
       const phase = programme.phases.find(({ id }) => id === record.phase);
       const days = phase ? slotDays(phase.from, phase.to, schedule.slot.every, weekdays.indexOf(schedule.slot.day)) : [slot];
       if (!days.includes(slot)) {
-        const next = days.find((day) => day > slot) ?? days.at(-1);
-        yield { at: at(record, 'slot'), message: `${slot} is not a slot of the phase: slots are on a ${schedule.slot.day}.`, hint: `The next one is ${next}; a moved slot keeps its own day here and is moved in schedule.yaml.`, release };
+        const next = days.find((day) => day > slot);
+        yield { at: at(record, 'slot'), message: `${slot} is not a slot of the phase: slots are on a ${inWords(schedule.slot.day)}.`, hint: `The ${next ? 'next' : 'last'} one is ${next ?? days.at(-1)}; a moved slot keeps its own day here and is moved in schedule.yaml.`, release };
         continue;
       }
       const first = firstMarketDeployment({ record, type, id: release, ...history }, policy);
@@ -30,3 +30,7 @@ export const regularReleaseOnSlot = defineRule({
     }
   },
 });
+
+function inWords(weekday: string): string {
+  return weekday.charAt(0).toUpperCase() + weekday.slice(1);
+}

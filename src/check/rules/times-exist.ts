@@ -16,10 +16,11 @@ export const timesExist = defineRule({
     yield* timesIn({ file: 'people.yaml' }, policy.people.assignments, ['assignments'], zone);
     yield* timesIn({ file: 'people.yaml' }, policy.people.delegations, ['delegations'], zone);
     yield* timesIn({ file: 'programme.yaml' }, policy.programme.phases, ['phases'], zone);
+    yield* timesIn({ file: 'programme.yaml' }, policy.programme.asOf, ['asOf'], zone);
   },
 });
 
-const timeFields = new Set(['at', 'from', 'until', 'to', 'raised', 'assigned', 'testingFrom']);
+const timeFields = new Set(['at', 'from', 'until', 'to', 'raised', 'assigned', 'testingFrom', 'asOf']);
 
 function* timesIn(record: { file: string }, value: unknown, path: Path, zone: string): Generator<RuleFinding> {
   if (typeof value === 'string') {
