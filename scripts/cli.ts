@@ -28,8 +28,41 @@ program
   .addOption(content())
   .addOption(asOf())
   .option('--strict', 'fail on what is overdue, too')
-  .addOption(new Option('--format <format>', 'how to report').choices(['pretty', 'json']).default('pretty'))
+  .addOption(new Option('--format <format>', 'how to report').choices(['pretty', 'json', 'sarif', 'github', 'gitlab', 'junit']).default('pretty'))
+  .option('--rule <id...>', 'only what these rules find')
+  .option('--only-errors', 'leave out what does not block publication')
+  .addOption(new Option('--max-warnings <number>', 'fail when there are more warnings').argParser(readCount))
+  .option('--plan <version>', 'judge every record by this version of the plan')
+  .option('--watch', 'check again after each change')
   .action(run(async () => (await import('./commands/check.ts')).check));
+
+program
+  .command('todo')
+  .description('list what is owed, by whom and by when, soonest first')
+  .addOption(content())
+  .addOption(asOf())
+  .option('--json', 'print one JSON document')
+  .action(run(async () => (await import('./commands/todo.ts')).todo));
+
+program
+  .command('explain')
+  .description('tell which gates of a release, defect or change are met, which are not, and when each can be')
+  .argument('<id>', 'the release, defect or change, such as R05 or D-0042')
+  .addOption(content())
+  .addOption(asOf())
+  .option('--json', 'print one JSON document')
+  .action(run(async () => (await import('./commands/explain.ts')).explain));
+
+program
+  .command('simulate')
+  .description('show the note of a release as it would be with items dropped or added; writes nothing')
+  .argument('<id>', 'the release, such as R05')
+  .addOption(content())
+  .addOption(asOf())
+  .option('--drop <item...>', 'items to drop')
+  .option('--add <item...>', 'items to add')
+  .option('--json', 'print one JSON document')
+  .action(run(async () => (await import('./commands/simulate.ts')).simulate));
 
 program
   .command('publish')
@@ -85,6 +118,12 @@ try {
   exitCode = explain(error);
 }
 process.exitCode = exitCode;
+
+function readCount(given: string): number {
+  const number = Number(given);
+  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError('It is a whole number, 0 or more.');
+  return number;
+}
 
 function readPort(given: string): number {
   const number = Number(given);

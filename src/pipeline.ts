@@ -19,14 +19,13 @@ export type Evaluation = {
   diagnostics: Diagnostic[];
 };
 
-/** The heart: sources and a moment to a catalog and every diagnostic. Pure. */
-export function evaluate(sources: Sources, asOf: AsOf): Evaluation {
+/** The heart: sources and a moment to a catalog and every diagnostic. Pure. `plan` judges all records by one version of the plan. */
+export function evaluate(sources: Sources, asOf: AsOf, { plan }: { plan?: string | undefined } = {}): Evaluation {
   const { records, findings } = validate(sources);
-  const obligations = records.policy?.obligations ?? [];
-  const early = findings.flatMap((finding) => judge(finding, obligations));
+  const early = findings.flatMap((finding) => judge(finding, records.policy));
   if (!hasPolicy(records)) return { catalog: undefined, diagnostics: resolve(early, sources) };
   const catalog = derive(records, asOf);
-  return { catalog, diagnostics: resolve([...early, ...check(catalog)], sources) };
+  return { catalog, diagnostics: resolve([...early, ...check(catalog, plan)], sources) };
 }
 
 /**

@@ -1,30 +1,114 @@
+import { watch } from 'node:fs';
+import { ruleOf, rules } from '../../src/check/registry.ts';
+import type { Diagnostic, Level } from '../../src/diagnostic.ts';
 import { decode } from '../../src/load/decode.ts';
+import type { Sources } from '../../src/load/read-content.ts';
 import { evaluate } from '../../src/pipeline.ts';
+import { github } from '../../src/reporters/github.ts';
+import { gitlab } from '../../src/reporters/gitlab.ts';
 import { jsonReport } from '../../src/reporters/json.ts';
+import { junit } from '../../src/reporters/junit.ts';
 import { pretty, summary } from '../../src/reporters/pretty.ts';
-import { paintFor } from '../terminal.ts';
+import { sarif } from '../../src/reporters/sarif.ts';
+import { nearest } from '../../src/validate/nearest.ts';
+import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
 
-export type CheckOptions = ContentOptions & { strict?: boolean; format?: 'pretty' | 'json' };
+export const formats = ['pretty', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const;
+
+export type CheckOptions = ContentOptions & {
+  strict?: boolean;
+  format?: (typeof formats)[number];
+  rule?: string[];
+  onlyErrors?: boolean;
+  maxWarnings?: number;
+  plan?: string;
+  watch?: boolean;
+};
+
+type Report = { diagnostics: Diagnostic[]; sources: Sources; prefix: string; instant: string };
 
 /** Reports every problem of every file. Returns 1 when something blocks publication, with `strict` also when something is overdue. */
 export async function check(options: CheckOptions): Promise<number> {
-  const { prefix, sources, moment } = await openContent(options);
-  const { diagnostics } = evaluate(sources, moment);
-  if (options.format === 'json') {
-    process.stdout.write(`${JSON.stringify(jsonReport('check', moment.instant, diagnostics), null, 2)}\n`);
-  } else {
-    const shown = diagnostics.filter(({ level }) => level !== 'waived');
-    const textOf = textFinder(sources);
-    if (shown.length > 0) process.stdout.write(`${pretty(shown, { paint: paintFor(process.stdout), textOf, prefix })}\n`);
-    process.stdout.write(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.\n`);
+  const unknown = options.rule?.find((id) => !ruleOf(id));
+  if (unknown) {
+    const near = nearest(unknown, rules.map(({ id }) => id));
+    throw new Refusal(2, `There is no rule "${unknown}".${near ? ` Did you mean "${near}"?` : ''}`);
   }
-  const stops = options.strict ? ['error', 'overdue'] : ['error'];
-  return diagnostics.some(({ level }) => stops.includes(level)) ? 1 : 0;
+  const code = await once(options);
+  return options.watch ? again(options) : code;
+}
+
+async function once(options: CheckOptions): Promise<number> {
+  const report = await read(options);
+  process.stdout.write(print(report, options));
+  const stops: Level[] = options.strict ? ['error', 'overdue'] : ['error'];
+  const warnings = report.diagnostics.filter(({ level }) => level === 'warning').length;
+  if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {
+    process.stderr.write(`${warnings} warnings are more than the ${options.maxWarnings} that are allowed.\n`);
+    return 1;
+  }
+  return report.diagnostics.some(({ level }) => stops.includes(level)) ? 1 : 0;
+}
+
+async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promise<Report> {
+  const { prefix, sources, moment } = await openContent(options);
+  const evaluation = evaluate(sources, moment, { plan });
+  const history = evaluation.catalog?.policy.plan.history ?? [];
+  if (plan !== undefined && evaluation.catalog && !history.some(({ version }) => version === plan)) {
+    throw new Refusal(2, `The plan has no version "${plan}": it has ${history.map(({ version }) => version).join(', ')}.`);
+  }
+  const diagnostics = evaluation.diagnostics.filter((diagnostic) => (!rule || rule.includes(diagnostic.rule)) && (!onlyErrors || diagnostic.level === 'error'));
+  return { diagnostics, sources, prefix, instant: moment.instant };
+}
+
+function print({ diagnostics, sources, prefix, instant }: Report, { format = 'pretty', strict }: CheckOptions): string {
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  switch (format) {
+    case 'json':
+      return json(jsonReport('check', instant, diagnostics));
+    case 'sarif':
+      return json(sarif(diagnostics, { prefix, site: siteAddress(), rules, version: '0.1.0' }));
+    case 'gitlab':
+      return json(gitlab(diagnostics, { prefix }));
+    case 'github':
+      return diagnostics.length === 0 ? '' : `${github(diagnostics, { prefix })}\n`;
+    case 'junit':
+      return `${junit(diagnostics, { prefix, rules, failing: strict ? ['error', 'overdue'] : ['error'] })}\n`;
+    case 'pretty': {
+      const shown = diagnostics.filter(({ level }) => level !== 'waived');
+      const text = shown.length > 0 ? `${pretty(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n` : '';
+      return `${text}${sources.files.length} files checked as of ${instant}: ${summary(diagnostics)}.\n`;
+    }
+  }
+}
+
+function siteAddress(): string | undefined {
+  const { CCMT_SITE: site, CCMT_BASE: base } = process.env;
+  return site ? new URL(`${(base ?? '').replace(/^\/|\/$/g, '')}/`.replace(/^\/$/, ''), site.endsWith('/') ? site : `${site}/`).href : undefined;
+}
+
+/** Checks again after each change of the content folder, until it is interrupted; a burst of changes counts as one. */
+async function again(options: CheckOptions): Promise<number> {
+  const { root } = await openContent(options);
+  process.stderr.write(`Watching ${root} (Ctrl+C ends it).\n`);
+  let timer: NodeJS.Timeout | undefined;
+  const watcher = watch(root, { recursive: true }, (_, name) => {
+    if (name?.split('/').some((part) => part.startsWith('.'))) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      once(options).catch((error: Error) => process.stderr.write(`${error.message}\n`));
+    }, 100);
+  });
+  await new Promise<void>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+  });
+  watcher.close();
+  return 0;
 }
 
 /** The text of a file as it was read, for code frames. */
-export function textFinder({ files }: Awaited<ReturnType<typeof openContent>>['sources']): (path: string) => string | undefined {
+export function textFinder({ files }: Sources): (path: string) => string | undefined {
   return (path) => {
     const bytes = files.find((file) => file.path === path)?.bytes;
     if (!bytes) return undefined;

@@ -1,27 +1,33 @@
 import type { Finding, Level } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
+import { isAskedBy, versionInForce } from '../derive/plan-version.ts';
 import type { Obligation } from '../model/index.ts';
 import { endOfDay, toInstant } from '../model/time.ts';
 import { nearest } from '../validate/nearest.ts';
+import type { Policy } from '../validate/validate.ts';
 import type { Rule } from './rule.ts';
 import { ruleOf, rules } from './registry.ts';
 
 /** A finding with its level and clause decided, its place still a path. */
 export type Judged = Finding & { level: Level; clause?: string; waiver?: string };
 
-/** Every rule over the catalog, with levels from the plan's data, and waivers applied. */
-export function check(catalog: Catalog): Judged[] {
-  const { obligations } = catalog.policy;
+/** Every rule over the catalog, with levels from the plan's data, and waivers applied; `plan` judges all by one version of the plan. */
+export function check(catalog: Catalog, plan?: string): Judged[] {
+  const { policy, asOf } = catalog;
   const found = rules.flatMap((rule) => (rule.check ? [...rule.check(catalog)].map((finding) => ({ rule: rule.id, ...finding })) : []));
-  const judged = found.flatMap((finding) => judge(finding, obligations));
+  const judged = found.flatMap((finding) => judge(finding, policy, plan ?? versionInForce(policy, finding.when ?? asOf)));
   return applyWaivers(judged, catalog);
 }
 
-/** Level and clause of a finding. An obligation that the plan does not list is not asked of this programme, and nothing is found. */
-export function judge(finding: Finding, obligations: readonly Obligation[]): Judged[] {
+/**
+ * Level and clause of a finding. An obligation that the plan does not list, or not yet in the version it is judged by, is not asked of
+ * this programme, and nothing is found.
+ */
+export function judge(finding: Finding, policy: Policy | undefined, version?: string): Judged[] {
   const rule = ruleOf(finding.rule) as Rule;
   const id = finding.obligation ?? rule.obligations[0];
-  const asked = obligations.find((obligation) => obligation.id === id);
+  const listed = policy?.obligations.find((obligation) => obligation.id === id);
+  const asked = policy && listed && version !== undefined && !isAskedBy(policy, version, listed.from) ? undefined : listed;
   if (!asked && !isStructural(id)) return [];
   const level = finding.level ?? asked?.level ?? 'error';
   return [{ ...finding, obligation: id, level, ...(asked ? { clause: asked.clause } : {}) }];
@@ -57,7 +63,7 @@ function applyWaivers(judged: Judged[], catalog: Catalog): Judged[] {
     used.add(waiver.id);
     return { ...finding, level: 'waived' as const, waiver: waiver.id };
   });
-  return [...owned, ...catalog.waivers.filter(({ id, at }) => !used.has(id) && toInstant(at, zone) <= catalog.asOf).flatMap((waiver) => judge(idle(waiver, late.has(waiver.id)), catalog.policy.obligations))];
+  return [...owned, ...catalog.waivers.filter(({ id, at }) => !used.has(id) && toInstant(at, zone) <= catalog.asOf).flatMap((waiver) => judge(idle(waiver, late.has(waiver.id)), catalog.policy))];
 }
 
 function idle({ file, rule, expires }: Catalog['waivers'][number], isExpired: boolean): Finding {

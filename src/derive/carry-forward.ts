@@ -13,7 +13,7 @@ export type CarryForward = {
   debtor?: string;
   /** The line of the debtor that published the note. */
   noteIndex?: number;
-  /** Items the debtor's final note leaves out; empty when it is paid. */
+  /** Items that the debtor's final note, or its last erratum, leaves out; empty when it is paid. */
   missing: string[];
 };
 
@@ -31,7 +31,9 @@ export function carryForwardOf(releases: ReleaseHistory[], published: readonly P
     const owed = { emergency: release.id, deployedAt: deployment.counts, items };
     const debtor = finals.find(({ entry }) => entry.at > deployment.counts);
     if (!debtor) return [{ ...owed, missing: items }];
-    const note = published.find((candidate) => candidate.release === debtor.release.id && candidate.stage === 'final')?.note;
+    // An erratum takes the place of the final note, and is the way to list what was left out.
+    const notes = published.filter((candidate) => candidate.release === debtor.release.id && candidate.stage !== 'provisional');
+    const note = notes.sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1)).at(-1)?.note;
     const listed = new Set([...(note?.items ?? []), ...(note?.relisted.flatMap((entry) => entry.items) ?? [])].map(({ id }) => id));
     const missing = note ? items.filter((item) => !listed.has(item)) : [];
     return [{ ...owed, debtor: debtor.release.id, noteIndex: debtor.entry.index, missing }];

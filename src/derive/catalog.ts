@@ -43,7 +43,7 @@ export function derive(records: Records & { policy: Policy }, { instant: asOf, i
     unread: records.unread,
     events: cellEventsOf(releases, policy),
     slots: slotsOf(releases, policy, asOf),
-    carryForward: carryForwardOf(releases, published, policy),
+    carryForward: carryForwardOf(releases, published.filter(({ publishedAt }) => publishedAt <= asOf), policy),
   };
 }
 

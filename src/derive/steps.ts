@@ -36,7 +36,7 @@ function isDone(release: ReleaseHistory, step: string, policy: Policy): boolean 
     case 'approve':
       return now.approvalValid;
     case 'deploy':
-      return target !== undefined && Object.entries(now.versions).every(([component, version]) => isHere(release, component, version, target, policy));
+      return target !== undefined && Object.keys(now.versions).length > 0 && Object.entries(now.versions).every(([component, version]) => isHere(release, component, version, target, policy));
     case 'test':
       return target !== undefined && now.bundle.length > 0 && now.bundle.every((item) => now.results[target]?.[item]?.outcome === 'passed') && (!isProving(target, policy) || sameSet(now.proved, now.bundle));
     case 'publish':

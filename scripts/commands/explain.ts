@@ -1,0 +1,51 @@
+import type { Catalog } from '../../src/derive/catalog.ts';
+import { type Gate, gatesOfDefect, gatesOfRelease } from '../../src/derive/gates.ts';
+import { toOffsetTime } from '../../src/model/time.ts';
+import { evaluate } from '../../src/pipeline.ts';
+import { nearest } from '../../src/validate/nearest.ts';
+import { paintFor, Refusal } from '../terminal.ts';
+import { type ContentOptions, openContent } from '../workspace.ts';
+import { dayInWords, dueInWords } from './todo.ts';
+
+/** The gates of a defect or release: which are met, which are not, and when each can be next. Returns 0; 2 for an unknown id. */
+export async function explain(id: string, options: ContentOptions & { json?: boolean }): Promise<number> {
+  const { sources, moment } = await openContent(options);
+  const { catalog, diagnostics } = evaluate(sources, moment);
+  if (!catalog) throw new Refusal(1, 'The programme cannot be read: run ccmt check first.');
+  const { title, state, gates } = subject(catalog, id);
+  const findings = diagnostics.filter(({ release, item, level }) => (release === id || item === id) && level !== 'information');
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ format: 1, command: 'explain', asOf: catalog.asOf, id, title, state, gates, findings }, null, 2)}\n`);
+    return 0;
+  }
+  const { zone } = catalog.policy.programme;
+  process.stdout.write(`${id} · ${title}\n${state}\n\n${gates.map((gate) => row(gate, zone)).join('')}`);
+  for (const { level, message, hint, clause } of findings) process.stdout.write(`\n${level}: ${message}${hint ? ` ${hint}` : ''}${clause ? ` (Clause ${clause}.)` : ''}\n`);
+  return 0;
+}
+
+function subject(catalog: Catalog, id: string): { title: string; state: string; gates: Gate[] } {
+  const { releases, defects, changes } = catalog;
+  const release = releases.find((candidate) => candidate.id === id);
+  if (release) {
+    const { slot } = release.record;
+    return { title: release.record.title, state: `${release.record.type}, ${release.state}${slot ? `, slot ${slot}` : ''}${release.nextAttempt ? `; the next attempt is ${release.nextAttempt}` : ''}`, gates: gatesOfRelease(catalog, release) };
+  }
+  const title = defects.find((candidate) => candidate.id === id)?.tracker.title ?? changes.find((candidate) => candidate.id === id)?.title;
+  if (title === undefined) {
+    const known = [...releases, ...defects, ...changes].map((record) => record.id);
+    const near = nearest(id, known);
+    throw new Refusal(2, `There is no release, defect or change ${id}.${near ? ` Did you mean ${near}?` : ''}`);
+  }
+  const { release: holder, gates } = gatesOfDefect(catalog, id);
+  const tracker = defects.find((candidate) => candidate.id === id)?.tracker;
+  const where = holder ? `${holder.id} is ${holder.state}` : 'in no release';
+  return { title, state: [tracker ? `${tracker.severity}, ${tracker.status}` : 'change', where].join('; '), gates };
+}
+
+function row({ gate, isMet, at, note, due, day }: Gate, zone: string): string {
+  const paint = paintFor(process.stdout);
+  const mark = isMet ? paint('green', 'met ') : paint('yellow', 'open');
+  const when = at ? `  ${toOffsetTime(at, zone).slice(0, 16).replace('T', ' ')}` : '';
+  return `  ${mark}  ${gate}${when}${note ? `  (${note})` : ''}${due ? `  can be by ${dueInWords(due, zone)}` : ''}${day ? `  can be on ${dayInWords(day)}` : ''}\n`;
+}

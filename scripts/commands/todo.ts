@@ -1,0 +1,48 @@
+import { type Duty, dutiesOf, ownersOf } from '../../src/derive/duties.ts';
+import type { Catalog } from '../../src/derive/catalog.ts';
+import { partyName } from '../../src/derive/note.ts';
+import { toOffsetTime } from '../../src/model/time.ts';
+import { evaluate } from '../../src/pipeline.ts';
+import { paintFor, Refusal } from '../terminal.ts';
+import { type ContentOptions, openContent } from '../workspace.ts';
+
+/** What is owed, by whom, by when, soonest first. Returns 0: owing is no error. */
+export async function todo(options: ContentOptions & { json?: boolean }): Promise<number> {
+  const { sources, moment } = await openContent(options);
+  const { catalog } = evaluate(sources, moment);
+  if (!catalog) throw new Refusal(1, 'The programme cannot be read: run ccmt check first.');
+  const duties = dutiesOf(catalog);
+  if (options.json) {
+    const rows = duties.map((duty) => ({ ...duty, owners: ownersOf(catalog, duty), overdue: duty.due !== undefined && duty.due <= catalog.asOf }));
+    process.stdout.write(`${JSON.stringify({ format: 1, command: 'todo', asOf: catalog.asOf, duties: rows }, null, 2)}\n`);
+    return 0;
+  }
+  process.stdout.write(duties.length === 0 ? 'Nothing is owed.\n' : duties.map((duty) => row(duty, catalog)).join(''));
+  return 0;
+}
+
+function row(duty: Duty, catalog: Catalog): string {
+  const paint = paintFor(process.stdout);
+  const isOverdue = duty.due !== undefined && duty.due <= catalog.asOf;
+  const when = duty.due === undefined ? 'as soon as it can be' : dueInWords(duty.due, catalog.policy.programme.zone);
+  const owners = ownersOf(catalog, duty);
+  const who = duty.roles.map((role) => partyName(catalog, role)).join(' and ');
+  return `${isOverdue ? paint('yellow', 'overdue ') : '        '}${when.padEnd(22)}  ${duty.what}${who ? `, owed by the ${who}` : ''}${owners.length > 0 ? ` (${owners.join(', ')})` : ''}\n`;
+}
+
+/** A deadline in words: the end of a day is told as that day. */
+export function dueInWords(due: string, zone: string): string {
+  const local = toOffsetTime(due, zone);
+  if (!local.includes('T00:00')) return `${dayInWords(local.slice(0, 10))} ${local.slice(11, 16)}`;
+  const before = new Date(Date.parse(`${local.slice(0, 10)}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return `${dayInWords(before)} 23:59`;
+}
+
+/** A day with its weekday. */
+export function dayInWords(day: string): string {
+  return `${weekday(day)} ${day}`;
+}
+
+function weekday(day: string): string {
+  return new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`));
+}

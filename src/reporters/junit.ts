@@ -1,0 +1,30 @@
+import { toXml } from 'xast-util-to-xml';
+import { x } from 'xastscript';
+import type { Diagnostic, Level } from '../diagnostic.ts';
+
+/** Diagnostics as a JUnit report: each rule is a test case, which fails with what was found. */
+export function junit(diagnostics: readonly Diagnostic[], { prefix, rules, failing }: { prefix: string; rules: readonly { id: string }[]; failing: readonly Level[] }): string {
+  const shown = (found: readonly Diagnostic[]) => found.map((diagnostic) => inWords(diagnostic, prefix)).join('\n');
+  const cases = rules.map(({ id }) => {
+    const own = diagnostics.filter(({ rule }) => rule === id);
+    const failures = own.filter(({ level }) => failing.includes(level));
+    const others = own.filter(({ level }) => !failing.includes(level));
+    return x('testcase', { classname: 'ccmt.check', name: id }, [
+      ...(failures.length > 0 ? [x('failure', { type: id, message: xmlText((failures[0] as Diagnostic).message) }, xmlText(shown(failures)))] : []),
+      ...(others.length > 0 ? [x('system-out', xmlText(shown(others)))] : []),
+    ]);
+  });
+  const failed = rules.filter(({ id }) => diagnostics.some(({ rule, level }) => rule === id && failing.includes(level))).length;
+  const counts = { tests: String(rules.length), failures: String(failed), errors: '0' };
+  const suite = x('testsuite', { name: 'ccmt check', ...counts }, cases);
+  return toXml([{ type: 'instruction', name: 'xml', value: 'version="1.0" encoding="UTF-8"' }, x('testsuites', counts, suite)]);
+}
+
+function inWords({ file, line, column, level, message, hint, clause }: Diagnostic, prefix: string): string {
+  return `${prefix}${file}:${line}:${column} ${level}: ${[message, hint, clause ? `(Clause ${clause}.)` : ''].filter(Boolean).join(' ')}`;
+}
+
+/** XML knows no control characters: each becomes the sign for what cannot be shown. */
+function xmlText(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+}

@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { simulate } from '../src/author/simulate.ts';
+import type { Catalog } from '../src/derive/catalog.ts';
+import { dutiesOf, ownersOf } from '../src/derive/duties.ts';
+import { gatesOfDefect, gatesOfRelease } from '../src/derive/gates.ts';
+import { readContent, type Sources } from '../src/load/read-content.ts';
+import { toInstant } from '../src/model/time.ts';
+import { evaluate } from '../src/pipeline.ts';
+
+let sources: Sources;
+const moment = (time: string) => ({ instant: toInstant(time, 'Europe/London'), isChosen: true });
+const catalogAt = (time: string) => evaluate(sources, moment(time)).catalog as Catalog;
+
+beforeAll(async () => {
+  sources = await readContent(new URL('../content', import.meta.url).pathname);
+});
+
+describe('what is owed', () => {
+  test('each open step of a release, soonest first, with its owner and its deadline', () => {
+    const catalog = catalogAt('2020-11-18T11:00');
+    const own = dutiesOf(catalog).filter(({ release }) => release === 'R10');
+    expect(own.map((duty) => `${duty.due} ${duty.what}: ${ownersOf(catalog, duty).join()}`)).toEqual([
+      '2020-11-19T00:00:00Z Passed test in QAS2 of R10: HV',
+      '2020-11-19T09:00:00Z Approval of R10: CR',
+      '2020-11-19T09:00:00Z The final note of R10: CR',
+      '2020-11-19T09:00:00Z Deployment to MT of R10: EM',
+      '2020-11-20T00:00:00Z Smoke test in MT of R10: HV',
+    ]);
+    expect(dutiesOf(catalog).map(({ due }) => due ?? '9')).toEqual(dutiesOf(catalog).map(({ due }) => due ?? '9').sort());
+  });
+
+  test('a failed release is owed its correction, and nothing else', () => {
+    const duties = dutiesOf(catalogAt('2020-09-24T09:00')).filter(({ release }) => release === 'R03');
+    expect(duties).toHaveLength(1);
+    expect(duties[0]).toMatchObject({ what: 'Correction and new deployment of R03', roles: ['development-manager'] });
+  });
+
+  test('an emergency is owed to the next regular note until that is published', () => {
+    const owed = (time: string) => dutiesOf(catalogAt(time)).filter(({ release }) => release === 'E01').map(({ what }) => what);
+    expect(owed('2020-09-13T12:00')).toEqual([expect.stringContaining('again in the final note of R02')]);
+    expect(owed('2020-09-18T12:00')).toEqual([]);
+  });
+});
+
+describe('why a defect is or is not there', () => {
+  test('the gates of a release in proving', () => {
+    const catalog = catalogAt('2020-11-18T11:00');
+    const release = catalog.releases.find(({ id }) => id === 'R10') as Catalog['releases'][number];
+    const open = gatesOfRelease(catalog, release).filter(({ isMet }) => !isMet);
+    expect(open).toEqual([
+      { gate: 'Passed test in QAS2', isMet: false, note: 'not yet passed: D-0047, D-0052', due: '2020-11-19T00:00:00Z' },
+      { gate: 'Approval', isMet: false },
+      { gate: 'The final note', isMet: false, due: '2020-11-20T00:00:00Z' },
+      { gate: 'Deployment to MT', isMet: false, day: '2020-11-19' },
+      { gate: 'Smoke test in MT', isMet: false, day: '2020-11-19' },
+    ]);
+  });
+
+  test('a defect that no release proposed can reach the first slot whose provisional note is not due yet', () => {
+    const last = gatesOfDefect(catalogAt('2020-11-18T11:00'), 'D-0066').gates.at(-1);
+    expect(last).toEqual({ gate: 'Proposed for a release', isMet: false, note: 'no release has proposed it', day: '2020-11-26' });
+  });
+
+  test('a defect that is in the market met every gate', () => {
+    const { release, gates } = gatesOfDefect(catalogAt('2020-11-18T11:00'), 'D-0014');
+    expect(release?.id).toBe('E01');
+    expect(gates.filter(({ isMet }) => !isMet)).toEqual([]);
+  });
+});
+
+describe('simulate', () => {
+  test('drops and adds in a copy: the note, the difference, who is affected', () => {
+    const before = sources.files.map(({ path, bytes }) => `${path} ${bytes.length}`);
+    const result = simulate(sources, moment('2020-11-18T11:00'), 'R10', { drop: ['D-0047'], add: ['D-0066'] });
+    if ('refusal' in result) throw new Error(result.refusal);
+    expect(result.note.dropped.map(({ id }) => id)).toEqual(['D-0047']);
+    expect(result.note.added.map(({ id }) => id)).toEqual(['D-0066']);
+    expect(result.note.items.map(({ id }) => id)).not.toContain('D-0047');
+    expect(sources.files.map(({ path, bytes }) => `${path} ${bytes.length}`)).toEqual(before);
+  });
+
+  test.each([
+    ['R99', [], [], 'There is no release R99 that can be read.'],
+    ['R10', ['D-0001'], [], expect.stringContaining('D-0001 is not in R10, which holds ')],
+    ['R10', [], ['D-0047'], 'D-0047 is in R10 already.'],
+    ['R10', [], ['D-9999'], 'There is no defect or change D-9999.'],
+    ['R01', ['D-0001'], [], expect.anything()],
+  ])('%s without %j with %j is refused in one sentence', (id, drop, add, refusal) => {
+    expect(simulate(sources, moment('2020-11-18T11:00'), id, { drop, add })).toEqual({ refusal });
+  });
+});

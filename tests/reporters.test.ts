@@ -1,0 +1,94 @@
+import { Ajv } from 'ajv';
+import { createGenerator } from 'ts-json-schema-generator';
+import { describe, expect, test } from 'vitest';
+import { rules } from '../src/check/registry.ts';
+import type { Diagnostic } from '../src/diagnostic.ts';
+import { fingerprints } from '../src/reporters/fingerprint.ts';
+import { github } from '../src/reporters/github.ts';
+import { gitlab } from '../src/reporters/gitlab.ts';
+import { jsonReport } from '../src/reporters/json.ts';
+import { junit } from '../src/reporters/junit.ts';
+import { pretty, summary } from '../src/reporters/pretty.ts';
+import { sarif } from '../src/reporters/sarif.ts';
+
+const found: Diagnostic = {
+  file: 'releases/R 05.mdx', line: 3, column: 7, endLine: 3, endColumn: 10, rule: 'approved-before-market', level: 'error',
+  message: 'The deployment to MT has no approval.', hint: 'Record an "approve" line before this one.', obligation: 'C-042', clause: '4.3',
+  page: 'rules/approved-before-market/', release: 'R05', related: [{ file: 'people.yaml', line: 1, column: 1, message: 'the holder' }],
+};
+const hostile: Diagnostic = { file: 'defects/D-0001.md', line: 1, column: 1, rule: 'references-resolve', level: 'warning', message: '100 %\n::error::gotcha,<x>&"\u0007\u202e', page: 'rules/references-resolve/' };
+const waived: Diagnostic = { ...found, level: 'waived', waiver: 'W-0001' };
+const all = [found, hostile, waived];
+
+test('pretty shows the guilty span, the mend, the clause and the other place, and no control character', () => {
+  const text = pretty(all.slice(0, 2), { paint: (_, shown) => shown, prefix: 'content/', textOf: () => '---\nid: R05\ntype: regular\n' });
+  expect(text).toMatchInlineSnapshot(`
+    "content/releases/R 05.mdx:3:7 error The deployment to MT has no approval. approved-before-market
+        2 | id: R05
+      > 3 | type: regular
+          |       ^^^
+        4 |
+      mend  Record an "approve" line before this one.
+      see   content/people.yaml:1:1 the holder
+      why   clause 4.3 · C-042 · rules/approved-before-market/
+
+    content/defects/D-0001.md:1:1 warning 100 %<U+000A>::error::gotcha,<x>&"<U+0007><U+202E> references-resolve
+      > 1 | ---
+          | ^
+        2 | id: R05
+      why   rules/references-resolve/
+    "
+  `);
+  expect(summary(all)).toBe('1 error, 1 warning, 1 waived');
+});
+
+test('json counts each level', () => {
+  expect(jsonReport('check', '2020-01-01T00:00:00Z', all).summary).toEqual({ error: 1, overdue: 0, warning: 1, information: 0, waived: 1 });
+});
+
+describe('sarif', () => {
+  const schema = createGenerator({ path: new URL('../node_modules/@types/sarif/index.d.ts', import.meta.url).pathname, type: 'Log', skipTypeCheck: true, additionalProperties: false, tsconfig: new URL('../tsconfig.json', import.meta.url).pathname }).createSchema('Log');
+  const validate = new Ajv({ strict: false }).compile(schema);
+  const log = sarif(all, { prefix: 'content/', site: 'https://example.org/ccmt/', rules, version: '1.0.0' });
+
+  test('is a valid log of version 2.1.0', () => {
+    expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate({ ...log, runs: [{ results: 'none' }] })).toBe(false);
+  });
+
+  test('names the place, the rule and its page', () => {
+    const run = log.runs[0];
+    expect(run?.results?.[0]?.locations?.[0]?.physicalLocation).toEqual({ artifactLocation: { uri: 'content/releases/R%2005.mdx' }, region: { startLine: 3, startColumn: 7, endLine: 3, endColumn: 10 } });
+    expect(run?.tool.driver.rules?.[run.results?.[0]?.ruleIndex ?? -1]).toMatchObject({ id: 'approved-before-market', helpUri: 'https://example.org/ccmt/rules/approved-before-market/' });
+    expect(run?.results?.[2]?.suppressions).toHaveLength(1);
+  });
+});
+
+test('github escapes what could begin a command of its own', () => {
+  const lines = github(all, { prefix: 'content/' }).split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toBe('::error file=content/releases/R 05.mdx,line=3,col=7,endLine=3,endColumn=10,title=approved-before-market (clause 4.3)::The deployment to MT has no approval. Record an "approve" line before this one.');
+  expect(lines[1]).toContain('::100 %25%0A::error::gotcha');
+});
+
+test('gitlab issues have the fields that the code quality report asks for', () => {
+  for (const issue of gitlab(all, { prefix: 'content/' })) {
+    expect(Object.keys(issue).sort()).toEqual(['check_name', 'description', 'fingerprint', 'location', 'severity']);
+    expect(issue.location.lines.begin).toBeGreaterThan(0);
+  }
+});
+
+test('junit has a case for each rule, and no character that XML forbids', () => {
+  const xml = junit(all, { prefix: '', rules, failing: ['error'] });
+  expect(xml.match(/<testcase /g)).toHaveLength(rules.length);
+  expect(xml).toContain('failures="1"');
+  expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
+  expect(xml).toContain('gotcha,&#x3C;x>&#x26;');
+});
+
+test('a fingerprint stays when lines come and go, and two equal findings have two', () => {
+  const [before, , other] = fingerprints(all);
+  const [moved] = fingerprints([{ ...found, line: 99, column: 2 }]);
+  expect(moved).toBe(before);
+  expect(other).not.toBe(before);
+});
