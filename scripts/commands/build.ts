@@ -46,13 +46,19 @@ export function runAstro(args: string[], environment: Record<string, string>): P
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: project,
     stdio: ['ignore', 2, 2],
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...environment },
+    env: { ...withoutBundlerWords(process.env), ASTRO_TELEMETRY_DISABLED: '1', ...environment },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal));
   return new Promise((done, fail) => {
     child.on('error', fail);
     child.on('exit', (code) => (code === 0 ? done() : fail(new Refusal(70, `The site could not be built: Astro ended with ${code ?? 'a signal'}, and said why above. Nothing was published.`))));
   });
+}
+
+/** A bundler or test runner around us leaves words in the environment that Astro would take for its own. */
+function withoutBundlerWords(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const words = new Set(['BASE_URL', 'MODE', 'DEV', 'PROD', 'SSR', 'NODE_ENV']);
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !words.has(name)));
 }
 
 /** Puts the staged site in place of the one before; readers never see a mixture. */

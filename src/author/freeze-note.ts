@@ -1,6 +1,7 @@
 import { clauseOf } from '../check/check.ts';
 import { sha256Of } from '../derive/canonical.ts';
 import type { Catalog } from '../derive/catalog.ts';
+import { withoutConfidential } from '../derive/confidential.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
 import { buildNote } from '../derive/note.ts';
 import type { Stage } from '../model/index.ts';
@@ -13,7 +14,9 @@ export type Publication = { stage: Stage; by: string[]; reason?: string | undefi
 export type FrozenNote = { path: string; text: string; published: PublishedNote };
 
 /** Freezes the note of a release as it stands in a catalog, at the catalog's moment. Pure: nothing is written. */
-export function freezeNote(catalog: Catalog, release: ReleaseHistory, { stage, by, reason }: Publication): FrozenNote {
+export function freezeNote(whole: Catalog, { id }: { id: string }, { stage, by, reason }: Publication): FrozenNote {
+  const catalog = withoutConfidential(whole);
+  const release = catalog.releases.find((candidate) => candidate.id === id) as ReleaseHistory;
   const { asOf: publishedAt, policy, published } = catalog;
   const earlier = published.filter((note) => note.release === release.id && note.publishedAt <= publishedAt).sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1));
   const before = earlier.at(-1);

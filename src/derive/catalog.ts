@@ -1,4 +1,4 @@
-import type { Instant } from '../model/time.ts';
+import { type Instant, toInstant } from '../model/time.ts';
 import { type Policy, type Records } from '../validate/validate.ts';
 import { type Offices, readOffices } from './actors.ts';
 import { type CarryForward, carryForwardOf } from './carry-forward.ts';
@@ -26,7 +26,8 @@ export type Catalog = {
 
 /** Records to catalog. Lines later than `asOf` are left out of every fold. */
 export function derive(records: Records & { policy: Policy }, { instant: asOf, isChosen }: { instant: Instant; isChosen: boolean }): Catalog {
-  const { policy, published } = records;
+  const { published } = records;
+  const policy = isChosen ? withoutLaterDecisions(records.policy, asOf) : records.policy;
   const offices = readOffices(policy.people, policy.programme.zone);
   const componentsOfRecord = componentFinder(records);
   const releases = records.releases.map((record) => foldRelease(record, policy, offices, asOf, componentsOfRecord));
@@ -45,6 +46,12 @@ export function derive(records: Records & { policy: Policy }, { instant: asOf, i
     slots: slotsOf(releases, policy, asOf),
     carryForward: carryForwardOf(releases, published.filter(({ publishedAt }) => publishedAt <= asOf), policy),
   };
+}
+
+/** A chosen moment hides what was decided later about slots, too. */
+function withoutLaterDecisions(policy: Policy, asOf: Instant): Policy {
+  const { schedule, programme } = policy;
+  return { ...policy, schedule: { ...schedule, slots: schedule.slots.filter(({ at }) => toInstant(at, programme.zone) <= asOf) } };
 }
 
 function componentFinder({ defects, changes }: Records): (item: string) => readonly string[] {

@@ -1,5 +1,6 @@
-import { LineCounter, type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit, type YAMLError, type YAMLMap } from 'yaml';
+import { LineCounter, type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit, type YAMLMap } from 'yaml';
 import type { Finding, Path, Position } from '../diagnostic.ts';
+import { inWords, positionOf } from './yaml-faults.ts';
 
 /** The value of a YAML text, or what is wrong with it. */
 export type Parsed = { value: unknown } | { findings: Finding[] };
@@ -12,12 +13,30 @@ export function parseYaml(file: string, yaml: string, linesBefore: number): Pars
   const lineCounter = new LineCounter();
   const document = parseDocument(yaml, { ...options, lineCounter });
   const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0) return { findings: [inWords(file, faults[0] as YAMLError, lineCounter, linesBefore, yaml)] };
+  if (faults.length > 0) return { findings: [inWords(file, faults, document, lineCounter, linesBefore, yaml)] };
+  const odd = keyThatIsNoName(document);
+  if (odd) {
+    const at = { file, position: positionOf(lineCounter, linesBefore, odd[0], odd[0] + 1) };
+    return { findings: [{ rule: 'yaml-well-formed', at, message: 'A list or record stands here in the place of a name.', hint: 'Write a name and a colon before it, or put it in quotes.' }] };
+  }
   try {
     return { value: document.toJS({ maxAliasCount: 0 }) };
   } catch {
     return { findings: [aliasFound(file, document, lineCounter, linesBefore)] };
   }
+}
+
+/** The range of a key that is a list or a record, as in `{a}: b` or `? [a]`. */
+function keyThatIsNoName(document: Document.Parsed): [number, number] | undefined {
+  let range: [number, number] | undefined;
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isMap(key) && !isSeq(key)) return undefined;
+      range = rangeOfNode(key);
+      return visit.BREAK;
+    },
+  });
+  return range;
 }
 
 /** Finds the position of a path; where the path ends early, that of the deepest part that is there. */
@@ -66,44 +85,6 @@ function rangeOfNode(node: unknown): [number, number] | undefined {
   return start === end && isScalar(node) && node.value === null ? undefined : [start, end];
 }
 
-function positionOf(lineCounter: LineCounter, linesBefore: number, start: number, end: number): Position {
-  const from = lineCounter.linePos(start);
-  const to = lineCounter.linePos(Math.max(end, start));
-  return { line: from.line + linesBefore, column: from.col, endLine: to.line + linesBefore, endColumn: to.col };
-}
-
-/** One plain sentence for each fault of the YAML parser that people meet. */
-function inWords(file: string, fault: YAMLError, lineCounter: LineCounter, linesBefore: number, yaml: string): Finding {
-  const position = positionOf(lineCounter, linesBefore, fault.pos[0], fault.pos[1]);
-  // Of a field that stands twice the parser marks the first letter only.
-  const written = fault.code === 'DUPLICATE_KEY' ? (/^[^:\n]*/.exec(yaml.slice(fault.pos[0]))?.[0] ?? '') : (yaml.slice(fault.pos[0], fault.pos[1]).split('\n')[0] ?? '');
-  const [message, hint] = sentences(fault, written);
-  return { rule: 'yaml-well-formed', at: { file, position }, message, hint };
-}
-
-function sentences(fault: YAMLError, written: string): [string, string] {
-  switch (fault.code) {
-    case 'DUPLICATE_KEY':
-      return [`The field "${written}" stands here twice.`, 'Keep one of the two.'];
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return ['A colon and a space stand in text that has no quotes.', 'Put the text in double quotes.'];
-    case 'TAB_AS_INDENT':
-      return ['A tab is used to indent.', 'Use spaces.'];
-    case 'BAD_INDENT':
-      return ['The indentation does not fit the lines above.', 'Indent fields of one record by the same number of spaces.'];
-    case 'MISSING_CHAR':
-      return [`Something is missing here: ${lowerFirst(fault.message)}.`, 'Close every quote, bracket and brace that is opened.'];
-    case 'TAG_RESOLVE_FAILED':
-      return [`The tag "${written}" is not read here.`, 'Remove the tag; put text in quotes.'];
-    case 'BAD_ALIAS':
-      return ['Anchors and aliases are not read here.', 'Write the value out, or put it in quotes.'];
-    case 'MULTIPLE_DOCS':
-      return ['A second YAML document begins here.', 'Keep one document to a file.'];
-    default:
-      return [`This is not YAML: ${lowerFirst(fault.message.split('\n')[0] as string).replace(/\.$/, '')}.`, 'Put text that holds a colon, a hash, a brace or a quote in double quotes.'];
-  }
-}
-
 function aliasFound(file: string, document: Document.Parsed, lineCounter: LineCounter, linesBefore: number): Finding {
   let range: [number, number] = [0, 0];
   visit(document, (_, node) => {
@@ -113,8 +94,4 @@ function aliasFound(file: string, document: Document.Parsed, lineCounter: LineCo
   });
   const message = 'Anchors and aliases are not read here.';
   return { rule: 'yaml-well-formed', at: { file, position: positionOf(lineCounter, linesBefore, ...range) }, message, hint: 'Write the value out.' };
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

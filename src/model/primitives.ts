@@ -12,7 +12,7 @@ export const recordId = z
   .string()
   .regex(/^(?!(?:COM|LPT)\d$)[A-Z][A-Z0-9]{0,9}-?\d{1,8}$/, { error: 'is not an id: ids are capitals and a number, such as R05 or D-0042' });
 
-const noDay = 'is on a day that the calendar does not have: correct the day';
+const noDay = 'names a day that the calendar does not have: correct the day';
 
 /** True for what has the form of a day, or of a time on it, where the month has no such day. */
 function isNoDay(value: unknown): boolean {

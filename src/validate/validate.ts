@@ -75,7 +75,20 @@ export function programmeOf(sources: Sources): Programme | undefined {
   return file && (readRecord(file, kind).value as Programme | undefined);
 }
 
-function readRecord(file: SourceFile, kind: RecordKind): { value?: unknown; findings: Finding[] } {
+type Read = { value?: unknown; findings: Finding[] };
+
+/** What was read of the very same bytes: freezing notes and watching look at nearly the same files again and again. */
+const remembered = new WeakMap<Uint8Array, { path: string; read: Read }>();
+
+function readRecord(file: SourceFile, kind: RecordKind): Read {
+  const known = remembered.get(file.bytes);
+  if (known?.path === file.path) return known.read;
+  const read = readAnew(file, kind);
+  remembered.set(file.bytes, { path: file.path, read });
+  return read;
+}
+
+function readAnew(file: SourceFile, kind: RecordKind): Read {
   const decoded = decode(file.path, file.bytes);
   if ('finding' in decoded) return { findings: [decoded.finding] };
   const parts = kind.format === 'front-matter' ? splitFrontMatter(file.path, decoded.text) : { yaml: decoded.text, yamlLine: 0, body: '', bodyLine: 0 };

@@ -1,5 +1,6 @@
 import { canonical, sha256Of } from '../../derive/canonical.ts';
 import type { Catalog } from '../../derive/catalog.ts';
+import { withoutConfidential } from '../../derive/confidential.ts';
 import { entriesOf, type Entry, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
 import { ownPart } from '../../derive/note.ts';
 import { stageName } from '../../model/note.ts';
@@ -9,7 +10,8 @@ export const publishedNoteUnchanged = defineRule({
   id: 'published-note-unchanged',
   obligations: ['C-138', 'C-080'],
   summary: 'A published note stays as it was published; what must change is published as an erratum.',
-  *check(catalog) {
+  *check(whole) {
+    const catalog = withoutConfidential(whole);
     const logged = new Set<string>();
     for (const release of catalog.releases) {
       const notes = entriesOf(release, 'publish');
@@ -22,7 +24,6 @@ export const publishedNoteUnchanged = defineRule({
       }
     }
     for (const { file, release, stage, number, publishedAt } of catalog.published) {
-      if (catalog.unread.includes(release)) continue;
       const isHidden = publishedAt > catalog.asOf && catalog.isChosen;
       if (isHidden || catalog.unread.includes(release) || logged.has(`${release}/${stageName(stage, number)}`)) continue;
       yield { at: at({ file }, 'release'), message: `No line of the log of ${release} published this note.`, hint: 'Notes are written by ccmt publish only: restore the line that published it.', release };

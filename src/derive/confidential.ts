@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Catalog } from './catalog.ts';
+import { change } from '../model/change.ts';
+import { defect } from '../model/defect.ts';
+import { people } from '../model/people.ts';
+import { plan } from '../model/plan.ts';
+import { release } from '../model/release.ts';
+
+/** What readers see in place of a required text that needs permission. */
+const withheld = 'Withheld';
+
+/**
+ * The catalog without the fields that the programme classes as confidential and has no permission to publish (C-004).
+ * What is optional goes; a required text is replaced by a word that says so.
+ */
+export function withoutConfidential(catalog: Catalog): Catalog {
+  const { confidential, permission } = catalog.policy.programme.classification;
+  if (permission || confidential.length === 0) return catalog;
+  const pathsOf = (kind: string) => confidential.filter((entry) => entry.startsWith(`${kind}.`)).map((entry) => entry.split('.').slice(1));
+  return {
+    ...catalog,
+    defects: catalog.defects.map((record) => redact(record, pathsOf('defect'), defect)),
+    changes: catalog.changes.map((record) => redact(record, pathsOf('change'), change)),
+    releases: catalog.releases.map((history) => ({ ...history, record: redact(history.record, pathsOf('release'), release) })),
+    policy: { ...catalog.policy, plan: redact(catalog.policy.plan, pathsOf('plan'), plan), people: redact(catalog.policy.people, pathsOf('people'), people) },
+  };
+}
+
+function redact<Value>(record: Value, paths: string[][], schema: z.ZodType): Value {
+  return paths.reduce((value, path) => withoutField(value, path, schema) as Value, record);
+}
+
+function withoutField(value: unknown, [field, ...rest]: string[], schema: z.ZodType | undefined): unknown {
+  if (Array.isArray(value)) return value.map((entry) => withoutField(entry, [field as string, ...rest], elementOf(schema)));
+  if (value === null || typeof value !== 'object' || field === undefined || !(field in value)) return value;
+  const inner = shapeOf(schema)?.[field];
+  const held = (value as Record<string, unknown>)[field];
+  if (rest.length > 0) return { ...value, [field]: withoutField(held, rest, inner) };
+  const absent = inner?.safeParse(undefined) ?? { success: true, data: undefined };
+  const replacement = absent.success ? absent.data : Array.isArray(held) ? [] : typeof held === 'string' ? withheld : undefined;
+  return { ...value, [field]: replacement };
+}
+
+function shapeOf(schema: z.ZodType | undefined): Record<string, z.ZodType> | undefined {
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodObject ? (inner.shape as Record<string, z.ZodType>) : undefined;
+}
+
+function elementOf(schema: z.ZodType | undefined): z.ZodType | undefined {
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodArray ? (inner.element as z.ZodType) : undefined;
+}
+
+function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return unwrap(schema.unwrap() as z.ZodType);
+  return schema;
+}

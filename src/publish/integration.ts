@@ -1,0 +1,92 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
+import { decode } from '../load/decode.ts';
+import type { Sources } from '../load/read-content.ts';
+import { type AsOf, evaluate, isPublishable } from '../pipeline.ts';
+import { pretty, summary } from '../reporters/pretty.ts';
+import { writeSearchIndex } from './search-index.ts';
+import { project, type Site } from './site.ts';
+
+/** The content folder as it stands, and the moment of looking; how both are found is the caller's business, so that no clock is read here. */
+export type Workspace = { root: string; prefix: string; sources: Sources; moment: AsOf };
+export type CcmtOptions = { open: () => Promise<Workspace> };
+
+const moduleId = 'virtual:ccmt';
+const resolvedId = `\0${moduleId}`;
+
+/** Evaluates the records once and hands their public projection to the pages; afterwards writes the search index from it. */
+export function ccmt({ open }: CcmtOptions): AstroIntegration {
+  let site: Site;
+  let watched: string;
+  const read = async (command: string, logger: AstroIntegrationLogger) => {
+    const workspace = await open();
+    watched = workspace.root;
+    site = siteOf(workspace, command, logger) ?? site;
+  };
+  return {
+    name: 'ccmt',
+    hooks: {
+      'astro:config:setup': async ({ command, config, logger, updateConfig }) => {
+        await read(command, logger);
+        if (!site) throw new Error('The programme cannot be read, so there is nothing to show: mend the findings above.');
+        updateConfig({ vite: { plugins: [projectionPlugin(() => ({ site, base: config.base }))] } });
+      },
+      'astro:server:setup': ({ server, logger }) => {
+        server.watcher.add(watched);
+        let timer: NodeJS.Timeout | undefined;
+        const refresh = async () => {
+          await read('dev', logger);
+          for (const environment of Object.values(server.environments)) {
+            const module = environment.moduleGraph.getModuleById(resolvedId);
+            if (module) environment.moduleGraph.invalidateModule(module);
+          }
+          for (const environment of Object.values(server.environments)) environment.hot.send({ type: 'full-reload' });
+        };
+        server.watcher.on('all', (_, path) => {
+          if (!path.startsWith(watched) || path.includes('/.ccmt-')) return;
+          clearTimeout(timer);
+          timer = setTimeout(() => refresh().catch((error: Error) => logger.error(error.message)), 100);
+        });
+      },
+      'astro:build:done': async ({ dir }) => {
+        const folder = fileURLToPath(dir);
+        await writeSearchIndex(site, join(folder, 'pagefind'));
+        await rm(join(folder, '.prerender'), { recursive: true, force: true });
+      },
+    },
+  };
+}
+
+/** The projection, or nothing when the records cannot be read at all. A build stops at an error; other commands report and go on. */
+function siteOf({ prefix, sources, moment }: Workspace, command: string, logger: AstroIntegrationLogger): Site | undefined {
+  const { catalog, diagnostics } = evaluate(sources, moment);
+  const shown = diagnostics.filter(({ level }) => level !== 'waived' && level !== 'information');
+  const isRefused = command === 'build' && !isPublishable(diagnostics);
+  if (shown.length > 0 && (command !== 'build' || isRefused)) {
+    process.stderr.write(`${pretty(shown, { paint: (_, text) => text, textOf: textFinder(sources), prefix })}\n`);
+  }
+  if (isRefused) throw new Error(`The site is not built: ${summary(diagnostics)}. Mend the errors above first.`);
+  if (command !== 'build') logger.info(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.`);
+  return catalog && project(catalog, diagnostics);
+}
+
+type VitePlugin = { name: string; resolveId: (id: string) => string | undefined; load: (id: string) => string | undefined };
+
+/** Serves the projection as a module. JSON.parse of a text is read faster than the same object as code. */
+function projectionPlugin(current: () => { site: Site; base: string }): VitePlugin {
+  return {
+    name: 'ccmt-projection',
+    resolveId: (id) => (id === moduleId ? resolvedId : undefined),
+    load: (id) => (id === resolvedId ? `export const { site, base } = JSON.parse(${JSON.stringify(JSON.stringify(current()))});` : undefined),
+  };
+}
+
+function textFinder({ files }: Sources): (path: string) => string | undefined {
+  return (path) => {
+    const bytes = files.find((file) => file.path === path)?.bytes;
+    const decoded = bytes && decode(path, bytes);
+    return decoded && 'text' in decoded ? decoded.text : undefined;
+  };
+}

@@ -1,0 +1,141 @@
+import type { Catalog } from '../derive/catalog.ts';
+import type { Entry, ReleaseHistory } from '../derive/history.ts';
+import type { ReleaseState } from '../derive/release-state.ts';
+import { effectiveDay } from '../derive/slots.ts';
+import { stepsOf } from '../derive/steps.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { ReleaseKind } from '../model/index.ts';
+import { type Instant, toInstant } from '../model/time.ts';
+import { environmentName, labelled, type Labelled } from './names.ts';
+import { projectLive, type PublicLive } from './project-live.ts';
+import { projectLog, type PublicLine } from './project-log.ts';
+import type { PublicWaiver } from './project-rules.ts';
+
+/** A release as it stands at the moment of looking. What was published about it stands in its notes. */
+export type PublicRelease = {
+  id: string;
+  title: string;
+  summary: string;
+  type: string;
+  typeMeaning: string;
+  kind: ReleaseKind;
+  phase: Labelled;
+  state: ReleaseState;
+  nextAttempt?: ReleaseState | undefined;
+  slot?: { date: string; day: string; reason?: string | undefined } | undefined;
+  window?: { from: Instant; until: Instant; effect: string } | undefined;
+  items: PublicReleaseItem[];
+  versions: { component: string; name: string; version: string }[];
+  progress: { environment: string; at?: Instant | undefined }[];
+  steps: { step: string; isDone: boolean }[];
+  procedure: string[];
+  checklist: { task: string; done?: string | undefined }[];
+  log: PublicLine[];
+  live: PublicLive;
+  waivers: PublicWaiver[];
+};
+
+/** Committed items are in the release, candidates may be, withdrawn ones are not any more. */
+export type Membership = 'committed' | 'candidate' | 'withdrawn';
+export type PublicReleaseItem = {
+  id: string;
+  title: string;
+  note: string;
+  membership: Membership;
+  isProved: boolean;
+  action: Labelled;
+  withdrawn?: { at: Instant; reason: string; target: string } | undefined;
+};
+
+export function projectReleases(catalog: Catalog, diagnostics: readonly Diagnostic[]): PublicRelease[] {
+  return catalog.releases.filter((release) => release.entries.length > 0).map((release) => projectRelease(catalog, release, diagnostics));
+}
+
+function projectRelease(catalog: Catalog, release: ReleaseHistory, diagnostics: readonly Diagnostic[]): PublicRelease {
+  const { record, now, type } = release;
+  const { programme } = catalog.policy;
+  return {
+    id: release.id,
+    title: record.title,
+    summary: record.summary,
+    type: record.type,
+    typeMeaning: type.meaning,
+    kind: release.kind,
+    phase: labelled(record.phase, programme.phases),
+    state: release.state,
+    nextAttempt: release.nextAttempt,
+    slot: slotOf(catalog, record.slot),
+    window: windowOf(catalog, release),
+    items: now.candidates.map((id) => itemOf(catalog, release, id)),
+    versions: Object.entries(now.versions).map(([component, version]) => ({ component, name: labelled(component, catalog.policy.components).name, version })),
+    progress: progressOf(catalog, release),
+    steps: stepsOf(release, catalog.policy).map(({ step, isDone }) => ({ step: stepInWords(catalog, step), isDone })),
+    procedure: procedureOf(catalog, release),
+    checklist: (record.checklist ?? []).map(({ task, done }) => ({ task, done })),
+    log: projectLog(catalog, release),
+    live: projectLive(catalog, release),
+    waivers: waiversOf(catalog, release.id, diagnostics),
+  };
+}
+
+function itemOf(catalog: Catalog, { record, now, entries }: ReleaseHistory, id: string): PublicReleaseItem {
+  const listed = record.items.find((item) => item.id === id);
+  const order = now.withdrawn[id];
+  const withdrawal = order === undefined ? undefined : (entries[order] as Entry<'withdraw'>);
+  return {
+    id,
+    title: catalog.defects.find((defect) => defect.id === id)?.tracker.title ?? catalog.changes.find((change) => change.id === id)?.title ?? id,
+    note: listed?.note ?? '',
+    membership: withdrawal ? 'withdrawn' : now.bundle.includes(id) ? 'committed' : 'candidate',
+    isProved: now.proved.includes(id),
+    action: labelled(listed?.action ?? 'none', catalog.policy.programme.actions),
+    withdrawn: withdrawal && { at: withdrawal.at, reason: withdrawal.line.reason, target: withdrawal.line.target },
+  };
+}
+
+function slotOf({ policy }: Catalog, slot: string | undefined): PublicRelease['slot'] {
+  if (slot === undefined) return undefined;
+  return { date: slot, day: effectiveDay(slot, policy), reason: policy.schedule.slots.find(({ date }) => date === slot)?.reason };
+}
+
+function windowOf({ policy }: Catalog, { now, entries }: ReleaseHistory): PublicRelease['window'] {
+  if (now.request === undefined) return undefined;
+  const { line } = entries[now.request] as Entry<'request'>;
+  const { zone } = policy.programme;
+  return { from: toInstant(line.from, zone), until: toInstant(line.until, zone), effect: line.effect };
+}
+
+/** When all current versions were in each environment; absent while some are not (C-036). */
+function progressOf(catalog: Catalog, { now, entries }: ReleaseHistory): PublicRelease['progress'] {
+  return catalog.policy.environments.filter(({ use }) => use !== 'production').map(({ id, name }) => {
+    const wanted = Object.keys(now.versions).filter((component) => !catalog.policy.components.find((entry) => entry.id === component)?.absentFrom.includes(id));
+    const arrivals = wanted.map((component) => now.deployed[id]?.[component]);
+    const isWhole = wanted.length > 0 && wanted.every((component, index) => arrivals[index]?.version === now.versions[component]);
+    const last = Math.max(...arrivals.map((arrival) => arrival?.order ?? 0));
+    return { environment: name, at: isWhole ? entries[last]?.counts : undefined };
+  });
+}
+
+function procedureOf({ policy }: Catalog, { now, entries }: ReleaseHistory): string[] {
+  const steps = now.request === undefined ? undefined : (entries[now.request] as Entry<'request'>).line.steps;
+  return steps ?? policy.environments.filter(({ use }) => use === 'market').flatMap(({ procedure }) => procedure ?? []);
+}
+
+/** A step of a release type in words: `deploy qas2` with the environment's name. */
+function stepInWords(catalog: Catalog, step: string): string {
+  const [word = '', target] = step.split(' ');
+  const parties = [...catalog.policy.people.parties, ...catalog.policy.raci.roles];
+  const name = target === undefined ? '' : word === 'agree' ? labelled(target, parties).name : environmentName(catalog, target);
+  const words: Record<string, string> = {
+    propose: 'candidates proposed', agree: 'agreed', deliver: 'fixes delivered', review: 'release review', request: 'deployment requested', approve: 'approved',
+    deploy: 'deployed to', test: 'tested in', withdraw: 'withdrawn', publish: 'note published:', contact: 'contact',
+  };
+  const link = word === 'agree' && target ? ' by' : '';
+  return `${words[word] ?? word}${link} ${name}`.trim();
+}
+
+function waiversOf({ waivers, asOf, policy }: Catalog, release: string, diagnostics: readonly Diagnostic[]): PublicWaiver[] {
+  return waivers
+    .map(({ id, rule, release: of, item, reason, at, expires }) => ({ id, rule, release: of, item, reason, at: toInstant(at, policy.programme.zone), expires, isUsed: diagnostics.some(({ waiver }) => waiver === id) }))
+    .filter((waiver) => waiver.release === release && waiver.at <= asOf);
+}

@@ -1,0 +1,229 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Served, serve } from '../scripts/serve.ts';
+import { openBrowser } from './support/browser.ts';
+
+/**
+ * The sample content, built for real with a secret in every private field, under a base path that is not "/", then read as files and walked
+ * through in a real browser under the strict Content-Security-Policy.
+ */
+const base = '/trial/ccmt/';
+const project = new URL('..', import.meta.url).pathname;
+const canaries = ['Quillfeather', 'git-canary', 'TeamCanary', '2020-01-01T03:33', 'SystemCanary', 'SourceIdCanary', 'profilecanary', 'FileCanary', 'PersonCanary'];
+let folder: string;
+let dist: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ccmt-site-'));
+  dist = join(folder, 'dist');
+  cpSync(join(project, 'content'), join(folder, 'content'), { recursive: true });
+  plantCanaries(join(folder, 'content'));
+  const { status, stdout, stderr } = ccmt(['build', '--out', dist]);
+  if (status !== 0) throw new Error(`the build failed:\n${stdout}\n${stderr}`);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the files of the site', () => {
+  test.each([
+    'index.html', '404.html', 'releases/index.html', 'releases/R05/index.html', 'releases/R02/provisional/index.html', 'releases/R02/final/index.html', 'releases/R03/erratum-1/index.html',
+    'matrix/index.html', 'matrix/20200910T0650Z/index.html', 'schedule/index.html', 'defects/index.html', 'defects/D-0009/index.html', 'plan/index.html', 'plan/raci/index.html', 'rules/index.html',
+    'rules/tested-before-market/index.html', 'search/index.html', 'pagefind/pagefind.js',
+  ])('has %s', (path) => expect(existsSync(join(dist, path))).toBe(true));
+
+  test('no secret of a private field is anywhere, compressed files included', () => {
+    const haystack = files(dist).map((path) => ({ path, text: everyText(readFileSync(path)) }));
+    for (const canary of canaries) {
+      const wanted = [canary, Buffer.from(canary).toString('base64').replace(/=+$/, ''), encodeURIComponent(canary)].map((text) => text.toLowerCase());
+      expect(haystack.filter(({ text }) => wanted.some((token) => text.includes(token))).map(({ path }) => path), canary).toEqual([]);
+    }
+    expect(haystack.some(({ path, text }) => path.includes('pf_fragment') && text.includes('d-0009'))).toBe(true);
+  });
+
+  test('each stage as JSON has the digest that was published', () => {
+    const log = readFileSync(join(project, 'content/releases/R02.mdx'), 'utf8');
+    for (const stage of ['provisional', 'final']) {
+      const digest = createHash('sha256').update(readFileSync(join(dist, `releases/R02/${stage}.json`))).digest('hex');
+      expect(log).toContain(digest);
+      expect(html(`releases/R02/${stage}/`)).toContain(digest);
+    }
+  });
+
+  test('nothing of the build is left behind', () => {
+    expect(files(dist).filter((path) => /\.prerender|data-layer|\.map$/.test(path))).toEqual([]);
+    expect(readdirSync(folder).sort()).toEqual(['content', 'dist']);
+  });
+
+  test('no page has an inline script or style, and every internal link leads somewhere', () => {
+    for (const path of files(dist).filter((file) => file.endsWith('.html'))) {
+      const page = readFileSync(path, 'utf8');
+      expect(page, path).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle="|\son\w+="|javascript:/);
+      for (const [, address] of page.matchAll(/\s(?:href|src)="(\/[^"#?]*)/g)) {
+        expect(address?.startsWith(base), `${path} links to ${address}`).toBe(true);
+        const target = join(dist, decodeURI((address as string).slice(base.length)), (address as string).endsWith('/') ? 'index.html' : '');
+        expect(existsSync(target), `${path} links to ${address}`).toBe(true);
+      }
+    }
+  });
+
+  test('every page carries the label of illustrative data, the notice of the owner and the moment of looking', () => {
+    for (const path of files(dist).filter((file) => file.endsWith('.html'))) {
+      const page = readFileSync(path, 'utf8');
+      expect(page, path).toContain('Illustrative data');
+      expect(page, path).toContain('Wed 18 November 2020');
+    }
+  });
+
+  test('text of a tracker is shown as the text that it is', () => {
+    const all = files(dist).filter((path) => path.includes('/defects/') && path.endsWith('.html')).map((path) => readFileSync(path, 'utf8')).join('');
+    expect(all).toContain('&lt;MPRN&gt; {0}');
+    expect(all).not.toContain('<MPRN>');
+  });
+});
+
+describe('a build that finds an error', () => {
+  test('publishes nothing and leaves the site as it was', () => {
+    const before = files(dist).map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`);
+    const broken = join(folder, 'broken');
+    cpSync(join(folder, 'content'), broken, { recursive: true });
+    writeFileSync(join(broken, 'releases/R05.mdx'), readFileSync(join(broken, 'releases/R05.mdx'), 'utf8').replace('did: approve', 'did: aprove'));
+    const { status, stderr, stdout } = ccmt(['build', '--out', dist, '--content', broken]);
+    expect(status).toBe(1);
+    expect(stderr).toBe('Nothing was built: mend the errors first.\n');
+    expect(stdout).toContain('Did you mean "approve"?');
+    expect(files(dist).map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`)).toEqual(before);
+    rmSync(broken, { recursive: true });
+  });
+
+  test("Astro's own build refuses as well", () => {
+    const broken = join(folder, 'broken');
+    cpSync(join(folder, 'content'), broken, { recursive: true });
+    rmSync(join(broken, 'raci.yaml'));
+    const { status, stderr, stdout } = spawnSync(process.execPath, [join(project, 'node_modules/astro/bin/astro.mjs'), 'build'], { cwd: project, encoding: 'utf8', env: { ...process.env, CCMT_CONTENT: broken, CCMT_OUT_DIR: join(folder, 'never') } });
+    expect(status).not.toBe(0);
+    expect(stdout + stderr).toContain('raci.yaml is missing');
+    expect(existsSync(join(folder, 'never'))).toBe(false);
+    rmSync(broken, { recursive: true });
+  });
+});
+
+test('two builds of the same content are the same, byte for byte, whatever the time zone and the folder', { timeout: 120_000 }, () => {
+  const other = join(folder, 'again');
+  const { status } = ccmt(['build', '--out', other], { TZ: 'Asia/Tokyo', LANG: 'ja_JP.UTF-8' });
+  expect(status).toBe(0);
+  const digests = (root: string) => files(root).map((path) => `${path.slice(root.length)} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`);
+  expect(digests(other)).toEqual(digests(dist));
+  rmSync(other, { recursive: true });
+});
+
+describe('in a real browser', () => {
+  let browser: Browser;
+  let served: Served;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    served = await serve(dist, { base, port: 0, host: '127.0.0.1' });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    served?.server.closeAllConnections();
+    served?.server.close();
+  });
+
+  test('home, search, note, matrix: no console error, no failed request, no report of the policy', { timeout: 60_000 }, async () => {
+    const { page, faults } = await open(browser);
+    await page.goto(served.address);
+    await page.getByRole('navigation').getByRole('link', { name: 'Search' }).click();
+    await page.getByRole('searchbox').fill('D-0009');
+    await page.getByRole('main').getByRole('link', { name: /D-0009/ }).first().click();
+    await page.waitForURL(/defects\/D-0009\/$/);
+    await page.getByRole('main').getByRole('link', { name: /R03/ }).first().click();
+    await page.waitForURL(/releases\/R03\//);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/R03/);
+    await page.getByRole('navigation').getByRole('link', { name: 'Matrix' }).click();
+    await page.waitForURL(/matrix\/$/);
+    expect(await page.getByRole('table').first().innerText()).toContain('4.18.0');
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test('everything but the search works without JavaScript', { timeout: 60_000 }, async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${served.address}defects/`);
+    expect(await page.getByRole('main').getByRole('link', { name: /^D-\d{4}/ }).count()).toBeGreaterThan(60);
+    await page.goto(`${served.address}search/`);
+    expect(await page.getByRole('main').innerText()).toMatch(/JavaScript/);
+    await page.goto(`${served.address}nowhere/`);
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    await context.close();
+  });
+
+  const templates = ['', 'releases/', 'releases/R02/final/', 'releases/R03/', 'releases/E02/', 'releases/R10/', 'matrix/', 'schedule/', 'defects/', 'defects/D-0009/', 'components/core/', 'changes/', 'plan/', 'plan/raci/', 'rules/', 'rules/tested-before-market/', 'search/'];
+  test.each(templates)('/%s has no accessibility violation, light or dark, and does not scroll sideways on a phone', { timeout: 60_000 }, async (path) => {
+    const context = await browser.newContext();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await context.newPage();
+      await page.emulateMedia({ colorScheme });
+      const response = await page.goto(served.address + path);
+      expect(response?.status()).toBe(200);
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+      await page.close();
+    }
+    await context.close();
+  });
+});
+
+async function open(browser: Browser): Promise<{ page: Page; context: BrowserContext; faults: string[] }> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
+  page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
+  await page.addInitScript("document.addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))");
+  return { page, context, faults };
+}
+
+function plantCanaries(content: string): void {
+  replace(join(content, 'people.yaml'), /name: Carys Rowanhurst, git: [\w.]+/, 'name: Quillfeather, git: git-canary');
+  replace(
+    join(content, 'defects/D-0009.md'),
+    /\n {2}team: .*\n {2}assigned: .*\n/,
+    '\n  team: TeamCanary\n  assigned: 2020-01-01T03:33\n  source: {system: SystemCanary, id: SourceIdCanary, profile: profilecanary, file: FileCanary.csv, row: 7, sha256: abc}\n',
+  );
+  replace(join(content, 'plan/plan.md'), /(reviewers:\n\s+- \{)/, '$1person: PersonCanary, ');
+}
+
+function replace(path: string, from: RegExp, to: string): void {
+  const text = readFileSync(path, 'utf8');
+  if (!from.test(text)) throw new Error(`no place for a canary in ${path}`);
+  writeFileSync(path, text.replace(from, to));
+}
+
+function everyText(bytes: Buffer): string {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return (isGzip ? gunzipSync(bytes) : bytes).toString('utf8').toLowerCase();
+}
+
+function files(root: string): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+}
+
+function html(path: string): string {
+  return readFileSync(join(dist, path, 'index.html'), 'utf8');
+}
+
+function ccmt(args: string[], environment: Record<string, string> = {}): { status: number | null; stdout: string; stderr: string } {
+  const env = { ...process.env, NO_COLOR: '1', CCMT_CONTENT: join(folder, 'content'), CCMT_BASE: base, CCMT_AS_OF: '', ...environment };
+  return spawnSync(process.execPath, [join(project, 'scripts/cli.ts'), ...args], { cwd: folder, encoding: 'utf8', env });
+}
