@@ -24,8 +24,9 @@ function install() {
   process.stderr.write('Installing what is missing (only once, about a minute) ...\n');
   const options = { cwd: root, stdio: ['ignore', 2, 2], shell: isWindows };
   const flags = ['--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const result = spawnSync('npm', ['ci', ...flags], options);
-  if (result.status !== 0) stop(`"npm ci" did not finish. Look at what it said above; it needs npm and its registry.`);
+  // Not "npm ci": it refuses where a registry lacks the packages of another platform, which nobody here would install.
+  const result = spawnSync('npm', ['install', '--no-save', ...flags], options);
+  if (result.status !== 0) stop(`"npm install" did not finish. Look at what it said above; it needs npm and its registry.`);
 }
 
 /** True when a package of the lock file is absent from `node_modules` or there in another version. */
