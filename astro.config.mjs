@@ -4,12 +4,13 @@ import { defineConfig, passthroughImageService } from 'astro/config';
 import { openContent } from './scripts/workspace.ts';
 import { ccmt } from './src/publish/integration.ts';
 
-const { CCMT_SITE: site, CCMT_BASE: base, CCMT_OUT_DIR: outDir } = process.env;
+const { CCMT_SITE: site, CCMT_BASE: base, CCMT_OUT_DIR: outDir, CCMT_CACHE_DIR: cacheDir } = process.env;
 
 export default defineConfig({
   ...(site ? { site } : {}),
   base: base || '/',
   ...(outDir ? { outDir } : {}),
+  ...(cacheDir ? { cacheDir } : {}),
   trailingSlash: 'always',
   // The default removes the space between inline elements, and words run together on the page and in the search.
   compressHTML: true,

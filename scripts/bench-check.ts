@@ -72,7 +72,7 @@ async function generate(root: string, count: number, perRelease: number): Promis
 async function widened(path: string): Promise<string> {
   const text = await readFile(join(project, 'content', path), 'utf8');
   if (path === 'components.yaml') return '- {id: core, name: Core, scheme: semver, lines: [cssc]}\n';
-  if (path === 'schedule.yaml') return text.replace(/^slots:[\s\S]*?(?=^\w|$(?![\s\S]))/m, 'slots: []\n').replace(/^outages:[\s\S]*?(?=^\w|$(?![\s\S]))/m, '');
+  if (path === 'schedule.yaml') return text.replace(/^slots:[\s\S]*?(?=^\w|$(?![\s\S]))/m, 'slots:\n  - {date: 2001-01-04, none: true, reason: Too early, by: cr, at: 2001-01-03T10:00}\n').replace(/^outages:[\s\S]*?(?=^\w|$(?![\s\S]))/m, '');
   if (path === 'people.yaml') {
     const assigned = Object.entries(actor).map(([role, person]) => `  - {role: ${role}-manager, person: ${person}, from: 2000-01-01}\n`);
     return text.replace(/^assignments:[\s\S]*?(?=^parties:)/m, `assignments:\n${assigned.join('')}`);
@@ -140,7 +140,7 @@ async function freezeAll(root: string): Promise<void> {
       if (line.did !== 'publish') continue;
       const asOf = toInstant(line.at, zone);
       const release = foldRelease(record, records.policy, catalog.offices, asOf, () => ['core']);
-      const frozen = freezeNote({ ...catalog, asOf, defects: own, events: [], slots: [], carryForward: [], releases: [release], published }, release, { stage: line.note, by: [line.by].flat() });
+      const frozen = freezeNote({ ...catalog, asOf, defects: own, events: catalog.events.filter(({ at }) => at <= asOf).slice(-12), slots: [], carryForward: [], releases: [release], published }, release, { stage: line.note, by: [line.by].flat() });
       published = [...published, { ...frozen.published, file: frozen.path }];
       await write(root, frozen.path, frozen.text);
       text = text.replace('sha256: pending', `sha256: "${frozen.published.sha256}"`);

@@ -19,6 +19,12 @@ export type Place =
 /** Lines and columns are counted from 1, the end is exclusive. */
 export type Position = { line: number; column: number; endLine?: number; endColumn?: number };
 
+/** How the guilty text could read: another text in its place, quotes around it, or the lines of the log in order of time. */
+export type Correction = { kind: 'replace'; text: string } | { kind: 'quote' } | { kind: 'sort-log' };
+
+/** A correction ready to be made: what stands in the guilty span afterwards, and whether it changes no meaning. */
+export type Fix = { kind: 'replace'; text: string; isSafe: boolean } | { kind: 'sort-log'; isSafe: true };
+
 /** What a stage or a rule reports. Message and hint are one sentence each and never repeat the place. */
 export type Finding = {
   rule: string;
@@ -31,6 +37,7 @@ export type Finding = {
   level?: Level | undefined;
   /** Other places that explain it. */
   related?: { at: Place; message: string }[] | undefined;
+  correction?: Correction | undefined;
   /** When the deviation happened, as an instant; waivers are judged at this moment. */
   when?: string | undefined;
   release?: string | undefined;
@@ -51,6 +58,7 @@ export type Diagnostic = Position & {
   related?: (Position & { file: string; message: string })[];
   release?: string;
   item?: string;
+  fix?: Fix;
   /** The waiver that owns it, when the level is `waived`. */
   waiver?: string;
 };

@@ -1,10 +1,10 @@
 import { check, type Judged, judge } from './check/check.ts';
-import { byPlace, type Diagnostic, type Place, type Position } from './diagnostic.ts';
+import { byPlace, type Correction, type Diagnostic, type Fix, type Place } from './diagnostic.ts';
 import { type Catalog, derive } from './derive/catalog.ts';
 import { decode } from './load/decode.ts';
 import { splitFrontMatter } from './load/front-matter.ts';
 import type { Sources } from './load/read-content.ts';
-import { locate } from './load/yaml.ts';
+import { type Located, locator } from './load/yaml.ts';
 import type { Programme } from './model/index.ts';
 import { faultOfLocalTime, type Instant, isDate, isLocalTime, toInstant } from './model/time.ts';
 import { recordKinds } from './validate/record-kinds.ts';
@@ -56,33 +56,42 @@ function hasPolicy(records: Records): records is Records & { policy: Policy } {
 function resolve(judged: Judged[], sources: Sources): Diagnostic[] {
   const seek = positionFinder(sources);
   const diagnostics = judged.map((finding): Diagnostic => {
-    const { at, related, when: _, ...rest } = finding;
+    const { at, related, correction, when: _, ...rest } = finding;
+    const { position, written } = seek(at);
     return withoutUndefined({
       ...rest,
       file: at.file,
-      ...seek(at),
+      ...position,
       page: `rules/${finding.rule}/`,
-      related: related?.map((other) => ({ file: other.at.file, ...seek(other.at), message: other.message })),
+      related: related?.map((other) => ({ file: other.at.file, ...seek(other.at).position, message: other.message })),
+      fix: correction && fixOf(correction, written),
     }) as Diagnostic;
   });
   return diagnostics.sort(byPlace);
 }
 
-function positionFinder({ files }: Sources): (place: Place) => Position {
-  const texts = new Map<string, { yaml: string; before: number } | undefined>();
+/** Quotes and the order of lines change no meaning; another word does, and is only proposed. */
+function fixOf(correction: Correction, written: string): Fix | undefined {
+  if (correction.kind === 'sort-log') return { kind: 'sort-log', isSafe: true };
+  if (correction.kind === 'quote') return written === '' ? undefined : { kind: 'replace', text: JSON.stringify(written), isSafe: true };
+  return { kind: 'replace', text: correction.text, isSafe: false };
+}
+
+function positionFinder({ files }: Sources): (place: Place) => Located {
+  const bytesOf = new Map(files.map(({ path, bytes }) => [path, bytes]));
+  const locators = new Map<string, ReturnType<typeof locator> | undefined>();
   const read = (path: string) => {
-    const bytes = files.find((file) => file.path === path)?.bytes;
+    const bytes = bytesOf.get(path);
     const decoded = bytes && decode(path, bytes);
     if (!decoded || 'finding' in decoded) return undefined;
-    if (recordKinds.find((kind) => kind.path.test(path))?.format !== 'front-matter') return { yaml: decoded.text, before: 0 };
+    if (recordKinds.find((kind) => kind.path.test(path))?.format !== 'front-matter') return locator(decoded.text, 0);
     const split = splitFrontMatter(path, decoded.text);
-    return 'finding' in split ? undefined : { yaml: split.yaml, before: split.yamlLine };
+    return 'finding' in split ? undefined : locator(split.yaml, split.yamlLine);
   };
   return (place) => {
-    if ('position' in place) return place.position;
-    if (!texts.has(place.file)) texts.set(place.file, read(place.file));
-    const text = texts.get(place.file);
-    return text ? locate(text.yaml, text.before, place.path, place.target) : { line: 1, column: 1 };
+    if ('position' in place) return { position: place.position, written: '' };
+    if (!locators.has(place.file)) locators.set(place.file, read(place.file));
+    return locators.get(place.file)?.(place.path, place.target) ?? { position: { line: 1, column: 1 }, written: '' };
   };
 }
 

@@ -21,8 +21,8 @@ describe('what is owed', () => {
     const own = dutiesOf(catalog).filter(({ release }) => release === 'R10');
     expect(own.map((duty) => `${duty.due} ${duty.what}: ${ownersOf(catalog, duty).join()}`)).toEqual([
       '2020-11-19T00:00:00Z Passed test in QAS2 of R10: HV',
-      '2020-11-19T09:00:00Z Approval of R10: CR',
-      '2020-11-19T09:00:00Z The final note of R10: CR',
+      '2020-11-19T07:00:00Z Approval of R10: CR',
+      '2020-11-19T07:00:00Z The final note of R10: CR',
       '2020-11-19T09:00:00Z Deployment to MT of R10: EM',
       '2020-11-20T00:00:00Z Smoke test in MT of R10: HV',
     ]);
@@ -50,7 +50,7 @@ describe('why a defect is or is not there', () => {
     expect(open).toEqual([
       { gate: 'Passed test in QAS2', isMet: false, note: 'not yet passed: D-0047, D-0052', due: '2020-11-19T00:00:00Z' },
       { gate: 'Approval', isMet: false },
-      { gate: 'The final note', isMet: false, due: '2020-11-20T00:00:00Z' },
+      { gate: 'The final note', isMet: false, due: '2020-11-19T07:00:00Z' },
       { gate: 'Deployment to MT', isMet: false, day: '2020-11-19' },
       { gate: 'Smoke test in MT', isMet: false, day: '2020-11-19' },
     ]);

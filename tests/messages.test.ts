@@ -135,6 +135,7 @@ test('a field that does not exist', () => {
            | ^^^^^^^^^
         16 | ---
       mend  Did you mean "workaround"?
+      write workaround: Read it from the daily file.
       why   C-135 · rules/record-fits-schema/
     "
   `);
@@ -247,6 +248,7 @@ test('a version without quotes', () => {
            |                                                                      ^^^^
         14 |   - {at: 2020-10-09T13:00, did: deploy, to: qas1, by: em, outcome: succeeded}
       mend  Put quotes around it.
+      write - {at: 2020-10-09T11:00, did: deliver, by: bk, versions: {gateway: "2.10"}}
       why   C-135 · rules/record-fits-schema/
     "
   `);
@@ -261,6 +263,7 @@ test('an unknown event', () => {
            |                                 ^^^^^
         15 |   - {at: 2020-10-12T09:00, did: review, by: cr, consulted: [deployment-manager], decision: approved}
       mend  Did you mean "deploy"?
+      write - {at: 2020-10-09T13:00, did: deploy, to: qas1, by: em, outcome: succeeded}
       why   C-135 · rules/record-fits-schema/
     "
   `);
@@ -303,6 +306,7 @@ test('an unknown severity', () => {
           |             ^^
         7 |   status: open
       mend  Did you mean "S3"?
+      write severity: S3
       why   C-135 · rules/references-resolve/
     "
   `);
@@ -699,11 +703,11 @@ test('a tag', () => {
 test('two documents', () => {
   expect(say('schedule.yaml', (text) => `${text}---\n${text}`)).toMatchInlineSnapshot(`
     "
-    schedule.yaml:12:1 error A second YAML document begins here. yaml-well-formed
-        11 |   - {date: 2020-10-15, movedTo: 2020-10-14, reason: The programme is closed, by: cr, at: 2020-10-01T10:00}
-      > 12 | ---
+    schedule.yaml:15:1 error A second YAML document begins here. yaml-well-formed
+        14 |   - {date: 2020-10-15, movedTo: 2020-10-14, reason: The programme is closed, by: cr, at: 2020-10-01T10:00}
+      > 15 | ---
            | ^
-        13 | slot: {every: 1, day: thursday}
+        16 | slot: {every: 1, day: thursday}
       mend  Keep one document to a file.
       why   C-135 · rules/yaml-well-formed/
     "

@@ -1,12 +1,14 @@
 import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createGenerator } from 'ts-json-schema-generator';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { rules } from '../src/check/registry.ts';
 import type { Diagnostic } from '../src/diagnostic.ts';
 import { fingerprints } from '../src/reporters/fingerprint.ts';
 import { github } from '../src/reporters/github.ts';
 import { gitlab } from '../src/reporters/gitlab.ts';
-import { jsonReport } from '../src/reporters/json.ts';
+import { checkReport, jsonReport } from '../src/reporters/json.ts';
 import { junit } from '../src/reporters/junit.ts';
 import { pretty, summary } from '../src/reporters/pretty.ts';
 import { sarif } from '../src/reporters/sarif.ts';
@@ -40,6 +42,13 @@ test('pretty shows the guilty span, the mend, the clause and the other place, an
     "
   `);
   expect(summary(all)).toBe('1 error, 1 warning, 1 waived');
+});
+
+test('json fits its published schema', () => {
+  const validate = new Ajv2020({ strict: false }).compile(z.toJSONSchema(checkReport, { io: 'input' }));
+  const report = JSON.parse(JSON.stringify(jsonReport('check', '2020-01-01T00:00:00Z', [...all, { ...found, fix: { kind: 'replace', text: '"4.10"', isSafe: true } }])));
+  expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+  expect(validate({ ...report, diagnostics: [{ ...found, level: 'fatal' }] })).toBe(false);
 });
 
 test('json counts each level', () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,12 +29,13 @@ export async function build(options: BuildOptions): Promise<number> {
     return 1;
   }
   const target = resolve(options.out ?? join(project, 'dist'));
-  const staging = join(dirname(target), `.ccmt-build-${process.pid}`);
+  // Inside the project and of its own, because Astro puts what it needs meanwhile into a folder that builds would share otherwise.
+  const workshop = join(project, '.ccmt', `build-${process.pid}`);
   try {
-    await runAstro(['build', '--silent'], { CCMT_CONTENT: root, CCMT_AS_OF: moment.instant, CCMT_OUT_DIR: staging });
-    await swap(staging, target);
+    await runAstro(['build', '--silent'], { CCMT_CONTENT: root, CCMT_AS_OF: moment.instant, CCMT_OUT_DIR: join(workshop, 'site'), CCMT_CACHE_DIR: join(workshop, 'cache') });
+    await publishFolder(join(workshop, 'site'), target);
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    await rm(workshop, { recursive: true, force: true });
   }
   process.stdout.write(`Built ${relative('', target) || target}.\n`);
   return 0;
@@ -61,10 +62,20 @@ function withoutBundlerWords(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !words.has(name)));
 }
 
-/** Puts the staged site in place of the one before; readers never see a mixture. */
-async function swap(staging: string, target: string): Promise<void> {
+/** Puts a built site in place of the one before, from beside it, so that readers never see a mixture. */
+async function publishFolder(built: string, target: string): Promise<void> {
+  const staging = join(dirname(target), `.ccmt-build-${process.pid}`);
   const before = `${staging}-before`;
   await mkdir(dirname(target), { recursive: true });
+  try {
+    await rename(built, staging).catch(() => cp(built, staging, { recursive: true }));
+    await swap(staging, target, before);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+async function swap(staging: string, target: string, before: string): Promise<void> {
   const isThere = await stat(target).catch(() => undefined);
   if (isThere) await rename(target, before);
   try {

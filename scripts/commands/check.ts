@@ -1,4 +1,7 @@
 import { watch } from 'node:fs';
+import { createTwoFilesPatch } from 'diff';
+import { planFixes } from '../../src/author/fix.ts';
+import { writeContent } from '../../src/author/write-content.ts';
 import { ruleOf, rules } from '../../src/check/registry.ts';
 import type { Diagnostic, Level } from '../../src/diagnostic.ts';
 import { decode } from '../../src/load/decode.ts';
@@ -12,7 +15,7 @@ import { pretty, summary } from '../../src/reporters/pretty.ts';
 import { sarif } from '../../src/reporters/sarif.ts';
 import { nearest } from '../../src/validate/nearest.ts';
 import { paintFor, Refusal } from '../terminal.ts';
-import { type ContentOptions, openContent } from '../workspace.ts';
+import { type ContentOptions, openContent, runner } from '../workspace.ts';
 
 export const formats = ['pretty', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const;
 
@@ -24,6 +27,8 @@ export type CheckOptions = ContentOptions & {
   maxWarnings?: number;
   plan?: string;
   watch?: boolean;
+  fix?: boolean;
+  dryRun?: boolean;
 };
 
 type Report = { diagnostics: Diagnostic[]; sources: Sources; prefix: string; instant: string };
@@ -35,6 +40,7 @@ export async function check(options: CheckOptions): Promise<number> {
     const near = nearest(unknown, rules.map(({ id }) => id));
     throw new Refusal(2, `There is no rule "${unknown}".${near ? ` Did you mean "${near}"?` : ''}`);
   }
+  if (options.fix) await mend(options);
   const code = await once(options);
   return options.watch ? again(options) : code;
 }
@@ -49,6 +55,18 @@ async function once(options: CheckOptions): Promise<number> {
     return 1;
   }
   return report.diagnostics.some(({ level }) => stops.includes(level)) ? 1 : 0;
+}
+
+/** Shows what can be mended without changing any meaning as a difference, and writes it unless it is a dry run. */
+async function mend(options: CheckOptions): Promise<void> {
+  const { root, prefix, sources, moment } = await openContent(options);
+  const changes = planFixes(sources, evaluate(sources, moment, { plan: options.plan }).diagnostics);
+  for (const { path, text, before } of changes) process.stdout.write(createTwoFilesPatch(prefix + path, prefix + path, new TextDecoder().decode(before), text, '', '', { context: 1 }));
+  if (changes.length === 0) process.stderr.write('Nothing can be mended without a decision of yours.\n');
+  else if (!options.dryRun) {
+    const refused = await writeContent(root, changes, runner);
+    if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
+  }
 }
 
 async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promise<Report> {

@@ -1,6 +1,6 @@
 import { type Duty, dutiesOf, ownersOf } from '../../src/derive/duties.ts';
 import type { Catalog } from '../../src/derive/catalog.ts';
-import { partyName } from '../../src/derive/note.ts';
+import { partyName } from '../../src/derive/names.ts';
 import { toOffsetTime } from '../../src/model/time.ts';
 import { evaluate } from '../../src/pipeline.ts';
 import { paintFor, Refusal } from '../terminal.ts';

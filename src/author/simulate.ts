@@ -8,7 +8,7 @@ import { splitFrontMatter } from '../load/front-matter.ts';
 import type { Sources } from '../load/read-content.ts';
 import type { LogLine } from '../model/index.ts';
 import type { Note } from '../model/note.ts';
-import { toRecordTime } from '../model/time.ts';
+import { toInstant, toRecordTime } from '../model/time.ts';
 import { type AsOf, evaluate } from '../pipeline.ts';
 import { appendLine } from './append-line.ts';
 import { freezeNote } from './freeze-note.ts';
@@ -72,7 +72,8 @@ function rewrite(sources: Sources, catalog: Catalog, release: ReleaseHistory, at
   const people = (roles: string[]) => roles.flatMap((role) => holdersOf(catalog.offices, role, at));
   let text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
   const listed = release.record.items.map(({ id }) => id);
-  text = withItems(text, add.filter((item) => !listed.includes(item)), catalog);
+  const later = release.record.log.findIndex((line) => toInstant(line.at, catalog.policy.programme.zone) > at);
+  text = prepare(text, add.filter((item) => !listed.includes(item)), later, catalog);
   const lines: LogLine[] = [];
   if (drop.length > 0) lines.push({ at: when, did: 'withdraw', by: people(accountableFor(catalog.policy, 'withdraw')), items: drop, reason: 'Simulated', target: 'none' });
   if (add.length > 0) {
@@ -82,11 +83,14 @@ function rewrite(sources: Sources, catalog: Catalog, release: ReleaseHistory, at
   return lines.reduce(appendLine, text);
 }
 
-function withItems(text: string, items: string[], { defects, policy }: Catalog): string {
-  if (items.length === 0) return text;
+/** The text without the lines from `later` on, which a chosen moment does not know yet, and with items that are new to it. */
+function prepare(text: string, items: string[], later: number, { defects, policy }: Catalog): string {
+  if (items.length === 0 && later === -1) return text;
   const split = splitFrontMatter('', text);
   if ('finding' in split) return text;
   const document: Document = parseDocument(split.yaml, { schema: 'core', version: '1.2' });
+  const log = document.toJS() as { log: unknown[] };
+  for (let index = log.log.length - 1; later >= 0 && index >= later; index -= 1) document.deleteIn(['log', index]);
   for (const id of items) {
     const note = defects.find((defect) => defect.id === id)?.summary ?? 'To be written.';
     const none = (list: { id: string }[]) => list.find((entry) => entry.id === 'none')?.id ?? (list[0] as { id: string }).id;

@@ -38,9 +38,9 @@ function isStructural(obligation: string): boolean {
   return /^C-1(?:3[5-9]|40)$/.test(obligation);
 }
 
-/** The clause that a rule's first obligation stands in. */
+/** The clause that an obligation, or a rule's first obligation, stands in. */
 export function clauseOf(rule: string, obligations: readonly Obligation[]): string | undefined {
-  const first = ruleOf(rule)?.obligations[0];
+  const first = ruleOf(rule)?.obligations[0] ?? rule;
   return obligations.find(({ id }) => id === first)?.clause;
 }
 
@@ -52,7 +52,7 @@ function applyWaivers(judged: Judged[], catalog: Catalog): Judged[] {
   const owned = judged.map((finding) => {
     if (finding.level === 'information') return finding;
     const waiver = catalog.waivers.find(
-      ({ rule, release, item }) => rule === finding.rule && (release === undefined || release === finding.release) && (item === undefined || item === finding.item),
+      ({ rule, release, item }) => suspends(rule, finding) && (release === undefined || release === finding.release) && (item === undefined || item === finding.item),
     );
     if (!waiver) return finding;
     const moment = finding.when ?? catalog.asOf;
@@ -66,9 +66,14 @@ function applyWaivers(judged: Judged[], catalog: Catalog): Judged[] {
   return [...owned, ...catalog.waivers.filter(({ id, at }) => !used.has(id) && toInstant(at, zone) <= catalog.asOf).flatMap((waiver) => judge(idle(waiver, late.has(waiver.id)), catalog.policy))];
 }
 
+/** A waiver names a rule, or one obligation of it. */
+function suspends(rule: string, finding: Judged): boolean {
+  return rule === finding.obligation || ruleOf(rule)?.id === finding.rule;
+}
+
 function idle({ file, rule, expires }: Catalog['waivers'][number], isExpired: boolean): Finding {
   const shared = { rule: 'waiver-covers-a-finding', level: 'warning' as const };
-  if (!ruleOf(rule)) {
+  if (!ruleOf(rule) && !rules.some(({ obligations }) => obligations.includes(rule))) {
     const near = nearest(rule, rules.map(({ id }) => id));
     return { rule: 'waiver-covers-a-finding', at: { file, path: ['rule'] }, message: `There is no rule "${rule}".`, hint: near ? `Did you mean "${near}"?` : 'The site lists every rule under rules/.' };
   }

@@ -10,6 +10,8 @@ export type Rule = {
   /** The obligations it serves; the plan's data gives clause, level and from which version. The first is the default. */
   obligations: readonly [string, ...string[]];
   summary: string;
+  /** Other names that waivers may know it by. */
+  aliases?: readonly string[];
   /** Absent for a rule that an earlier stage keeps: reading and validating report under its name. */
   check?: (catalog: Catalog) => Iterable<RuleFinding>;
 };

@@ -25,6 +25,8 @@ void start();
 
 async function start(): Promise<void> {
   form.hidden = false;
+  // Beside the results there is room for the filters; above them, on a phone, they would hide what was found.
+  find<HTMLDetailsElement>('[data-narrow]').open = matchMedia('(min-width: 48rem)').matches;
   input.value = new URLSearchParams(location.search).get('q') ?? '';
   try {
     const pagefind = (await import(/* @vite-ignore */ `${base}/pagefind/pagefind.js`)) as Pagefind;

@@ -9,6 +9,9 @@ import { release } from '../model/release.ts';
 /** What readers see in place of a required text that needs permission. */
 const withheld = 'Withheld';
 
+/** The kinds of record whose fields can be withheld. */
+export const withheldKinds = ['defect', 'change', 'release', 'plan', 'people'];
+
 /**
  * The catalog without the fields that the programme classes as confidential and has no permission to publish (C-004).
  * What is optional goes; a required text is replaced by a word that says so.
@@ -32,7 +35,10 @@ function redact<Value>(record: Value, paths: string[][], schema: z.ZodType): Val
 
 function withoutField(value: unknown, [field, ...rest]: string[], schema: z.ZodType | undefined): unknown {
   if (Array.isArray(value)) return value.map((entry) => withoutField(entry, [field as string, ...rest], elementOf(schema)));
-  if (value === null || typeof value !== 'object' || field === undefined || !(field in value)) return value;
+  if (value === null || typeof value !== 'object' || field === undefined) return value;
+  const entries = entryOf(schema);
+  if (entries) return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutField(entry, [field, ...rest], entries)]));
+  if (!(field in value)) return value;
   const inner = shapeOf(schema)?.[field];
   const held = (value as Record<string, unknown>)[field];
   if (rest.length > 0) return { ...value, [field]: withoutField(held, rest, inner) };
@@ -49,6 +55,12 @@ function shapeOf(schema: z.ZodType | undefined): Record<string, z.ZodType> | und
 function elementOf(schema: z.ZodType | undefined): z.ZodType | undefined {
   const inner = unwrap(schema);
   return inner instanceof z.ZodArray ? (inner.element as z.ZodType) : undefined;
+}
+
+/** The entries of a table, whose keys are no step of a path. */
+function entryOf(schema: z.ZodType | undefined): z.ZodType | undefined {
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodRecord ? (inner.valueType as z.ZodType) : undefined;
 }
 
 function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {

@@ -31,9 +31,22 @@ function dutiesOfRelease(catalog: Catalog, release: ReleaseHistory): Duty[] {
   const last = steps.findLastIndex(({ isDone }) => isDone);
   return steps.flatMap(({ step, isDone }, index): Duty[] => {
     if (isDone || (index < last && !dues[index])) return [];
-    const due = dues.slice(index).find((moment) => moment !== undefined);
+    const due = dues[index] ?? dueBefore(release, steps.slice(index + 1).map(({ step: later }) => later), dues.slice(index + 1), catalog);
     return [{ what: `${inWords(step, catalog)} of ${release.id}`, roles: rolesOfStep(step, catalog), ...(due ? { due } : {}), release: release.id, step }];
   });
+}
+
+/** What has no deadline of its own is due by that of the first later step that has one; a deployment's counts from the start of its window. */
+function dueBefore(release: ReleaseHistory, steps: string[], dues: (Instant | undefined)[], { policy }: Catalog): Instant | undefined {
+  const next = dues.findIndex((moment) => moment !== undefined);
+  const [word, target] = (steps[next] ?? '').split(' ');
+  const isMarket = word === 'deploy' && environmentsFor(policy, 'market').includes(target ?? '');
+  return (isMarket ? windowStart(release, policy) : undefined) ?? dues[next];
+}
+
+/** The start of the window that was last requested for a release. */
+export function windowStart({ now, entries }: ReleaseHistory, policy: Catalog['policy']): Instant | undefined {
+  return now.request === undefined ? undefined : toInstant((entries[now.request] as Entry<'request'>).line.from, policy.programme.zone);
 }
 
 function correction({ policy }: Catalog, release: ReleaseHistory): Duty {
@@ -63,6 +76,7 @@ function dueOfSteps(release: ReleaseHistory, steps: string[], { policy }: Catalo
 
 /** Slots that come up with nothing planned, or that passed without a word. */
 function slotDuties({ slots, policy, asOf }: Catalog): Duty[] {
+  if (!isAsked(policy, 'C-066')) return [];
   const { zone, limits } = policy.programme;
   const roles = rolesMarked(policy, 'propose', /A/);
   const open = slots.filter(({ outcome }) => outcome === 'missed' || outcome === 'open');
@@ -76,7 +90,7 @@ function defectDuties({ defects, policy, releases, asOf }: Catalog): Duty[] {
   const { zone, limits, statuses } = policy.programme;
   const open = new Set(statuses.filter((status) => status.open).map(({ id }) => id));
   const roles = rolesMarked(policy, 'propose', /R/);
-  const unassigned = defects.filter(({ tracker }) => open.has(tracker.status) && tracker.team === undefined && tracker.assigned === undefined && toInstant(tracker.raised, zone) <= asOf);
+  const unassigned = !isAsked(policy, 'C-068') ? [] : defects.filter(({ tracker }) => open.has(tracker.status) && tracker.team === undefined && tracker.assigned === undefined && toInstant(tracker.raised, zone) <= asOf);
   const refused = releases.filter(({ kind, state, now }) => kind === 'emergency' && state === 'closed' && now.live.length > 0);
   return [
     ...unassigned.map(({ id, tracker }) => ({ what: `Assignment of ${id} to a team`, roles, due: endOfDay(addDays(toDay(toInstant(tracker.raised, zone), zone), limits.assignedDays), zone), item: id })),
@@ -93,6 +107,11 @@ function planDuties({ policy, carryForward, releases }: Catalog): Duty[] {
     ...(review ? [{ what: 'Review of the release strategy', roles: rolesMarked(policy, 'review', /A/), due: endOfDay(review, zone) }] : []),
     ...owed.map(({ emergency, items }) => ({ what: `${items.join(', ')} of the emergency ${emergency} again in the final note of ${next?.id ?? 'the next regular release'}, which lists it by itself`, roles: rolesMarked(policy, 'publish', /A/), release: emergency })),
   ];
+}
+
+/** Nothing is owed for what the plan of this programme does not ask. */
+function isAsked({ obligations }: Catalog['policy'], obligation: string): boolean {
+  return obligations.some(({ id }) => id === obligation);
 }
 
 /** A step in the words of a reader. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../model/time.ts';
 import { endOfDay, toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
-import { inWords } from './duties.ts';
+import { inWords, windowStart } from './duties.ts';
 import type { ReleaseHistory } from './history.ts';
 import { environmentsFor, nameOf } from './market.ts';
 import { deadlinesOf, effectiveDay } from './slots.ts';
@@ -57,9 +57,9 @@ function gatesOfItem(catalog: Catalog, release: ReleaseHistory, id: string): Gat
   const { now } = release;
   const proving = environmentsFor(policy, 'proving');
   const own: Gate[] = [
-    { gate: `Proposed for ${release.id}`, isMet: true },
-    { gate: `Committed to ${release.id}`, isMet: now.bundle.includes(id) },
-    { gate: 'Delivered', isMet: now.contents.includes(id) },
+    { gate: `Proposed for ${release.id}`, isMet: true, ...since(release, ({ live }) => live.includes(id)) },
+    { gate: `Committed to ${release.id}`, isMet: now.bundle.includes(id), ...since(release, ({ bundle }) => bundle.includes(id)) },
+    { gate: 'Delivered', isMet: now.contents.includes(id), ...since(release, ({ contents }) => contents.includes(id)) },
     ...proving.map((environment): Gate => {
       const result = now.results[environment]?.[id];
       const isMet = now.proved.includes(id);
@@ -75,6 +75,13 @@ function gatesOfItem(catalog: Catalog, release: ReleaseHistory, id: string): Gat
     return ['review', 'request', 'approve', 'publish'].includes(word) || market.includes(target ?? '');
   });
   return [...own, ...rest];
+}
+
+/** Since when something holds without a break. */
+function since(release: ReleaseHistory, holds: (snapshot: ReleaseHistory['now']) => boolean): { at?: Instant } {
+  const last = release.after.findLastIndex((snapshot) => !holds(snapshot));
+  const entry = release.entries[last + 1];
+  return entry ? { at: entry.counts } : {};
 }
 
 function lastEntryOf(release: ReleaseHistory, step: string): ReleaseHistory['entries'][number] | undefined {
@@ -105,7 +112,7 @@ function nextFor({ policy, asOf }: Catalog, release: ReleaseHistory, step: strin
   const day = effectiveDay(slot, policy);
   if (market.includes(target)) return endOfDay(day, zone) > asOf ? { day } : {};
   const deadlines = deadlinesOf(slot, policy);
-  const due = word === 'publish' && target === 'provisional' ? deadlines.provisional : word === 'test' ? deadlines.tested : word === 'publish' ? (deadlines.final ?? endOfDay(day, zone)) : undefined;
+  const due = word === 'publish' && target === 'provisional' ? deadlines.provisional : word === 'test' ? deadlines.tested : word === 'publish' ? (deadlines.final ?? windowStart(release, policy) ?? endOfDay(day, zone)) : undefined;
   return due !== undefined && due > asOf ? { due } : {};
 }
 

@@ -1,14 +1,16 @@
 import type { Stage } from '../model/index.ts';
 import type { Note, NoteItem } from '../model/note.ts';
 import { type Instant, toInstant } from '../model/time.ts';
-import { type Actor, actorAt } from './actors.ts';
+import { actorAt } from './actors.ts';
 import type { Catalog } from './catalog.ts';
 import { owedAt } from './carry-forward.ts';
-import type { Snapshot } from './fold.ts';
 import { entriesOf, type Entry, type ReleaseHistory } from './history.ts';
 import { knownIssues, valueAt } from './known-issues.ts';
+import { defectOf } from './lookup.ts';
 import { matrixAt } from './matrix.ts';
-import { effectiveDay } from './slots.ts';
+import { actorIn, environmentName, marketEnvironments, named, optional, partyName } from './names.ts';
+import { addedSince, changedSince, droppedSince } from './note-differences.ts';
+import { itemOf, ownPart } from './note-item.ts';
 
 /** Which note is built: the release as its log stands, the stage, and what only the publisher knows. */
 export type NoteRequest = {
@@ -74,55 +76,6 @@ export function buildNote(catalog: Catalog, request: NoteRequest): Note {
   };
 }
 
-/** The part of a note that the release's own file decides; an edit to it after publication needs an erratum (C-138). */
-export type OwnPart = Pick<Note, 'release' | 'title' | 'summary' | 'type' | 'phase' | 'slot' | 'items' | 'bau' | 'requires' | 'documents' | 'body'>;
-
-export function ownPart(catalog: Catalog, release: ReleaseHistory, snapshot: Snapshot): OwnPart {
-  const { record } = release;
-  const { programme } = catalog.policy;
-  return {
-    release: release.id,
-    title: record.title,
-    summary: record.summary,
-    type: record.type,
-    phase: { id: record.phase, name: programme.phases.find(({ id }) => id === record.phase)?.name ?? record.phase },
-    ...optional('slot', slotOf(catalog, release)),
-    items: snapshot.bundle.map((id) => itemOf(catalog, release, id)),
-    bau: Object.entries(record.bau ?? {}).map(([component, { drop, decision, reason }]) => ({ component, drop, decision, reason })),
-    requires: record.requires ?? [],
-    documents: record.documents ?? [],
-    body: record.body.tree as unknown as Note['body'],
-  };
-}
-
-function itemOf(catalog: Catalog, release: ReleaseHistory, id: string): NoteItem {
-  const { programme, components } = catalog.policy;
-  const listed = release.record.items.find((item) => item.id === id);
-  const defect = catalog.defects.find((candidate) => candidate.id === id);
-  const change = catalog.changes.find((candidate) => candidate.id === id);
-  const componentIds = listed?.components ?? (defect ? [defect.tracker.component] : change?.components) ?? [];
-  const impact = listed?.impact ?? defect?.impact ?? change?.impact ?? [];
-  const fuel = defect?.fuel ?? change?.fuel;
-  return {
-    id,
-    record: change ? 'change' : 'defect',
-    title: defect?.tracker.title ?? change?.title ?? id,
-    kind: listed?.kind ?? 'code',
-    ...(defect ? { severity: valueAt(defect, 'severity', catalog.asOf, programme.zone), ...optional('priority', defect.tracker.priority), raised: defect.tracker.raised.slice(0, 10) } : {}),
-    components: named(componentIds, components),
-    ...optional('line', listed?.line),
-    ...optional('summary', defect?.summary ?? change?.summary),
-    note: listed?.note ?? '',
-    impact: named(impact, programme.marketRoles),
-    ...optional('fuel', fuel === undefined ? undefined : named([fuel], programme.fuels)[0]),
-    fileFormat: named([listed?.fileFormat ?? 'none'], programme.fileFormats)[0] as { id: string; name: string },
-    interfaces: listed?.interfaces ?? [],
-    action: named([listed?.action ?? 'none'], programme.actions)[0] as { id: string; name: string },
-    ...optional('retest', listed?.retest),
-    ...optional('reason', listed?.reason),
-  };
-}
-
 /** The last internal test of an item: of the environments that prove, the one nearest to the market. */
 function withResult(catalog: Catalog, release: ReleaseHistory, item: NoteItem): NoteItem {
   const proving = catalog.policy.environments.filter(({ use }) => use === 'proving').at(-1);
@@ -145,41 +98,6 @@ function versionsOf(catalog: Catalog, release: ReleaseHistory, moment: Instant):
     });
 }
 
-function droppedSince(release: ReleaseHistory, before: Note): Note['dropped'] {
-  return before.items
-    .filter(({ id }) => !release.now.bundle.includes(id))
-    .map(({ id, title }) => {
-      const order = release.now.withdrawn[id];
-      const line = order === undefined ? undefined : release.entries[order]?.line;
-      return { id, title, reason: line?.did === 'withdraw' ? line.reason : '', target: line?.did === 'withdraw' ? line.target : 'none' };
-    });
-}
-
-function addedSince(catalog: Catalog, release: ReleaseHistory, before: Note): Note['added'] {
-  const known = new Set(before.items.map(({ id }) => id));
-  return release.now.bundle
-    .filter((id) => !known.has(id))
-    .map((id) => {
-      const agreement = release.entries.findLast(({ line }) => line.did === 'agree' && (line.items?.includes(id) ?? true));
-      return { id, title: itemOf(catalog, release, id).title, agreedBy: agreement?.actors.map((actor) => actorIn(catalog, actor)) ?? [] };
-    });
-}
-
-/** Items whose words changed: the one field that readers would miss most, told as before and after. */
-function changedSince(own: OwnPart, before: Note): Note['changed'] {
-  return own.items.flatMap((item) => {
-    const earlier = before.items.find(({ id }) => id === item.id);
-    if (!earlier) return [];
-    const fields = [
-      ['what it does', earlier.note, item.note],
-      ['action', earlier.action.name, item.action.name],
-      ['file format', earlier.fileFormat.name, item.fileFormat.name],
-      ['severity', earlier.severity, item.severity],
-    ] as const;
-    return fields.filter(([, from, to]) => from !== to).map(([what, from, to]) => ({ what: `${item.id}, ${what}`, ...optional('from', from), ...optional('to', to) }));
-  });
-}
-
 function relisted(catalog: Catalog, release: ReleaseHistory, moment: Instant): Note['relisted'] {
   return owedAt(catalog.carryForward, release.id, moment).map(({ emergency, deployedAt, items }) => {
     const owing = catalog.releases.find(({ id }) => id === emergency) as ReleaseHistory;
@@ -192,7 +110,7 @@ function emergencyOf(catalog: Catalog, release: ReleaseHistory): NonNullable<Not
   const entry = release.now.review === undefined ? undefined : (release.entries[release.now.review] as Entry<'review'>);
   const moment = entry?.at ?? catalog.asOf;
   const stopped = release.now.bundle.flatMap((id) => {
-    const defect = catalog.defects.find((candidate) => candidate.id === id);
+    const defect = defectOf(catalog, id);
     if (!defect?.stopsTestPhase) return [];
     return [{ id, title: defect.tracker.title, severity: valueAt(defect, 'severity', moment, zone), what: defect.stopsTestPhase }];
   });
@@ -253,12 +171,6 @@ function windowOf({ policy }: Catalog, release: ReleaseHistory): Note['window'] 
   return { from: toInstant(line.from, zone), until: toInstant(line.until, zone), effect: line.effect };
 }
 
-function slotOf({ policy }: Catalog, { record }: ReleaseHistory): Note['slot'] {
-  if (record.slot === undefined) return undefined;
-  const exception = policy.schedule.slots.find(({ date }) => date === record.slot);
-  return { date: record.slot, day: effectiveDay(record.slot, policy), ...optional('reason', exception?.reason) };
-}
-
 /** The release whose versions were last put in front of participants before this one was. */
 function previousRelease(catalog: Catalog, release: ReleaseHistory): string | undefined {
   const market = new Set(marketEnvironments(catalog).map(({ id }) => id));
@@ -269,38 +181,3 @@ function nextSlot({ slots }: Catalog, { record }: ReleaseHistory): string | unde
   return slots.find(({ date, outcome }) => outcome !== 'none' && date > (record.slot ?? '') && (outcome === 'planned' || outcome === 'open'))?.day;
 }
 
-/** A person by initials and role, a party by its name; a delegate names whom he stood in for. */
-export function actorIn(catalog: Catalog, { id, roles }: Actor): Note['publishedBy'][number] {
-  const { people, raci } = catalog.policy;
-  const person = people.people.find((candidate) => candidate.id === id);
-  if (!person) return { initials: partyName(catalog, id) };
-  const acting = roles[0];
-  const grantor = acting?.delegateOf && people.people.find((candidate) => candidate.id === acting.delegateOf);
-  return {
-    initials: person.initials,
-    ...optional('role', acting && (raci.roles.find((role) => role.id === acting.role)?.name ?? acting.role)),
-    ...optional('for', grantor ? grantor.initials : undefined),
-  };
-}
-
-/** The name of a party or role; its id when it has none. */
-export function partyName({ policy: { people, raci } }: Catalog, id: string): string {
-  return people.parties.find((party) => party.id === id)?.name ?? raci.roles.find((role) => role.id === id)?.name ?? id;
-}
-
-function environmentName({ policy }: Catalog, id: string): string {
-  return policy.environments.find((environment) => environment.id === id)?.name ?? id;
-}
-
-function marketEnvironments({ policy }: Catalog): Catalog['policy']['environments'] {
-  return policy.environments.filter(({ use }) => use === 'market');
-}
-
-function named(ids: readonly string[], list: readonly { id: string; name: string }[]): { id: string; name: string }[] {
-  return ids.map((id) => ({ id, name: list.find((entry) => entry.id === id)?.name ?? id }));
-}
-
-/** The field when it has a value, so that absent stays absent in the canonical form. */
-function optional<Key extends string, Value>(key: Key, value: Value | undefined): Partial<Record<Key, Value>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<Key, Value>);
-}

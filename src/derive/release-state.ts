@@ -21,8 +21,13 @@ export function stateOf(now: Snapshot, entries: Entry[], context: FoldContext, {
   return now.candidates.length > 0 ? 'candidate' : 'draft';
 }
 
+/** True when the release was complete: its last line in every market-facing environment is a passed test. */
+export function isComplete(now: Snapshot, policy: FoldContext['policy']): boolean {
+  return marketState(now, { policy }) === 'complete';
+}
+
 /** Failed, complete or deployed, from the last line that touched each component in the market-facing environments. */
-function marketState(now: Snapshot, { policy }: FoldContext): ReleaseState | undefined {
+function marketState(now: Snapshot, { policy }: Pick<FoldContext, 'policy'>): ReleaseState | undefined {
   const market = policy.environments.filter(({ use }) => use === 'market').map(({ id }) => id);
   const touches = market.flatMap((id) => Object.values(now.touched[id] ?? {}));
   if (touches.length === 0) return undefined;

@@ -24,3 +24,15 @@ export function accountableFor(policy: Policy, kind: string): string[] {
 export function consultedFor(policy: Policy, kind: string): string[] {
   return Array.isArray(policy.raci.kinds[kind]) ? [] : rolesMarked(policy, kind, /C/);
 }
+
+/** The roles and parties that are told when some are: telling a party tells those it includes. */
+export function widen(ids: readonly string[], { people }: Policy): Set<string> {
+  const found = new Set<string>();
+  const add = (id: string) => {
+    if (found.has(id)) return;
+    found.add(id);
+    for (const included of people.parties.find((party) => party.id === id)?.includes ?? []) add(included);
+  };
+  ids.forEach(add);
+  return found;
+}

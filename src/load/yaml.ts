@@ -39,12 +39,17 @@ function keyThatIsNoName(document: Document.Parsed): [number, number] | undefine
   return range;
 }
 
-/** Finds the position of a path; where the path ends early, that of the deepest part that is there. */
-export function locate(yaml: string, linesBefore: number, path: Path, target: 'key' | 'value' = 'value'): Position {
+/** Where a path is, and the text that stands there as it was written. */
+export type Located = { position: Position; written: string };
+
+/** A finder of positions in one text; where a path ends early, that of the deepest part that is there. */
+export function locator(yaml: string, linesBefore: number): (path: Path, target?: 'key' | 'value') => Located {
   const lineCounter = new LineCounter();
   const document = parseDocument(yaml, { ...options, lineCounter });
-  const [start, end] = rangeOf(document, path, target);
-  return positionOf(lineCounter, linesBefore, start, end);
+  return (path, target = 'value') => {
+    const [start, end] = rangeOf(document, path, target);
+    return { position: positionOf(lineCounter, linesBefore, start, end), written: yaml.slice(start, end) };
+  };
 }
 
 function rangeOf(document: Document.Parsed, path: Path, target: 'key' | 'value'): [number, number] {

@@ -22,6 +22,7 @@ export const phase = z.strictObject({
   to: date.describe('The last day of the phase.'),
   testingFrom: time.describe('When participants start to test; the baseline is complete by then.'),
   external: z.boolean().describe('True when bodies outside the programme take part.'),
+  consults: z.array(name).optional().describe('The bodies that are consulted on each release of an external phase, such as the systems integrator.'),
   agreement: agreement.optional().describe('The agreement with the stakeholders on how fixes are released in this phase.'),
 });
 

@@ -45,6 +45,14 @@ export function deadlineText(instant: Instant, zone: string): string {
   return toLocal(instant, zone).endsWith('T00:00:00') ? `end of ${words}` : `${words}, ${timeIn(instant, zone)}`;
 }
 
+/** A deadline in a sentence: `Tue 24 November, end of day`; the year is told only when it is not that of `today`. */
+export function dueText(instant: Instant, zone: string, today: string): string {
+  const day = deadlineDay(instant, zone);
+  const year = day.slice(0, 4) === today.slice(0, 4) ? '' : ` ${day.slice(0, 4)}`;
+  const hour = toLocal(instant, zone).endsWith('T00:00:00') ? 'end of day' : timeIn(instant, zone);
+  return `${weekdayName(day)} ${dayAndMonth(day)}${year}, ${hour}`;
+}
+
 /** The day that a half-open deadline belongs to: midnight belongs to the day before it. */
 export function deadlineDay(instant: Instant, zone: string): string {
   const day = toDay(instant, zone);

@@ -1,6 +1,6 @@
 import { type Actor, actorAt } from '../derive/actors.ts';
 import type { Catalog } from '../derive/catalog.ts';
-import { actorIn } from '../derive/note.ts';
+import { actorIn } from '../derive/names.ts';
 import type { Note } from '../model/note.ts';
 import type { Instant } from '../model/time.ts';
 

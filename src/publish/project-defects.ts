@@ -2,6 +2,7 @@ import type { Catalog } from '../derive/catalog.ts';
 import { valueAt } from '../derive/known-issues.ts';
 import { toInstant } from '../model/time.ts';
 import { labelled, type Labelled, labelledAll } from './names.ts';
+import { projectPath, type PublicPath } from './project-duties.ts';
 import { type Holding, holdingsOf, type Standing, standingOf } from './project-standing.ts';
 
 /** A defect as participants see it. What the tracker keeps for itself (team, assignment, source) has no place here. */
@@ -24,6 +25,7 @@ export type PublicDefect = {
   markdown: string;
   releases: Holding[];
   standing: Standing;
+  path: PublicPath;
 };
 
 /** The defects raised by the moment of looking, in the order of their ids. */
@@ -57,6 +59,7 @@ function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): Pu
     markdown: defect.text,
     releases,
     standing: standingOf(catalog, releases, isOpen),
+    path: projectPath(catalog, defect, isOpen),
   };
 }
 

@@ -2,14 +2,13 @@ import type { Catalog } from '../derive/catalog.ts';
 import type { Entry, ReleaseHistory } from '../derive/history.ts';
 import type { ReleaseState } from '../derive/release-state.ts';
 import { effectiveDay } from '../derive/slots.ts';
-import { stepsOf } from '../derive/steps.ts';
-import type { Diagnostic } from '../diagnostic.ts';
 import type { ReleaseKind } from '../model/index.ts';
 import { type Instant, toInstant } from '../model/time.ts';
-import { environmentName, labelled, type Labelled } from './names.ts';
+import { labelled, type Labelled } from './names.ts';
+import type { PublicWaiver } from './project-coverage.ts';
+import { projectGates, type PublicGate } from './project-duties.ts';
 import { projectLive, type PublicLive } from './project-live.ts';
 import { projectLog, type PublicLine } from './project-log.ts';
-import type { PublicWaiver } from './project-rules.ts';
 
 /** A release as it stands at the moment of looking. What was published about it stands in its notes. */
 export type PublicRelease = {
@@ -27,7 +26,7 @@ export type PublicRelease = {
   items: PublicReleaseItem[];
   versions: { component: string; name: string; version: string }[];
   progress: { environment: string; at?: Instant | undefined }[];
-  steps: { step: string; isDone: boolean }[];
+  gates: PublicGate[];
   procedure: string[];
   checklist: { task: string; done?: string | undefined }[];
   log: PublicLine[];
@@ -47,11 +46,11 @@ export type PublicReleaseItem = {
   withdrawn?: { at: Instant; reason: string; target: string } | undefined;
 };
 
-export function projectReleases(catalog: Catalog, diagnostics: readonly Diagnostic[]): PublicRelease[] {
-  return catalog.releases.filter((release) => release.entries.length > 0).map((release) => projectRelease(catalog, release, diagnostics));
+export function projectReleases(catalog: Catalog, waivers: readonly PublicWaiver[]): PublicRelease[] {
+  return catalog.releases.filter((release) => release.entries.length > 0).map((release) => projectRelease(catalog, release, waivers));
 }
 
-function projectRelease(catalog: Catalog, release: ReleaseHistory, diagnostics: readonly Diagnostic[]): PublicRelease {
+function projectRelease(catalog: Catalog, release: ReleaseHistory, waivers: readonly PublicWaiver[]): PublicRelease {
   const { record, now, type } = release;
   const { programme } = catalog.policy;
   return {
@@ -69,12 +68,12 @@ function projectRelease(catalog: Catalog, release: ReleaseHistory, diagnostics: 
     items: now.candidates.map((id) => itemOf(catalog, release, id)),
     versions: Object.entries(now.versions).map(([component, version]) => ({ component, name: labelled(component, catalog.policy.components).name, version })),
     progress: progressOf(catalog, release),
-    steps: stepsOf(release, catalog.policy).map(({ step, isDone }) => ({ step: stepInWords(catalog, step), isDone })),
+    gates: projectGates(catalog, release),
     procedure: procedureOf(catalog, release),
     checklist: (record.checklist ?? []).map(({ task, done }) => ({ task, done })),
     log: projectLog(catalog, release),
     live: projectLive(catalog, release),
-    waivers: waiversOf(catalog, release.id, diagnostics),
+    waivers: waivers.filter((waiver) => waiver.release === release.id),
   };
 }
 
@@ -119,23 +118,4 @@ function progressOf(catalog: Catalog, { now, entries }: ReleaseHistory): PublicR
 function procedureOf({ policy }: Catalog, { now, entries }: ReleaseHistory): string[] {
   const steps = now.request === undefined ? undefined : (entries[now.request] as Entry<'request'>).line.steps;
   return steps ?? policy.environments.filter(({ use }) => use === 'market').flatMap(({ procedure }) => procedure ?? []);
-}
-
-/** A step of a release type in words: `deploy qas2` with the environment's name. */
-function stepInWords(catalog: Catalog, step: string): string {
-  const [word = '', target] = step.split(' ');
-  const parties = [...catalog.policy.people.parties, ...catalog.policy.raci.roles];
-  const name = target === undefined ? '' : word === 'agree' ? labelled(target, parties).name : environmentName(catalog, target);
-  const words: Record<string, string> = {
-    propose: 'candidates proposed', agree: 'agreed', deliver: 'fixes delivered', review: 'release review', request: 'deployment requested', approve: 'approved',
-    deploy: 'deployed to', test: 'tested in', withdraw: 'withdrawn', publish: 'note published:', contact: 'contact',
-  };
-  const link = word === 'agree' && target ? ' by' : '';
-  return `${words[word] ?? word}${link} ${name}`.trim();
-}
-
-function waiversOf({ waivers, asOf, policy }: Catalog, release: string, diagnostics: readonly Diagnostic[]): PublicWaiver[] {
-  return waivers
-    .map(({ id, rule, release: of, item, reason, at, expires }) => ({ id, rule, release: of, item, reason, at: toInstant(at, policy.programme.zone), expires, isUsed: diagnostics.some(({ waiver }) => waiver === id) }))
-    .filter((waiver) => waiver.release === release && waiver.at <= asOf);
 }

@@ -83,11 +83,12 @@ function changesOf({ changes }: Site): SearchRecord[] {
   }));
 }
 
-function othersOf({ components, rules, plan }: Site): SearchRecord[] {
+function othersOf({ components, rules, plan, coverage }: Site): SearchRecord[] {
   return [
     ...components.map(({ id, name, purpose, history }) => ({ id, kind: 'Component', title: name, path: pathOf('component', id), content: sentences([purpose, ...new Set(history.map(({ version }) => version))]), components: [name] })),
     ...rules.map(({ id, summary, obligations }) => ({ id, kind: 'Rule', title: summary, path: pathOf('rule', id), content: sentences(obligations.flatMap((entry) => [entry.id, entry.clause, entry.text])), components: [] })),
     { id: 'plan', kind: 'Plan', title: plan.title, path: '/plan/', content: plan.markdown, components: [] },
+    { id: 'coverage', kind: 'Plan', title: 'How each clause is kept', path: '/plan/coverage/', content: sentences(coverage.flatMap((entry) => [entry.clause, entry.text])), components: [] },
     ...(plan.about ? [{ id: 'about', kind: 'Plan', title: plan.about.title, path: '/plan/about/', content: plan.about.markdown, components: [] }] : []),
   ];
 }

@@ -1,6 +1,8 @@
 import type { CellState } from '../derive/matrix.ts';
 import type { ReleaseState } from '../derive/release-state.ts';
 import type { SlotOutcome } from '../derive/slots.ts';
+import type { Level } from '../diagnostic.ts';
+import type { Results } from './project-coverage.ts';
 import type { Standing } from './project-standing.ts';
 
 /** How a status is shown: a word, its meaning, and a tone that decides shape and colour together. */
@@ -56,6 +58,31 @@ export const standingWords: Record<Standing['kind'], Word> = {
   settled: { word: 'Settled', meaning: 'It is settled without a release.', tone: 'quiet' },
   unplanned: { word: 'Not planned', meaning: 'No release proposes it.', tone: 'waiting' },
 };
+
+/** The words for the level of a finding. */
+export const levelWords: Record<Level, Word> = {
+  error: { word: 'Error', meaning: 'It stops the publication.', tone: 'bad' },
+  overdue: { word: 'Overdue', meaning: 'The deadline passed and nothing is recorded.', tone: 'bad' },
+  warning: { word: 'Warning', meaning: 'It is told and stops nothing.', tone: 'waiting' },
+  information: { word: 'For information', meaning: '', tone: 'quiet' },
+  waived: { word: 'Waived', meaning: 'A waiver owns it.', tone: 'quiet' },
+};
+
+/** The words for how a breach counts. */
+export const breachWords: Record<string, string> = { error: 'error, which stops the publication', warning: 'warning', information: 'shown on a page' };
+
+/** What was found, as one status: what is worst decides, and what a waiver owns counts last. */
+export function resultWord({ error, overdue, warning, information, waived }: Results): Word {
+  if (error > 0) return { word: counted(error, 'error'), meaning: levelWords.error.meaning, tone: 'bad' };
+  if (overdue > 0) return { word: `${overdue} overdue`, meaning: levelWords.overdue.meaning, tone: 'bad' };
+  if (warning > 0) return { word: counted(warning, 'warning'), meaning: levelWords.warning.meaning, tone: 'waiting' };
+  if (waived > 0) return { word: `${waived} waived`, meaning: levelWords.waived.meaning, tone: 'quiet' };
+  return information > 0 ? { word: `${information} for information`, meaning: '', tone: 'quiet' } : { word: 'OK', meaning: 'Nothing breaks it.', tone: 'good' };
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
 
 /** The words for what a deployment does to those who use the environment. */
 export const effectWords: Record<string, string> = {

@@ -37,11 +37,20 @@ function one(diagnostic: Diagnostic, { paint, textOf, prefix }: PrettyOptions): 
     head,
     ...(frame ? [frame] : []),
     ...(hint ? [`  ${paint('green', 'mend')}  ${visible(hint)}`] : []),
+    ...correctedLine(diagnostic, textOf(file)).map((corrected) => `  ${paint('green', 'write')} ${visible(corrected)}`),
     ...(waiver ? [`  ${paint('dim', `owned by the waiver ${waiver}`)}`] : []),
     ...(related ?? []).map((other) => `  ${paint('cyan', 'see')}   ${prefix}${other.file}:${other.line}:${other.column} ${visible(other.message)}`),
     `  ${paint('dim', `why   ${source}`)}`,
     '',
   ].join('\n');
+}
+
+/** The guilty line as it could read, where that can be computed. */
+function correctedLine({ line, column, endLine, endColumn, fix }: Diagnostic, text: string | undefined): string[] {
+  const written = text?.split(/\r?\n/)[line - 1];
+  if (fix?.kind !== 'replace' || written === undefined || endLine !== line || endColumn === undefined) return [];
+  const corrected = `${written.slice(0, column - 1)}${fix.text}${written.slice(endColumn - 1)}`.trim();
+  return corrected.length > 160 ? [] : [corrected];
 }
 
 function frameOf({ line, column, endLine, endColumn }: Diagnostic, text: string | undefined): string | undefined {

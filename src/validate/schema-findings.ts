@@ -1,5 +1,5 @@
 import type { core, z } from 'zod';
-import type { Finding, Path, Place } from '../diagnostic.ts';
+import type { Correction, Finding, Path, Place } from '../diagnostic.ts';
 import { nearest } from './nearest.ts';
 
 type Issue = core.$ZodIssue;
@@ -13,11 +13,12 @@ export function schemaFindings(file: string, schema: z.ZodType, value: unknown, 
 function inWords(file: string, schema: z.ZodType, value: unknown, issue: Issue): Finding[] {
   const path = issue.path as Path;
   const given = valueAt(value, path);
-  const finding = (message: string, hint: string, place: Partial<Place> = {}): Finding => ({
+  const finding: Make = (message, hint, place = {}, correction) => ({
     rule: 'record-fits-schema',
     at: { file, path, ...place } as Place,
     message,
     hint,
+    ...(correction ? { correction } : {}),
   });
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -48,7 +49,7 @@ function fromMessage(path: Path, message: string, given: unknown): [string, stri
   return [`${subject(path)}, ${show(given)}, ${fault}.`.replace(', "", is empty', ' is empty'), hint];
 }
 
-type Make = (message: string, hint: string, place?: Partial<Place>) => Finding;
+type Make = (message: string, hint: string, place?: Partial<Place>, correction?: Correction) => Finding;
 
 /** A key without a value is mostly the rest of a text that a comma ended; one finding says so for all of them. */
 function unknownKeys(finding: Make, path: Path, keys: readonly string[], known: string[], given: unknown): Finding[] {
@@ -56,7 +57,7 @@ function unknownKeys(finding: Make, path: Path, keys: readonly string[], known: 
   const rest = keys.filter(isRest);
   const findings = keys.filter((key) => !isRest(key)).map((key) => {
     const near = nearest(key, known);
-    return finding(`"${key}" is not a field of ${inside(path)}.`, near ? `Did you mean "${near}"?` : `The fields here are ${known.join(', ')}.`, { path: [...path, key], target: 'key' });
+    return finding(`"${key}" is not a field of ${inside(path)}.`, near ? `Did you mean "${near}"?` : `The fields here are ${known.join(', ')}.`, { path: [...path, key], target: 'key' }, near ? { kind: 'replace', text: near } : undefined);
   });
   if (rest[0] === undefined) return findings;
   return [...findings, finding(`"${rest[0]}" is not a field of ${inside(path)}.`, 'If it belongs to the text before it, put the whole text in quotes: inside braces a comma ends a text.', { path: [...path, rest[0]], target: 'key' })];
@@ -72,7 +73,7 @@ function wrongType(finding: Make, path: Path, expected: string, given: unknown):
   const message = `${subject(path)} is ${describe(given)}, not ${kinds[expected] ?? expected}.`;
   if (given === null) return finding(`${subject(path)} has no value.`, `Give it ${kinds[expected] ?? expected}, or remove the line.`);
   if (expected === 'string' && (typeof given === 'number' || typeof given === 'boolean')) {
-    return finding(`${subject(path)} is read as ${describe(given)}, which may not be what was written.`, 'Put quotes around it.');
+    return finding(`${subject(path)} is read as ${describe(given)}, which may not be what was written.`, 'Put quotes around it.', {}, { kind: 'quote' });
   }
   if (expected === 'array') return finding(message, 'Put it in brackets: [one, two].');
   return finding(message, `Write ${kinds[expected] ?? expected}.`);
@@ -80,7 +81,7 @@ function wrongType(finding: Make, path: Path, expected: string, given: unknown):
 
 function notListed(finding: Make, path: Path, values: string[], given: unknown): Finding {
   const near = nearest(String(given), values);
-  return finding(`${subject(path)} is ${show(given)}.`, near ? `Did you mean "${near}"?` : `It is one of ${values.join(', ')}.`);
+  return finding(`${subject(path)} is ${show(given)}.`, near ? `Did you mean "${near}"?` : `It is one of ${values.join(', ')}.`, {}, near ? { kind: 'replace', text: near } : undefined);
 }
 
 /** A union fails as a whole: the option that came furthest speaks, or the discriminating field does. */
@@ -93,7 +94,7 @@ function unionFindings(file: string, schema: z.ZodType, value: unknown, issue: I
     const record = valueAt(value, path.at(-1) === discriminator ? path.slice(0, -1) : path) as Record<string, unknown> | undefined;
     const at = path.at(-1) === discriminator ? path : [...path, discriminator];
     const found = record?.[discriminator];
-    const make: Make = (message, hint, place = {}) => finding(message, hint, { path: at, ...place });
+    const make: Make = (message, hint, place = {}, correction) => finding(message, hint, { path: at, ...place }, correction);
     return [found === undefined ? missing(make, at) : notListed(make, at, values, found)];
   }
   const options = issue.errors.filter((errors) => errors.length > 0);

@@ -5,7 +5,7 @@ import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const approvedBeforeMarket = defineRule({
   id: 'approved-before-market',
-  obligations: ['C-042', 'C-043', 'C-046', 'C-099'],
+  obligations: ['C-042', 'C-043', 'C-046', 'C-099', 'C-128'],
   summary: 'Every deployment to the market-facing environment has an approval of just this content, given before it starts.',
   *check({ releases, policy }) {
     for (const release of releases) {

@@ -5,7 +5,7 @@ import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const finalNoteConfirmed = defineRule({
   id: 'final-note-confirmed',
-  obligations: ['C-076', 'C-077', 'C-078', 'C-082', 'C-094', 'C-110'],
+  obligations: ['C-076', 'C-077', 'C-078', 'C-061', 'C-082', 'C-093', 'C-094', 'C-110'],
   summary: 'The contents of the note are confirmed after the last internal pass and before each deployment to the market-facing environment.',
   *check({ releases, policy }) {
     for (const release of releases) {

@@ -15,7 +15,7 @@ export const logInOrder = defineRule({
         }
         const moment = toInstant(line.at, policy.programme.zone);
         if (latest && moment < latest.at) {
-          yield { at: at(record, 'log', index, 'at'), message: `This line is of ${line.at}, and the line before it of ${latest.text}.`, hint: 'Move the line up, or add "replaces" if it corrects an earlier one.', related: [{ at: at(record, 'log', latest.index, 'at'), message: 'the later line' }], release: record.id };
+          yield { at: at(record, 'log', index, 'at'), message: `This line is of ${line.at}, and the line before it of ${latest.text}.`, hint: 'Move the line up, or add "replaces" if it corrects an earlier one.', related: [{ at: at(record, 'log', latest.index, 'at'), message: 'the later line' }], correction: { kind: 'sort-log' }, release: record.id };
         } else latest = { index, at: moment, text: line.at };
       }
     }

@@ -7,6 +7,7 @@ import { at, defineRule, type RuleFinding } from '../rule.ts';
 export const provisionalNoteOnTime = defineRule({
   id: 'provisional-note-on-time',
   obligations: ['C-070', 'C-081'],
+  aliases: ['provisional-by-tuesday'],
   summary: 'The provisional note of a release that uses a slot is published by its deadline.',
   *check({ releases, policy, asOf }) {
     for (const release of releases) {

@@ -2,7 +2,7 @@ import { canonical, sha256Of } from '../../derive/canonical.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { withoutConfidential } from '../../derive/confidential.ts';
 import { entriesOf, type Entry, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
-import { ownPart } from '../../derive/note.ts';
+import { ownPart } from '../../derive/note-item.ts';
 import { stageName } from '../../model/note.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 

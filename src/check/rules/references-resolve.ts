@@ -6,7 +6,7 @@ import { type Reference, referencesOf } from '../references.ts';
 
 export const referencesResolve = defineRule({
   id: 'references-resolve',
-  obligations: ['C-135', 'C-014'],
+  obligations: ['C-135', 'C-014', 'C-019', 'C-054'],
   summary: 'Every id that a record names is the id of something that exists.',
   *check(catalog) {
     const known = idsOf(catalog);
@@ -22,7 +22,8 @@ function unknown({ id, kinds, place }: Reference & { place: Place }, ids: string
   const words = kinds.join(' or ');
   const some = ids.length > 12 ? `${ids.slice(0, 12).join(', ')}, …` : ids.join(', ');
   const hint = near ? `Did you mean "${near}"?` : ids.length === 0 ? `There is no ${words} yet: add it first.` : `Known are ${some}.`;
-  return { at: place, message: `There is no ${words} "${id}".`, hint, obligation: kinds.includes('defect') ? 'C-014' : 'C-135' };
+  const correction = near ? { kind: 'replace' as const, text: near } : undefined;
+  return { at: place, correction, message: `There is no ${words} "${id}".`, hint, obligation: kinds.includes('defect') ? 'C-014' : 'C-135' };
 }
 
 function idsOf(catalog: Catalog): (kinds: readonly string[]) => Set<string> {

@@ -1,0 +1,50 @@
+import type { Catalog } from '../../derive/catalog.ts';
+import { isSmokeTest } from '../../derive/deployment.ts';
+import { entriesOf, type Entry, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
+import { environmentsFor } from '../../derive/market.ts';
+import { rolesFor } from '../../derive/roles.ts';
+import { at, defineRule, type RuleFinding } from '../rule.ts';
+
+export const actingRoleIsEntitled = defineRule({
+  id: 'acting-role-is-entitled',
+  obligations: ['C-134', 'C-114', 'C-118', 'C-131', 'C-040'],
+  summary: 'Every line of the log is written by a role that the RACI makes responsible or accountable for it.',
+  *check(catalog) {
+    for (const release of catalog.releases) {
+      for (const entry of release.entries) yield* unentitled(release, entry, catalog);
+      yield* halfAgreed(release, catalog);
+    }
+  },
+});
+
+/** Reviews and approvals have rules of their own, with errors of their own; a party may agree to any release. */
+function* unentitled(release: ReleaseHistory, entry: Entry, { policy }: Catalog): Generator<RuleFinding> {
+  const { line, actors, index } = entry;
+  const roles = rolesFor(policy, line.did);
+  if (line.did === 'review' || line.did === 'approve' || roles.length === 0 || actors.some(({ kind }) => kind === 'unknown' || (line.did === 'agree' && kind === 'party'))) return;
+  if (actors.some((actor) => actor.roles.some(({ role }) => roles.includes(role)) || roles.includes(actor.id))) return;
+  const name = (role: string) => policy.raci.roles.find(({ id }) => id === role)?.name ?? role;
+  const acting = actors.flatMap((actor) => actor.roles.map(({ role }) => name(role)));
+  yield { at: at(release.record, 'log', index, 'by'), message: `"${[line.by].flat().join(', ')}"${acting.length > 0 ? `, ${acting.join(' and ')},` : ''} wrote a "${line.did}" line, which belongs to ${roles.map(name).join(' or ')}.`, hint: 'Name who acted, or record the assignment or delegation in people.yaml.', obligation: obligationOf(entry, policy), when: entry.at, release: release.id };
+}
+
+function obligationOf(entry: Entry, policy: Catalog['policy']): string {
+  const { line } = entry;
+  if (line.did === 'propose') return 'C-114';
+  if (line.did === 'agree') return 'C-118';
+  if (isSmokeTest(entry, policy)) return 'C-131';
+  // Promotions and internal tests hand the release from one team to the next.
+  return line.did === 'test' || (line.did === 'deploy' && !environmentsFor(policy, 'market').includes(line.to)) ? 'C-040' : 'C-134';
+}
+
+/** The managers commit a list together, in one line or in several: what is delivered was agreed by all of them. */
+function* halfAgreed(release: ReleaseHistory, { policy }: Catalog): Generator<RuleFinding> {
+  const delivered = release.kind === 'emergency' ? undefined : entriesOf(release, 'deliver')[0];
+  if (!delivered) return;
+  const { agreed } = snapshotAtEntry(release, delivered);
+  const missing = rolesFor(policy, 'agree').filter((role) => policy.raci.roles.some(({ id }) => id === role) && (agreed[role] ?? []).length === 0);
+  const last = entriesOf(release, 'agree').findLast(({ actors, at: when }) => when <= delivered.at && actors.some(({ roles }) => roles.some(({ role }) => role in agreed)));
+  if (!last || missing.length === 0 || last.actors.some(({ kind }) => kind === 'unknown')) return;
+  const names = missing.map((role) => policy.raci.roles.find(({ id }) => id === role)?.name ?? role);
+  yield { at: at(release.record, 'log', last.index, 'by'), message: `The items were agreed without ${names.join(' and ')}.`, hint: 'The managers commit the list together: name them all in "by".', obligation: 'C-118', when: last.at, release: release.id };
+}

@@ -1,0 +1,41 @@
+import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
+import { type PublishedNote, stageName } from '../../model/note.ts';
+import { at, defineRule } from '../rule.ts';
+
+export const noteIsComplete = defineRule({
+  id: 'note-is-complete',
+  obligations: ['C-028', 'C-074'],
+  summary: 'A published note has every part that its stage asks for, and gives a reason for every item it drops.',
+  *check({ releases, published }) {
+    for (const release of releases) {
+      for (const { line, index, at: when } of entriesOf(release, 'publish')) {
+        const found = published.find((note) => note.release === release.id && note.stage === line.note && note.publishedAt === when);
+        if (!found) continue;
+        const shared = { at: at(release.record, 'log', index, 'note'), when, release: release.id, related: [{ at: at(found, 'note'), message: 'the note' }] };
+        const missing = missingIn(found, release);
+        if (missing.length > 0) yield { ...shared, message: `The note ${stageName(line.note, found.number)} of ${release.id} does not state ${missing.join(', ')}.`, hint: 'Record it in the log before the note is published; now it takes an erratum.' };
+        const silent = found.note.dropped.filter(({ reason }) => reason === '').map(({ id }) => id);
+        if (silent.length > 0) yield { ...shared, message: `${silent.join(', ')} was dropped without a reason.`, hint: 'Record a "withdraw" line with its reason and target, then publish an erratum.', obligation: 'C-074' };
+      }
+    }
+  },
+});
+
+/** The parts that are not there. Window and approval are asked for where the steps of the type have them before the note. */
+function missingIn({ note, stage, publishedAt }: PublishedNote, release: ReleaseHistory): string[] {
+  const isConfirmed = stage !== 'provisional';
+  const step = isConfirmed ? 'publish final' : 'publish provisional';
+  const isBefore = (word: string) => {
+    const { steps } = release.type;
+    const own = steps.findIndex((entry) => [entry].flat().includes(step));
+    return steps.slice(0, Math.max(own, 0)).flat().includes(word);
+  };
+  const isDelivered = entriesOf(release, 'deliver').some(({ at: when }) => when < publishedAt);
+  return [
+    ...(note.items.length === 0 && note.relisted.length === 0 ? ['items'] : []),
+    ...(isBefore('request') && !note.window ? ['the requested window'] : []),
+    ...(isConfirmed && isBefore('approve') && !note.approval ? ['the approval'] : []),
+    ...(isConfirmed && !isDelivered ? ['the versions'] : []),
+    ...(note.kind === 'emergency' && !note.emergency?.review ? ['the review of the emergency'] : []),
+  ];
+}

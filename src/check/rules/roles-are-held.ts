@@ -1,0 +1,45 @@
+import type { Catalog } from '../../derive/catalog.ts';
+import { accountableFor } from '../../derive/roles.ts';
+import { endOfDay, type Instant, toDay, toInstant } from '../../model/time.ts';
+import { at, atKey, defineRule, type RuleFinding } from '../rule.ts';
+
+const people = { file: 'people.yaml' };
+
+export const rolesAreHeld = defineRule({
+  id: 'roles-are-held',
+  obligations: ['C-113', 'C-032', 'C-033'],
+  summary: 'Throughout a test phase every role of the plan is held, the approving one by exactly one person.',
+  *check(catalog) {
+    const { policy, asOf } = catalog;
+    const { phases, zone } = policy.programme;
+    const approving = accountableFor(policy, 'approve');
+    for (const { name, from, to } of phases) {
+      const end = endOfDay(to, zone);
+      // What is to come can still be arranged.
+      const phase = { name, from: toInstant(from, zone), until: end < asOf ? end : asOf };
+      if (phase.from >= phase.until) continue;
+      for (const role of policy.raci.roles) yield* gaps(role, phase, approving.includes(role.id), catalog);
+    }
+  },
+});
+
+type Span = { name: string; from: Instant; until: Instant };
+
+function* gaps({ id, name }: { id: string; name: string }, phase: Span, isApproving: boolean, { policy, offices }: Catalog): Generator<RuleFinding> {
+  const day = (moment: Instant) => toDay(moment, policy.programme.zone);
+  const obligation = isApproving ? 'C-032' : 'C-113';
+  const held = offices.assignments
+    .map((assignment, index) => ({ ...assignment, index, until: assignment.until ?? '9999' }))
+    .filter((assignment) => assignment.role === id && assignment.until > phase.from && assignment.from < phase.until)
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  let covered = { until: phase.from, person: '' };
+  for (const { from, until, index, person } of held) {
+    const shared = { at: at(people, 'assignments', index, 'from'), obligation };
+    if (from > covered.until) yield { ...shared, message: `Nobody holds the role ${name} from ${day(covered.until)} to ${day(from)}.`, hint: 'Extend the assignment before it, or add one.', when: covered.until };
+    if (isApproving && from < covered.until && covered.person !== '' && covered.person !== person) yield { ...shared, message: `Two people hold the role ${name} from ${day(from)}.`, hint: 'End the assignment before it with "to", or record a delegation instead.', when: from };
+    if (until > covered.until) covered = { until, person };
+  }
+  if (covered.until >= phase.until) return;
+  const since = held.length === 0 ? `in ${phase.name}` : `in ${phase.name} from ${day(covered.until)} on`;
+  yield { at: atKey(people, 'assignments'), message: `Nobody holds the role ${name} ${since}.`, hint: 'Add the assignment.', obligation, when: covered.until };
+}

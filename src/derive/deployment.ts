@@ -1,0 +1,25 @@
+import { toInstant } from '../model/time.ts';
+import type { Catalog } from './catalog.ts';
+import type { Policy } from '../validate/validate.ts';
+import { deploymentsTo, environmentsFor } from './market.ts';
+import type { Entry, ReleaseHistory } from './history.ts';
+
+/** The first deployment of a release to a market-facing environment, whatever came of it. */
+export function firstMarketEntry(release: ReleaseHistory, policy: Policy): Entry<'deploy'> | undefined {
+  return deploymentsTo(release, policy, 'market')[0];
+}
+
+/** True when a test line is a smoke test: it ran in a market-facing environment. */
+export function isSmokeTest(entry: Entry, policy: Policy): boolean {
+  return entry.line.did === 'test' && environmentsFor(policy, 'market').includes(entry.line.in);
+}
+
+/** True when a deployment to the market-facing environment started after a moment; one that goes on counts, which no fold sees yet. */
+export function hasStartedAfter(release: ReleaseHistory, moment: string, { policy, asOf }: Catalog): boolean {
+  const market = environmentsFor(policy, 'market');
+  return release.record.log.some((line) => {
+    if (line.did !== 'deploy' || !market.includes(line.to)) return false;
+    const start = toInstant(line.at, policy.programme.zone);
+    return start > moment && start <= asOf;
+  });
+}
