@@ -72,13 +72,21 @@ async function generate(root: string, count: number, perRelease: number): Promis
 async function widened(path: string): Promise<string> {
   const text = await readFile(join(project, 'content', path), 'utf8');
   if (path === 'components.yaml') return '- {id: core, name: Core, scheme: semver, lines: [cssc]}\n';
-  if (path === 'schedule.yaml') return text.replace(/^slots:[\s\S]*?(?=^\w|$(?![\s\S]))/m, 'slots:\n  - {date: 2001-01-04, none: true, reason: Too early, by: cr, at: 2001-01-03T10:00}\n').replace(/^outages:[\s\S]*?(?=^\w|$(?![\s\S]))/m, '');
+  if (path === 'schedule.yaml') return replaceBlock(replaceBlock(text, 'slots', '  - {date: 2001-01-04, none: true, reason: Too early, by: cr, at: 2001-01-03T10:00}\n'), 'outages', '  []\n');
   if (path === 'people.yaml') {
     const assigned = Object.entries(actor).map(([role, person]) => `  - {role: ${role}-manager, person: ${person}, from: 2000-01-01}\n`);
-    return text.replace(/^assignments:[\s\S]*?(?=^parties:)/m, `assignments:\n${assigned.join('')}`);
+    return replaceBlock(replaceBlock(text, 'assignments', assigned.join('')), 'delegations', '  []\n');
   }
-  if (path === 'programme.yaml') return text.replace(/^asOf:.*\n/m, '').replace(/^phases:[\s\S]*?(?=^\w)/m, 'phases:\n  - {id: CCMT, name: Long, from: 2001-01-01, to: 2030-12-31, testingFrom: 2001-01-05T00:00, external: false}\n');
+  if (path === 'programme.yaml') return replaceBlock(replaceBlock(text, 'phases', '  - {id: CCMT, name: Long, from: 2001-01-01, to: 2030-12-31, testingFrom: 2001-01-05T00:00, external: false}\n'), 'asOf', '  2021-01-01T00:00\n');
   return text;
+}
+
+/** A YAML text with what stands under one of its top keys replaced. */
+function replaceBlock(text: string, key: string, block: string): string {
+  const rows = text.split('\n');
+  const start = rows.findIndex((row) => row.startsWith(`${key}:`));
+  const length = rows.slice(start + 1).findIndex((row) => /^\w/.test(row));
+  return start === -1 ? text : [...rows.slice(0, start), `${key}:`, block.trimEnd(), ...(length === -1 ? [''] : rows.slice(start + 1 + length))].join('\n');
 }
 
 function header(id: string, type: string, slot: string, items: string[]): string {

@@ -91,7 +91,7 @@ test('junit has a case for each rule, and no character that XML forbids', () => 
   const xml = junit(all, { prefix: '', rules, failing: ['error'] });
   expect(xml.match(/<testcase /g)).toHaveLength(rules.length);
   expect(xml).toContain('failures="1"');
-  expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
+  expect(xml).not.toMatch(/[\u0000-\u0008\v\f\u000e-\u001f]/);
   expect(xml).toContain('gotcha,&#x3C;x>&#x26;');
 });
 

@@ -3,11 +3,11 @@ import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { textFinder } from '../../src/load/decode.ts';
 import { evaluate, isPublishable } from '../../src/pipeline.ts';
 import { pretty, summary } from '../../src/reporters/pretty.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
-import { textFinder } from './check.ts';
 
 export type BuildOptions = ContentOptions & { out?: string };
 

@@ -4,7 +4,7 @@ import { planFixes } from '../../src/author/fix.ts';
 import { writeContent } from '../../src/author/write-content.ts';
 import { ruleOf, rules } from '../../src/check/registry.ts';
 import type { Diagnostic, Level } from '../../src/diagnostic.ts';
-import { decode } from '../../src/load/decode.ts';
+import { textFinder } from '../../src/load/decode.ts';
 import type { Sources } from '../../src/load/read-content.ts';
 import { evaluate } from '../../src/pipeline.ts';
 import { github } from '../../src/reporters/github.ts';
@@ -123,14 +123,4 @@ async function again(options: CheckOptions): Promise<number> {
   });
   watcher.close();
   return 0;
-}
-
-/** The text of a file as it was read, for code frames. */
-export function textFinder({ files }: Sources): (path: string) => string | undefined {
-  return (path) => {
-    const bytes = files.find((file) => file.path === path)?.bytes;
-    if (!bytes) return undefined;
-    const decoded = decode(path, bytes);
-    return 'text' in decoded ? decoded.text : undefined;
-  };
 }

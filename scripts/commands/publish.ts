@@ -1,3 +1,4 @@
+import { textFinder } from '../../src/load/decode.ts';
 import { type PublicationPlan, planPublication } from '../../src/author/publish-note.ts';
 import { writeContent } from '../../src/author/write-content.ts';
 import type { Stage } from '../../src/model/index.ts';
@@ -7,7 +8,6 @@ import { jsonReport } from '../../src/reporters/json.ts';
 import { pretty } from '../../src/reporters/pretty.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { openContent, runner } from '../workspace.ts';
-import { textFinder } from './check.ts';
 
 export type PublishOptions = { content?: string; at?: string; by?: string[]; informed?: string[]; reason?: string; dryRun?: boolean; json?: boolean };
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostic.ts';
+import type { Sources } from './read-content.ts';
 
 /** The text of a file with line ends normalised, or what is wrong with its bytes. */
 export type Decoded = { text: string } | { finding: Finding };
@@ -18,6 +19,15 @@ export function decode(file: string, bytes: Uint8Array): Decoded {
     return { finding: unreadable(file, 1, 1, 'The file is empty.', 'Fill it from a record of the same kind, or delete it.') };
   }
   return { text };
+}
+
+/** The text of each file as it was read, for the lines that a report shows. */
+export function textFinder({ files }: Sources): (path: string) => string | undefined {
+  return (path) => {
+    const bytes = files.find((file) => file.path === path)?.bytes;
+    const decoded = bytes && decode(path, bytes);
+    return decoded && 'text' in decoded ? decoded.text : undefined;
+  };
 }
 
 function notUtf8(file: string, bytes: Uint8Array): Finding {

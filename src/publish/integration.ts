@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
-import { decode } from '../load/decode.ts';
+import { textFinder } from '../load/decode.ts';
 import type { Sources } from '../load/read-content.ts';
 import { type AsOf, evaluate, isPublishable } from '../pipeline.ts';
 import { pretty, summary } from '../reporters/pretty.ts';
@@ -80,13 +80,5 @@ function projectionPlugin(current: () => { site: Site; base: string }): VitePlug
     name: 'ccmt-projection',
     resolveId: (id) => (id === moduleId ? resolvedId : undefined),
     load: (id) => (id === resolvedId ? `export const { site, base } = JSON.parse(${JSON.stringify(JSON.stringify(current()))});` : undefined),
-  };
-}
-
-function textFinder({ files }: Sources): (path: string) => string | undefined {
-  return (path) => {
-    const bytes = files.find((file) => file.path === path)?.bytes;
-    const decoded = bytes && decode(path, bytes);
-    return decoded && 'text' in decoded ? decoded.text : undefined;
   };
 }

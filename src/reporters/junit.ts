@@ -26,5 +26,5 @@ function inWords({ file, line, column, level, message, hint, clause }: Diagnosti
 
 /** XML knows no control characters: each becomes the sign for what cannot be shown. */
 function xmlText(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+  return text.replace(/[\u0000-\u0008\v\f\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 }
