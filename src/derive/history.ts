@@ -3,9 +3,10 @@ import { releaseKinds } from '../model/programme.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import type { Policy, ReleaseRecord } from '../validate/validate.ts';
 import { type Actor, actorAt, type Offices } from './actors.ts';
-import { emptySnapshot, type FoldContext, type Snapshot, step } from './fold.ts';
+import { step } from './fold.ts';
 import { type ReleaseState, stateOf } from './release-state.ts';
 import { rolesFor } from './roles.ts';
+import { emptySnapshot, type FoldContext, type Snapshot } from './snapshot.ts';
 
 /** A line of the log as the fold reads it: `index` is its place in the file, `counts` the moment from which it holds. */
 export type Entry<Kind extends LineKind = LineKind> = { index: number; line: Line<Kind>; at: Instant; counts: Instant; actors: Actor[] };

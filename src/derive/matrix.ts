@@ -1,6 +1,6 @@
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
-import { isAbsent } from './fold.ts';
+import { isAbsent } from './snapshot.ts';
 import type { ReleaseHistory } from './history.ts';
 
 /** Something that happened to components in one environment: an arrival, a failed deployment or a test. */

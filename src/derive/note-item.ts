@@ -1,6 +1,6 @@
 import type { Note, NoteItem } from '../model/note.ts';
 import type { Catalog } from './catalog.ts';
-import type { Snapshot } from './fold.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { ReleaseHistory } from './history.ts';
 import { valueAt } from './known-issues.ts';
 import { changeOf, defectOf } from './lookup.ts';

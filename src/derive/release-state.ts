@@ -1,4 +1,4 @@
-import { type FoldContext, isAbsent, sameSet, type Snapshot } from './fold.ts';
+import { type FoldContext, isAbsent, sameSet, type Snapshot } from './snapshot.ts';
 import type { Entry } from './history.ts';
 
 /** The states of a release; the first of the list that holds is the release's. */

@@ -1,5 +1,5 @@
 import type { Policy } from '../validate/validate.ts';
-import { sameSet } from './fold.ts';
+import { sameSet } from './snapshot.ts';
 import { entriesOf, type Entry, type ReleaseHistory } from './history.ts';
 import { hasPartyAgreed } from './release-state.ts';
 

@@ -1,5 +1,5 @@
 import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
-import type { Snapshot } from '../../derive/fold.ts';
+import type { Snapshot } from '../../derive/snapshot.ts';
 import { deploymentsTo, nameOf } from '../../derive/market.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 

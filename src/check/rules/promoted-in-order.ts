@@ -1,5 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import { isAbsent } from '../../derive/fold.ts';
+import { isAbsent } from '../../derive/snapshot.ts';
 import { entriesOf, type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import type { Snapshot } from '../../derive/fold.ts';
+import type { Snapshot } from '../../derive/snapshot.ts';
 import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { environmentsFor, nameOf } from '../../derive/market.ts';
 import { isComplete } from '../../derive/release-state.ts';

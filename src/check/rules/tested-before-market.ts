@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../derive/fold.ts';
+import type { Snapshot } from '../../derive/snapshot.ts';
 import { snapshotBefore } from '../../derive/history.ts';
 import { deploymentsTo, environmentsFor, nameOf } from '../../derive/market.ts';
 import { at, defineRule } from '../rule.ts';

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import { sameSet, type Snapshot } from '../../derive/fold.ts';
+import { sameSet, type Snapshot } from '../../derive/snapshot.ts';
 import { entriesOf, type Entry, type ReleaseHistory } from '../../derive/history.ts';
 import { compareVersions, formOfVersions, isValidVersion } from '../../model/version.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';

@@ -1,0 +1,74 @@
+import type { ReleaseKind, ReleaseType, Stage } from '../model/index.ts';
+import type { Policy, ReleaseRecord } from '../validate/validate.ts';
+
+/** A version that arrived in an environment, and the line (its place among the entries) that brought it. */
+export type Arrival = { version: string; order: number };
+/** The last test of an item in an environment. */
+export type ItemResult = { outcome: 'passed' | 'failed'; order: number };
+/** The last deployment or test that touched a component in an environment. */
+export type Touch = { did: 'deploy' | 'test'; outcome: 'succeeded' | 'passed' | 'failed'; order: number };
+
+/** How a release stood after a line of its log. Orders are places among the entries of the release. */
+export type Snapshot = {
+  /** Everything ever proposed. */
+  candidates: string[];
+  /** Candidates that were not withdrawn since they were last proposed. */
+  live: string[];
+  /** Role to the items its holder agreed to. */
+  agreed: Record<string, string[]>;
+  /** The committed items. */
+  bundle: string[];
+  /** Withdrawn items, and the line that withdrew them. */
+  withdrawn: Record<string, number>;
+  versions: Record<string, string>;
+  /** The items that the delivered versions hold. */
+  contents: string[];
+  /** Environment to component to what last arrived there. */
+  deployed: Record<string, Record<string, Arrival>>;
+  touched: Record<string, Record<string, Touch>>;
+  /** Environment to item to its last result. */
+  results: Record<string, Record<string, ItemResult>>;
+  /** Items whose last test passed in every proving environment, on versions that are still current. */
+  proved: string[];
+  review?: number;
+  request?: number;
+  approval?: number;
+  approvalValid: boolean;
+  /** The last note that confirms contents, with what it confirmed. */
+  note?: { order: number; stage: Stage; bundle: string[]; versions: Record<string, string> };
+  noteCurrent: boolean;
+  /** The last line that changed bundle or versions. */
+  contentChange?: number;
+};
+
+export type FoldContext = {
+  kind: ReleaseKind;
+  type: ReleaseType;
+  record: ReleaseRecord;
+  policy: Policy;
+  /** The roles that commit items together. */
+  managers: string[];
+  /** The components of an item, from its defect or change. */
+  componentsOfRecord: (item: string) => readonly string[];
+};
+
+export const emptySnapshot: Snapshot = {
+  candidates: [], live: [], agreed: {}, bundle: [], withdrawn: {}, versions: {}, contents: [],
+  deployed: {}, touched: {}, results: {}, proved: [], approvalValid: false, noteCurrent: false,
+};
+
+/** True when a component is declared as not deployed in an environment. */
+export function isAbsent(policy: Policy, component: string, environment: string): boolean {
+  return policy.components.find(({ id }) => id === component)?.absentFrom.includes(environment) ?? false;
+}
+
+/** True when two lists hold the same entries in any order. */
+export function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((entry) => b.includes(entry));
+}
+
+/** True when two version tables agree. */
+export function sameVersions(a: Record<string, string>, b: Record<string, string>): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
