@@ -73,6 +73,16 @@ test('nothing is written by a dry run or a refused publication', () => {
   expect(snapshot()).toEqual(before);
 });
 
+test('what is asked for decides the exit code and what is shown', () => {
+  const sample = new URL('../content', import.meta.url).pathname;
+  expect(run(`check --content ${sample} --max-warnings 2`).status).toBe(0);
+  expect(run(`check --content ${sample} --max-warnings 1`)).toMatchObject({ status: 1, stderr: '2 warnings are more than the 1 that are allowed.\n' });
+  expect(run(`check --content ${sample} --only-errors`).stdout).toMatch(/^\d+ files checked/);
+  expect(run(`check --content ${sample} --rule plan-is-signed-off --format github`).stdout.trim().split('\n')).toHaveLength(1);
+  expect(run(`check --content ${sample} --as-of 2020-11-19T02:00`).status).toBe(0);
+  expect(run(`check --content ${sample} --as-of 2020-11-19T02:00 --strict`).status).toBe(1);
+});
+
 test('standard output is one JSON document, also on failure', () => {
   writeFileSync(join(folder, 'content/programme.yaml'), 'programme: [');
   const { stdout, status } = run('check --format json');

@@ -142,6 +142,17 @@ test('two builds of the same content are the same, byte for byte, whatever the t
   rmSync(other, { recursive: true });
 });
 
+test('another programme builds with no change of the source', { timeout: 120_000 }, () => {
+  const other = join(folder, 'ticketing');
+  const { status, stdout } = ccmt(['build', '--out', other, '--content', join(project, 'tests/programmes/ticketing')]);
+  expect(status, stdout).toBe(0);
+  const home = readFileSync(join(other, 'index.html'), 'utf8');
+  expect(home).toContain('Pilot ferries');
+  const pages = files(other).filter((path) => path.endsWith('.html') && !path.includes('/rules/')).map((path) => readFileSync(path, 'utf8')).join('');
+  expect(pages).not.toMatch(/\bQAS2\b|\bCCMTWG\b|Release Manager|\bMT\b/);
+  rmSync(other, { recursive: true });
+});
+
 describe('in a real browser', () => {
   let browser: Browser;
   let served: Served;
