@@ -1,8 +1,8 @@
+import { firstMarketDeployment } from './market.ts';
 import type { Instant } from '../model/time.ts';
 import type { PublishedNote } from '../model/note.ts';
 import type { Policy } from '../validate/validate.ts';
 import { entriesOf, type ReleaseHistory, snapshotBefore } from './history.ts';
-import { firstMarketDeployment } from './slots.ts';
 
 /** What an emergency owes to the next regular note (5.3): its contents, from its first successful deployment on. */
 export type CarryForward = {

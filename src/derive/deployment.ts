@@ -1,13 +1,8 @@
+import { environmentsFor } from './environments.ts';
 import { toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
 import type { Policy } from '../validate/validate.ts';
-import { deploymentsTo, environmentsFor } from './market.ts';
 import type { Entry, ReleaseHistory } from './history.ts';
-
-/** The first deployment of a release to a market-facing environment, whatever came of it. */
-export function firstMarketEntry(release: ReleaseHistory, policy: Policy): Entry<'deploy'> | undefined {
-  return deploymentsTo(release, policy, 'market')[0];
-}
 
 /** True when a test line is a smoke test: it ran in a market-facing environment. */
 export function isSmokeTest(entry: Entry, policy: Policy): boolean {

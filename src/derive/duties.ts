@@ -1,8 +1,9 @@
+import { environmentsFor, nameOf } from './environments.ts';
+import { deploymentsTo } from './market.ts';
 import { addDays, addHours, endOfDay, type Instant, toDay, toInstant } from '../model/time.ts';
 import { holdersOf } from './actors.ts';
 import type { Catalog } from './catalog.ts';
 import { type Entry, type ReleaseHistory } from './history.ts';
-import { deploymentsTo, environmentsFor, nameOf } from './market.ts';
 import { rolesMarked } from './roles.ts';
 import { deadlinesOf, effectiveDay } from './slots.ts';
 import { stepsOf } from './steps.ts';

@@ -1,9 +1,9 @@
+import { environmentsFor, nameOf } from './environments.ts';
 import type { Instant } from '../model/time.ts';
 import { endOfDay, toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
 import { inWords, windowStart } from './duties.ts';
 import type { ReleaseHistory } from './history.ts';
-import { environmentsFor, nameOf } from './market.ts';
 import { deadlinesOf, effectiveDay } from './slots.ts';
 import { stepsOf } from './steps.ts';
 

@@ -1,3 +1,4 @@
+import { environmentsFor } from './environments.ts';
 import type { Defect } from '../model/index.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
@@ -36,6 +37,6 @@ export function plannedFor(item: string, releases: readonly ReleaseHistory[]): {
 }
 
 function componentsInMarket({ events, policy, releases }: Catalog, moment: Instant): Set<string> {
-  const market = new Set(policy.environments.filter(({ use }) => use === 'market').map(({ id }) => id));
+  const market = new Set(environmentsFor(policy, 'market'));
   return new Set(matrixAt(events, policy, releases, moment).filter(({ environment, version }) => market.has(environment) && version).map(({ component }) => component));
 }

@@ -1,3 +1,4 @@
+import { environmentsFor } from './environments.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
 import { isAbsent } from './snapshot.ts';
@@ -98,7 +99,7 @@ export function matrixChanges(events: CellEvent[], policy: Policy, releases: Rel
 
 /** The moments after which the matrix is kept: every deployment, and every pass in a market-facing environment. */
 export function matrixMoments(events: CellEvent[], policy: Policy): Instant[] {
-  const market = new Set(policy.environments.filter(({ use }) => use === 'market').map(({ id }) => id));
+  const market = new Set(environmentsFor(policy, 'market'));
   const kept = events.filter(({ did, outcome, environment }) => did === 'deploy' || (did === 'test' && outcome === 'passed' && market.has(environment)));
   return [...new Set(kept.map(({ at }) => at))];
 }

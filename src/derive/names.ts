@@ -21,11 +21,6 @@ export function partyName({ policy: { people, raci } }: Catalog, id: string): st
   return people.parties.find((party) => party.id === id)?.name ?? raci.roles.find((role) => role.id === id)?.name ?? id;
 }
 
-/** The name of an environment; its id when it has none. */
-export function environmentName({ policy }: Catalog, id: string): string {
-  return policy.environments.find((environment) => environment.id === id)?.name ?? id;
-}
-
 /** The environments that participants use. */
 export function marketEnvironments({ policy }: Catalog): Catalog['policy']['environments'] {
   return policy.environments.filter(({ use }) => use === 'market');

@@ -1,3 +1,4 @@
+import { nameOf } from './environments.ts';
 import type { Stage } from '../model/index.ts';
 import type { Note, NoteItem } from '../model/note.ts';
 import { type Instant, toInstant } from '../model/time.ts';
@@ -8,7 +9,7 @@ import { entriesOf, type Entry, type ReleaseHistory } from './history.ts';
 import { knownIssues, valueAt } from './known-issues.ts';
 import { defectOf } from './lookup.ts';
 import { matrixAt } from './matrix.ts';
-import { actorIn, environmentName, marketEnvironments, named, optional, partyName } from './names.ts';
+import { actorIn, marketEnvironments, named, optional, partyName } from './names.ts';
 import { addedSince, changedSince, droppedSince } from './note-differences.ts';
 import { itemOf, ownPart } from './note-item.ts';
 
@@ -138,7 +139,7 @@ function testsOf(catalog: Catalog, release: ReleaseHistory): Note['tests'] {
   const market = new Set(marketEnvironments(catalog).map(({ id }) => id));
   return entriesOf(release, 'test')
     .filter(({ line }) => !market.has(line.in))
-    .map(({ at, line }) => ({ at, environment: environmentName(catalog, line.in), outcome: line.outcome, items: line.items ?? [] }));
+    .map(({ at, line }) => ({ at, environment: nameOf(catalog.policy, line.in), outcome: line.outcome, items: line.items ?? [] }));
 }
 
 function issuesOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): Note['knownIssues'] {

@@ -1,3 +1,4 @@
+import { environmentsFor } from './environments.ts';
 import { type FoldContext, isAbsent, sameSet, type Snapshot } from './snapshot.ts';
 import type { Entry } from './history.ts';
 
@@ -28,7 +29,7 @@ export function isComplete(now: Snapshot, policy: FoldContext['policy']): boolea
 
 /** Failed, complete or deployed, from the last line that touched each component in the market-facing environments. */
 function marketState(now: Snapshot, { policy }: Pick<FoldContext, 'policy'>): ReleaseState | undefined {
-  const market = policy.environments.filter(({ use }) => use === 'market').map(({ id }) => id);
+  const market = environmentsFor(policy, 'market');
   const touches = market.flatMap((id) => Object.values(now.touched[id] ?? {}));
   if (touches.length === 0) return undefined;
   if (touches.some(({ outcome }) => outcome === 'failed')) return 'failed';

@@ -1,3 +1,5 @@
+import { environmentsFor } from './environments.ts';
+import { firstMarketDeployment } from './market.ts';
 import { weekdays } from '../model/primitives.ts';
 import { addDays, daysBetween, endOfDay, type Instant, toDay, toInstant, weekdayOf } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
@@ -68,14 +70,8 @@ export function slotDays(from: string, to: string, every: number, weekday: numbe
 /** When a release was completed: its last passed test in a market-facing environment, once it is complete. */
 export function completedAt(release: ReleaseHistory, policy: Policy): Instant | undefined {
   if (release.state !== 'complete') return undefined;
-  const market = new Set(policy.environments.filter(({ use }) => use === 'market').map(({ id }) => id));
-  return release.entries.findLast(({ line }) => line.did === 'test' && market.has(line.in) && line.outcome === 'passed')?.counts;
-}
-
-/** The first line that deployed a release to a market-facing environment, whatever came of it. */
-export function firstMarketDeployment(release: ReleaseHistory, policy: Policy, outcome?: 'succeeded'): ReleaseHistory['entries'][number] | undefined {
-  const market = new Set(policy.environments.filter(({ use }) => use === 'market').map(({ id }) => id));
-  return release.entries.find(({ line }) => line.did === 'deploy' && market.has(line.to) && (outcome === undefined || line.outcome === outcome));
+  const market = environmentsFor(policy, 'market');
+  return release.entries.findLast(({ line }) => line.did === 'test' && market.includes(line.in) && line.outcome === 'passed')?.counts;
 }
 
 function slotOn(date: string, phase: string, releases: ReleaseHistory[], policy: Policy, asOf: Instant): Slot {

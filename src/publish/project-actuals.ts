@@ -1,6 +1,7 @@
+import { firstMarketDeployment } from '../derive/market.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import { entriesOf, type ReleaseHistory } from '../derive/history.ts';
-import { firstMarketDeployment, type Slot } from '../derive/slots.ts';
+import { type Slot } from '../derive/slots.ts';
 import { type Instant, toDay } from '../model/time.ts';
 import type { RowSubject } from './project-grid.ts';
 

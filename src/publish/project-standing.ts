@@ -1,7 +1,8 @@
+import { firstMarketDeployment } from '../derive/market.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import { type Entry, type ReleaseHistory } from '../derive/history.ts';
 import type { ReleaseState } from '../derive/release-state.ts';
-import { completedAt, firstMarketDeployment } from '../derive/slots.ts';
+import { completedAt } from '../derive/slots.ts';
 import { type Instant, toDay, toInstant } from '../model/time.ts';
 import { longDay } from './dates.ts';
 import type { Membership } from './project-releases.ts';

@@ -1,6 +1,7 @@
+import { nameOf } from '../../derive/environments.ts';
+import { deploymentsTo } from '../../derive/market.ts';
 import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import type { Snapshot } from '../../derive/snapshot.ts';
-import { deploymentsTo, nameOf } from '../../derive/market.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const approvedBeforeMarket = defineRule({

@@ -1,6 +1,7 @@
+import { nameOf } from '../../derive/environments.ts';
+import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { entriesOf, type Entry, type ReleaseHistory, snapshotAtEntry, snapshotBefore } from '../../derive/history.ts';
-import { deploymentsTo, nameOf } from '../../derive/market.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const deliveriesFollowList = defineRule({

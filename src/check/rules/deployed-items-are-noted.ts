@@ -1,5 +1,6 @@
+import { nameOf } from '../../derive/environments.ts';
+import { deploymentsTo } from '../../derive/market.ts';
 import { snapshotBefore } from '../../derive/history.ts';
-import { deploymentsTo, nameOf } from '../../derive/market.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const deployedItemsAreNoted = defineRule({

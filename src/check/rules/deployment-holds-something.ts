@@ -1,5 +1,6 @@
+import { nameOf } from '../../derive/environments.ts';
+import { deploymentsTo } from '../../derive/market.ts';
 import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
-import { deploymentsTo, nameOf } from '../../derive/market.ts';
 import type { CellEvent } from '../../derive/matrix.ts';
 import { at, defineRule } from '../rule.ts';
 

@@ -1,7 +1,8 @@
+import { nameOf } from '../../derive/environments.ts';
+import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { hasStartedAfter } from '../../derive/deployment.ts';
 import { entriesOf, type Entry, type ReleaseHistory } from '../../derive/history.ts';
-import { deploymentsTo, nameOf } from '../../derive/market.ts';
 import { addHours, toInstant } from '../../model/time.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 

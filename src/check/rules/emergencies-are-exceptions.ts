@@ -1,4 +1,4 @@
-import { firstMarketEntry } from '../../derive/deployment.ts';
+import { firstMarketDeployment } from '../../derive/market.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const emergenciesAreExceptions = defineRule({
@@ -11,7 +11,7 @@ export const emergenciesAreExceptions = defineRule({
       const deployed = releases
         .filter(({ record }) => record.phase === phase.id)
         .flatMap((release) => {
-          const first = firstMarketEntry(release, policy);
+          const first = firstMarketDeployment(release, policy);
           return first ? [{ release, first }] : [];
         })
         .sort((a, b) => (a.first.at < b.first.at ? -1 : 1));

@@ -1,7 +1,7 @@
+import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { hasStartedAfter, isSmokeTest } from '../../derive/deployment.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
-import { deploymentsTo } from '../../derive/market.ts';
 import { addDays, endOfDay, toDay } from '../../model/time.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 

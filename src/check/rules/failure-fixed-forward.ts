@@ -1,5 +1,5 @@
+import { environmentsFor, nameOf } from '../../derive/environments.ts';
 import type { Entry, ReleaseHistory } from '../../derive/history.ts';
-import { environmentsFor, nameOf } from '../../derive/market.ts';
 import type { Policy } from '../../validate/validate.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 

@@ -1,5 +1,6 @@
+import { nameOf } from '../../derive/environments.ts';
+import { deploymentsTo } from '../../derive/market.ts';
 import { entriesOf, type ReleaseHistory, snapshotAtEntry, snapshotBefore } from '../../derive/history.ts';
-import { deploymentsTo, nameOf } from '../../derive/market.ts';
 import type { Policy } from '../../validate/validate.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 

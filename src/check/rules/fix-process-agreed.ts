@@ -1,4 +1,4 @@
-import { firstMarketEntry } from '../../derive/deployment.ts';
+import { firstMarketDeployment } from '../../derive/market.ts';
 import { toDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -10,7 +10,7 @@ export const fixProcessAgreed = defineRule({
     for (const [index, phase] of policy.programme.phases.entries()) {
       const first = releases
         .filter(({ kind, record }) => kind !== 'baseline' && record.phase === phase.id)
-        .flatMap((release) => firstMarketEntry(release, policy) ?? [])
+        .flatMap((release) => firstMarketDeployment(release, policy) ?? [])
         .sort((a, b) => (a.at < b.at ? -1 : 1))[0];
       if (!first) continue;
       const place = { file: 'programme.yaml' };

@@ -1,6 +1,7 @@
+import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
-import { deploymentsTo, environmentsFor, nameOf } from '../../derive/market.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const marketVersionIsProved = defineRule({

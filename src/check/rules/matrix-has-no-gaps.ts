@@ -1,6 +1,6 @@
+import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import { firstMarketEntry } from '../../derive/deployment.ts';
-import { environmentsFor, nameOf } from '../../derive/market.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const matrixHasNoGaps = defineRule({
@@ -10,7 +10,7 @@ export const matrixHasNoGaps = defineRule({
   *check(catalog) {
     const { releases, events, policy, unread } = catalog;
     const baseline = releases.find(({ kind, state }) => kind === 'baseline' && state === 'complete');
-    const deployment = baseline && firstMarketEntry(baseline, policy);
+    const deployment = baseline && firstMarketDeployment(baseline, policy);
     // A release that cannot be read may hold the version.
     if (!baseline || !deployment || unread.length > 0) return;
     for (const environment of environmentsFor(policy, 'market')) {

@@ -1,4 +1,5 @@
-import { firstMarketEntry, hasStartedAfter } from '../../derive/deployment.ts';
+import { firstMarketDeployment } from '../../derive/market.ts';
+import { hasStartedAfter } from '../../derive/deployment.ts';
 import { endOfDay, toDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -10,7 +11,7 @@ export const noSilentSlot = defineRule({
     const { releases, slots, policy, unread } = catalog;
     const { zone } = policy.programme;
     const schedule = { file: 'schedule.yaml' };
-    const firsts = releases.filter(({ type }) => type.usesSlot).flatMap((release) => firstMarketEntry(release, policy)?.at ?? []);
+    const firsts = releases.filter(({ type }) => type.usesSlot).flatMap((release) => firstMarketDeployment(release, policy)?.at ?? []);
     const days = new Set(firsts.map((when) => toDay(when, zone)));
     const latest = firsts.reduce((last, when) => (when > last ? when : last), '');
     for (const { date, day, outcome, releases: aiming, exception } of slots) {

@@ -1,6 +1,6 @@
+import { environmentsFor, nameOf } from '../../derive/environments.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
-import { environmentsFor, nameOf } from '../../derive/market.ts';
 import { isAbsent } from '../../derive/snapshot.ts';
 import type { Note } from '../../model/note.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';

@@ -1,5 +1,5 @@
+import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import { firstMarketEntry } from '../../derive/deployment.ts';
 import type { Entry, ReleaseHistory } from '../../derive/history.ts';
 import { partyName } from '../../derive/names.ts';
 import { widen } from '../../derive/roles.ts';
@@ -11,7 +11,7 @@ export const partiesAreConsulted = defineRule({
   summary: 'In an external phase the bodies it names are consulted on each release, and participants hear of every release, before it is deployed.',
   *check(catalog) {
     for (const release of catalog.releases) {
-      const first = firstMarketEntry(release, catalog.policy);
+      const first = firstMarketDeployment(release, catalog.policy);
       if (first) yield* unheard(release, first, catalog);
     }
   },

@@ -1,4 +1,4 @@
-import { environmentsFor, nameOf } from '../../derive/market.ts';
+import { environmentsFor, nameOf } from '../../derive/environments.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const provingKeepsPace = defineRule({

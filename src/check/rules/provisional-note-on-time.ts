@@ -1,5 +1,6 @@
+import { firstMarketDeployment } from '../../derive/market.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
-import { deadlinesOf, firstMarketDeployment } from '../../derive/slots.ts';
+import { deadlinesOf } from '../../derive/slots.ts';
 import { deadlineInWords } from '../../model/time.ts';
 import type { Policy } from '../../validate/validate.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';

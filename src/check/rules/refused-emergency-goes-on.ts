@@ -1,5 +1,5 @@
+import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import { firstMarketEntry } from '../../derive/deployment.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { valueAt } from '../../derive/known-issues.ts';
 import { at, defineRule } from '../rule.ts';
@@ -11,7 +11,7 @@ export const refusedEmergencyGoesOn = defineRule({
   *check(catalog) {
     for (const release of catalog.releases) {
       const review = release.kind === 'emergency' ? entriesOf(release, 'review').at(-1) : undefined;
-      const isRefused = review && (review.line.immediate === false || review.line.decision === 'rejected') && !firstMarketEntry(release, catalog.policy);
+      const isRefused = review && (review.line.immediate === false || review.line.decision === 'rejected') && !firstMarketDeployment(release, catalog.policy);
       const next = isRefused ? agreedSince(review.at, catalog) : undefined;
       // A release that could not be read may be the one that takes it.
       if (!isRefused || !next || catalog.unread.length > 0) continue;
@@ -31,7 +31,7 @@ function agreedSince(moment: string, { releases }: Catalog): ReleaseHistory | un
 function goesOn(item: string, moment: string, { releases, policy }: Catalog): boolean {
   return releases.some((release) => {
     if (release.kind !== 'regular') return false;
-    const isPending = release.now.live.includes(item) && (firstMarketEntry(release, policy)?.at ?? '9') >= moment;
+    const isPending = release.now.live.includes(item) && (firstMarketDeployment(release, policy)?.at ?? '9') >= moment;
     return isPending || entriesOf(release, 'propose').some(({ line, at: when }) => when >= moment && line.items.includes(item));
   });
 }

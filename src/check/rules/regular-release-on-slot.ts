@@ -1,4 +1,5 @@
-import { effectiveDay, firstMarketDeployment, slotDays } from '../../derive/slots.ts';
+import { firstMarketDeployment } from '../../derive/market.ts';
+import { effectiveDay, slotDays } from '../../derive/slots.ts';
 import { weekdays } from '../../model/primitives.ts';
 import { toDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';

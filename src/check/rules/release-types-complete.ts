@@ -1,4 +1,4 @@
-import { environmentsFor } from '../../derive/market.ts';
+import { environmentsFor } from '../../derive/environments.ts';
 import { type ReleaseKind, releaseKinds } from '../../model/programme.ts';
 import { at, atKey, defineRule } from '../rule.ts';
 

@@ -1,4 +1,4 @@
-import { firstMarketEntry } from '../../derive/deployment.ts';
+import { firstMarketDeployment } from '../../derive/market.ts';
 import { entriesOf } from '../../derive/history.ts';
 import { partyName } from '../../derive/names.ts';
 import { partiesNamed } from '../../derive/release-state.ts';
@@ -10,7 +10,7 @@ export const scheduleIsAgreed = defineRule({
   summary: 'A planned release and its schedule are agreed with the programme before it is deployed.',
   *check(catalog) {
     for (const release of catalog.releases) {
-      const first = firstMarketEntry(release, catalog.policy);
+      const first = firstMarketDeployment(release, catalog.policy);
       if (!first || release.kind === 'emergency') continue;
       const actors = entriesOf(release, 'agree').filter(({ at: when }) => when < first.at).flatMap((entry) => entry.actors);
       const parties = actors.filter(({ kind }) => kind === 'party').map(({ id }) => id);

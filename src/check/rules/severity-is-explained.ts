@@ -1,5 +1,5 @@
+import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import { firstMarketEntry } from '../../derive/deployment.ts';
 import type { Entry, ReleaseHistory } from '../../derive/history.ts';
 import { valueAt } from '../../derive/known-issues.ts';
 import { toInstant } from '../../model/time.ts';
@@ -20,7 +20,7 @@ export const severityIsExplained = defineRule({
 /** Only between the review and the deployment: what a tracker changes later is no concern of the release. */
 function* moved(release: ReleaseHistory, review: Entry, { defects, policy, asOf }: Catalog): Generator<RuleFinding> {
   const { severities, zone } = policy.programme;
-  const end = firstMarketEntry(release, policy)?.at ?? asOf;
+  const end = firstMarketDeployment(release, policy)?.at ?? asOf;
   const rank = (severity: string) => severities.findIndex(({ id }) => id === severity);
   const isCritical = (severity: string) => severities.some(({ id, critical }) => id === severity && critical === true);
   const items = defects.filter(({ id }) => release.now.bundle.includes(id));

@@ -1,7 +1,7 @@
+import { environmentsFor, nameOf } from '../../derive/environments.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Snapshot } from '../../derive/snapshot.ts';
 import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
-import { environmentsFor, nameOf } from '../../derive/market.ts';
 import { isComplete } from '../../derive/release-state.ts';
 import { addHours } from '../../model/time.ts';
 import type { Policy } from '../../validate/validate.ts';

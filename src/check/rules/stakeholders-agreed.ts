@@ -1,5 +1,5 @@
+import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import { firstMarketEntry } from '../../derive/deployment.ts';
 import { entriesOf, type Entry, type ReleaseHistory } from '../../derive/history.ts';
 import { partyName } from '../../derive/names.ts';
 import { partiesNamed } from '../../derive/release-state.ts';
@@ -11,7 +11,7 @@ export const stakeholdersAgreed = defineRule({
   summary: 'The stakeholders agree to an emergency after its note and before it is deployed.',
   *check(catalog) {
     for (const release of catalog.releases) {
-      const first = release.kind === 'emergency' ? firstMarketEntry(release, catalog.policy) : undefined;
+      const first = release.kind === 'emergency' ? firstMarketDeployment(release, catalog.policy) : undefined;
       if (first) yield* unagreed(release, first, catalog);
     }
   },

@@ -1,6 +1,7 @@
+import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { deploymentsTo } from '../../derive/market.ts';
 import type { Snapshot } from '../../derive/snapshot.ts';
 import { snapshotBefore } from '../../derive/history.ts';
-import { deploymentsTo, environmentsFor, nameOf } from '../../derive/market.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const testedBeforeMarket = defineRule({

@@ -1,7 +1,8 @@
+import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Entry, ReleaseHistory } from '../../derive/history.ts';
 import { snapshotBefore } from '../../derive/history.ts';
-import { environmentsFor, nameOf } from '../../derive/market.ts';
-import { deadlinesOf, firstMarketDeployment } from '../../derive/slots.ts';
+import { deadlinesOf } from '../../derive/slots.ts';
 import { deadlineInWords } from '../../model/time.ts';
 import type { Policy } from '../../validate/validate.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
