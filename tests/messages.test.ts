@@ -184,9 +184,9 @@ test('a field without a value', () => {
 });
 
 test('a missing field', () => {
-  expect(say(defect, replace('  severity: S3\n', ''))).toMatchInlineSnapshot(`
+  expect(say(defect, replace('  status: open\n', ''))).toMatchInlineSnapshot(`
     "
-    defects/D-0099.md:4:3 error The field "severity" is missing. record-fits-schema
+    defects/D-0099.md:4:3 error The field "status" is missing. record-fits-schema
         3 | tracker:
       > 4 |   key: "0099"
           |   ^^^

@@ -16,7 +16,7 @@ import { openBrowser } from './support/browser.ts';
  */
 const base = '/trial/ccmt/';
 const project = new URL('..', import.meta.url).pathname;
-const canaries = ['Quillfeather', 'git-canary', 'TeamCanary', '2020-01-01T03:33', 'SystemCanary', 'SourceIdCanary', 'profilecanary', 'FileCanary', 'PersonCanary'];
+const canaries = ['Quillfeather', 'git-canary', 'TeamCanary', '2020-01-01T03:33', 'SystemCanary', 'SourceIdCanary', 'profilecanary', 'FileCanary', 'PersonCanary', 'SheetCanary', 'DigestCanary', 'ColumnCanary', 'ValueCanary'];
 let folder: string;
 let dist: string;
 
@@ -25,6 +25,7 @@ beforeAll(() => {
   dist = join(folder, 'dist');
   cpSync(join(project, 'content'), join(folder, 'content'), { recursive: true });
   plantCanaries(join(folder, 'content'));
+  plantDescription(join(folder, 'content'));
   const { status, stdout, stderr } = ccmt(['build', '--out', dist]);
   if (status !== 0) throw new Error(`the build failed:\n${stdout}\n${stderr}`);
 }, 120_000);
@@ -104,6 +105,17 @@ describe('the files of the site', () => {
     const all = files(dist).filter((path) => path.includes('/defects/') && path.endsWith('.html')).map((path) => readFileSync(path, 'utf8')).join('');
     expect(all).toContain('&lt;MPRN&gt; {0}');
     expect(all).not.toContain('<MPRN>');
+  });
+
+  test('the description of a tracker is on the page of its defect, folded when it is long, and found by the search', () => {
+    const page = html('defects/D-9001/');
+    expect(page).toContain('Not rated yet');
+    expect(page).toContain('Not known yet');
+    expect(page).toMatch(/<details>\s*<summary>Show all [\d,]+ characters<\/summary>/);
+    expect(page).toContain('<h3 id="in-tracker-steps">Steps</h3>');
+    expect(page).toMatch(/A screen[\s\S]*<h4 id="in-tracker-deep">[\s\S]*The &#x3C;MPRN> of a site/);
+    expect(page).not.toMatch(/alert\(1\)<|<img|onclick="/);
+    expect(files(dist).filter((path) => path.includes('pf_fragment')).some((path) => everyText(readFileSync(path)).includes('a screen'))).toBe(true);
   });
 });
 
@@ -195,7 +207,7 @@ describe('in a real browser', () => {
     await context.close();
   });
 
-  const templates = ['', 'releases/', 'releases/R02/final/', 'releases/R03/', 'releases/E02/', 'releases/R10/', 'matrix/', 'schedule/', 'defects/', 'defects/D-0009/', 'components/core/', 'changes/', 'plan/', 'plan/raci/', 'plan/coverage/', 'rules/', 'rules/provisional-note-on-time/', 'search/'];
+  const templates = ['', 'releases/', 'releases/R02/final/', 'releases/R03/', 'releases/E02/', 'releases/R10/', 'matrix/', 'schedule/', 'defects/', 'defects/D-0009/', 'defects/D-9001/', 'components/core/', 'changes/', 'plan/', 'plan/raci/', 'plan/coverage/', 'rules/', 'rules/provisional-note-on-time/', 'search/'];
   test.each(templates)('/%s has no accessibility violation, light or dark, and does not scroll sideways on a phone', { timeout: 60_000 }, async (path) => {
     const context = await browser.newContext();
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -203,6 +215,7 @@ describe('in a real browser', () => {
       await page.emulateMedia({ colorScheme });
       const response = await page.goto(served.address + path);
       expect(response?.status()).toBe(200);
+      await page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true");
       const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
       await page.setViewportSize({ width: 320, height: 640 });
@@ -230,9 +243,16 @@ function plantCanaries(content: string): void {
   replace(
     join(content, 'defects/D-0009.md'),
     /\n {2}team: .*\n {2}assigned: .*\n/,
-    '\n  team: TeamCanary\n  assigned: 2020-01-01T03:33\n  source: {system: SystemCanary, id: SourceIdCanary, profile: profilecanary, file: FileCanary.csv, row: 7, sha256: abc}\n',
+    '\n  team: TeamCanary\n  assigned: 2020-01-01T03:33\n  source: {system: SystemCanary, id: SourceIdCanary, profile: profilecanary, file: FileCanary.csv, sheet: SheetCanary, row: 7, sha256: DigestCanary}\n  other: [{column: ColumnCanary, values: [ValueCanary]}]\n',
   );
   replace(join(content, 'plan/plan.md'), /(reviewers:\n\s+- \{)/, '$1person: PersonCanary, ');
+}
+
+/** An imported defect that nobody has rated, with a description meant to do harm, long enough to be folded, and in it all that a page can show. */
+function plantDescription(content: string): void {
+  const text = `<h1 onclick="alert(1)">Steps</h1><script>alert(1)</script><img src=x onerror=alert(1) alt="A screen"><h5>Deep</h5><table><tr><th>Field<th>Sent<tr><td>MPRN<td>471</table><pre>a  b</pre><a href="javascript:alert(1)">bad</a> <a href="https://example.org/">good</a><p>${'The <MPRN> of a site. '.repeat(90)}</p>`;
+  const tracker = { key: 'CCMT-9001', title: 'Unrated <img src=x onerror=alert(1)>', status: 'new', raised: '2020-11-16T10:00', team: 'Core Build', assigned: '2020-11-16T11:00', description: { format: 'html', text } };
+  writeFileSync(join(content, 'defects/D-9001.md'), `---\n${JSON.stringify({ id: 'D-9001', tracker, summary: 'Nobody has rated it.' })}\n---\n`);
 }
 
 function replace(path: string, from: RegExp, to: string): void {

@@ -40,7 +40,7 @@ function subject(catalog: Catalog, id: string): { title: string; state: string; 
   const { release: holder, gates } = gatesOfDefect(catalog, id);
   const tracker = defects.find((candidate) => candidate.id === id)?.tracker;
   const where = holder ? `${holder.id} is ${holder.state}` : 'in no release';
-  return { title, state: [tracker ? `${tracker.severity}, ${tracker.status}` : 'change', where].join('; '), gates };
+  return { title, state: [tracker ? `${tracker.severity ?? 'not rated yet'}, ${tracker.status}` : 'change', where].join('; '), gates };
 }
 
 function row({ gate, isMet, at, note, due, day }: Gate, zone: string): string {

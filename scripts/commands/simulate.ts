@@ -19,7 +19,7 @@ function inWords({ note, added, gone, newlyAffected, noLongerAffected, alsoIn }:
   const lines = [
     paint('bold', `${note.release} · ${note.title} (${note.stage} note, simulated)`),
     ...note.versions.map(({ name, from, to }) => `  ${name}: ${from ?? 'not deployed'} → ${to ?? 'to be announced'}`),
-    ...note.items.map((item) => `  ${item.id}  ${item.severity ?? 'change'}  ${item.title}`),
+    ...note.items.map((item) => `  ${item.id}  ${item.severity ?? (item.record === 'change' ? 'change' : 'not rated yet')}  ${item.title}`),
     ...note.dropped.map(({ id, title }) => `${paint('red', '- ')}${id}  ${title}`),
     ...note.added.map(({ id, title }) => `${paint('green', '+ ')}${id}  ${title}`),
     ...note.changed.map(({ what, from, to }) => `~ ${what}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`),

@@ -1,6 +1,7 @@
 import type { Path, Place } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import type { LogLine } from '../model/index.ts';
+import { unchanged, unrated } from '../model/profile.ts';
 import { at } from './rule.ts';
 
 /** A place that names something else by its id, and what kinds of thing it may name. */
@@ -13,9 +14,9 @@ export function* referencesOf(catalog: Catalog): Generator<Placed> {
   for (const { record } of catalog.releases) yield* ofRelease(record);
   for (const defect of catalog.defects) {
     const { tracker } = defect;
-    yield one(defect, ['severity'], tracker.severity, 'tracker', 'severity');
+    if (tracker.severity) yield one(defect, ['severity'], tracker.severity, 'tracker', 'severity');
     yield one(defect, ['status'], tracker.status, 'tracker', 'status');
-    yield one(defect, ['component'], tracker.component, 'tracker', 'component');
+    if (tracker.component) yield one(defect, ['component'], tracker.component, 'tracker', 'component');
     yield* many(defect, ['market role'], defect.impact, 'impact');
     if (defect.fuel) yield one(defect, ['fuel'], defect.fuel, 'fuel');
   }
@@ -30,6 +31,7 @@ export function* referencesOf(catalog: Catalog): Generator<Placed> {
     if (waiver.item) yield one(waiver, ['defect', 'change'], waiver.item, 'item');
     yield one(waiver, ['person', 'party', 'role'], waiver.by, 'by');
   }
+  for (const profile of catalog.profiles) yield* ofProfile(profile);
 }
 
 function* ofRelease(record: Catalog['releases'][number]['record']): Generator<Placed> {
@@ -61,6 +63,15 @@ function* ofLine(record: { file: string }, line: LogLine, index: number): Genera
   if (line.did === 'deploy') yield* many(record, ['component'], line.components, ...path, 'components');
   if (line.did === 'test') yield one(record, ['environment'], line.in, ...path, 'in');
   if (line.did === 'deliver') for (const component of Object.keys(line.versions ?? {})) yield one(record, ['component'], component, ...path, 'versions', component);
+}
+
+/** What a profile turns the cells of an export into. `unchanged` and `unrated` stand for no value of ours, each in its own place only. */
+function* ofProfile(profile: Catalog['profiles'][number]): Generator<Placed> {
+  const { status, severity, component } = profile.fields;
+  yield* mapped(profile, ['status'], status, undefined, 'fields', 'status');
+  if (status.refine) yield* mapped(profile, ['status'], status.refine, unchanged, 'fields', 'status', 'refine');
+  if (severity) yield* mapped(profile, ['severity'], severity, unrated, 'fields', 'severity');
+  if (component) yield* mapped(profile, ['component'], component, undefined, 'fields', 'component');
 }
 
 function* ofPolicy({ policy }: Catalog): Generator<Placed> {
@@ -106,4 +117,9 @@ function one(record: { file: string }, kinds: readonly string[], id: string, ...
 
 function* many(record: { file: string }, kinds: readonly string[], ids: readonly string[] | undefined, ...path: Path): Generator<Placed> {
   for (const [index, id] of (ids ?? []).entries()) yield one(record, kinds, id, ...path, index);
+}
+
+function* mapped(record: { file: string }, kinds: readonly string[], { map, empty }: { map: Record<string, string>; empty?: string | undefined }, word: string | undefined, ...path: Path): Generator<Placed> {
+  for (const [cell, id] of Object.entries(map)) if (id !== word) yield one(record, kinds, id, ...path, 'map', cell);
+  if (empty && empty !== word) yield one(record, kinds, empty, ...path, 'empty');
 }

@@ -18,6 +18,7 @@ export type Catalog = {
   changes: Records['changes'];
   waivers: Records['waivers'];
   published: Records['published'];
+  profiles: Records['profiles'];
   unread: string[];
   events: CellEvent[];
   slots: Slot[];
@@ -41,6 +42,7 @@ export function derive(records: Records & { policy: Policy }, { instant: asOf, i
     changes: records.changes,
     waivers: records.waivers,
     published,
+    profiles: records.profiles,
     unread: records.unread,
     events: cellEventsOf(releases, policy),
     slots: slotsOf(releases, policy, asOf),
@@ -56,7 +58,7 @@ function withoutLaterDecisions(policy: Policy, asOf: Instant): Policy {
 
 function componentFinder({ defects, changes }: Records): (item: string) => readonly string[] {
   const found = new Map<string, readonly string[]>();
-  for (const { id, tracker } of defects) found.set(id, [tracker.component]);
+  for (const { id, tracker } of defects) if (tracker.component !== undefined) found.set(id, [tracker.component]);
   for (const { id, components } of changes) found.set(id, components);
   return (item) => found.get(item) ?? [];
 }

@@ -9,12 +9,15 @@ import { release } from '../model/release.ts';
 /** What readers see in place of a required text that needs permission. */
 const withheld = 'Withheld';
 
+/** Fields whose absence says something by itself, not rated and not known, which would be untrue of what is only withheld. */
+const telling = new Set(['severity', 'component']);
+
 /** The kinds of record whose fields can be withheld. */
 export const withheldKinds = ['defect', 'change', 'release', 'plan', 'people'];
 
 /**
  * The catalog without the fields that the programme classes as confidential and has no permission to publish (C-004).
- * What is optional goes; a required text is replaced by a word that says so.
+ * What is optional goes; a required text, and one whose absence would be misread, is replaced by a word that says so.
  */
 export function withoutConfidential(catalog: Catalog): Catalog {
   const { confidential, permission } = catalog.policy.programme.classification;
@@ -38,10 +41,11 @@ function withoutField(value: unknown, [field, ...rest]: string[], schema: z.ZodT
   if (value === null || typeof value !== 'object' || field === undefined) return value;
   const entries = entryOf(schema);
   if (entries) return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutField(entry, [field, ...rest], entries)]));
-  if (!(field in value)) return value;
+  if (!(field in value) && !telling.has(field)) return value;
   const inner = shapeOf(schema)?.[field];
   const held = (value as Record<string, unknown>)[field];
   if (rest.length > 0) return { ...value, [field]: withoutField(held, rest, inner) };
+  if (telling.has(field)) return { ...value, [field]: withheld };
   const absent = inner?.safeParse(undefined) ?? { success: true, data: undefined };
   const replacement = absent.success ? absent.data : Array.isArray(held) ? [] : typeof held === 'string' ? withheld : undefined;
   return { ...value, [field]: replacement };

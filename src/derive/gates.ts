@@ -4,6 +4,7 @@ import { endOfDay, toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
 import { inWords, windowStart } from './duties.ts';
 import type { ReleaseHistory } from './history.ts';
+import { defectOf } from './lookup.ts';
 import { deadlinesOf, effectiveDay } from './slots.ts';
 import { stepsOf } from './steps.ts';
 
@@ -31,8 +32,8 @@ export function gatesOfRelease(catalog: Catalog, release: ReleaseHistory): Gate[
 
 /** The gates of a defect on its way to the participants: of the release that holds it, and before that of the register. */
 export function gatesOfDefect(catalog: Catalog, id: string): { release?: ReleaseHistory; gates: Gate[] } {
-  const { policy, releases, defects } = catalog;
-  const defect = defects.find((candidate) => candidate.id === id);
+  const { policy, releases } = catalog;
+  const defect = defectOf(catalog, id);
   const { zone } = policy.programme;
   const holders = releases.filter(({ now }) => now.candidates.includes(id));
   const release = holders.find(({ now, state }) => now.live.includes(id) && state !== 'closed') ?? holders.at(-1);

@@ -10,7 +10,8 @@ export type KnownIssue = { defect: Catalog['defects'][number]; planned?: string 
 
 /**
  * Open defects with a summary, raised before the moment, in a component that is in a market-facing environment, outside a
- * release's bundle and outside what complete releases hold (release-note field 15).
+ * release's bundle and outside what complete releases hold (release-note field 15). While nobody knows the component of one,
+ * it cannot be ruled out that participants meet it, so it counts.
  */
 export function knownIssues(catalog: Catalog, moment: Instant, bundle: readonly string[]): KnownIssue[] {
   const { programme } = catalog.policy;
@@ -18,16 +19,22 @@ export function knownIssues(catalog: Catalog, moment: Instant, bundle: readonly 
   const present = componentsInMarket(catalog, moment);
   const fixed = new Set([...bundle, ...catalog.releases.filter(({ state }) => state === 'complete').flatMap(({ now }) => now.contents)]);
   return catalog.defects
-    .filter((defect) => defect.summary !== undefined && !fixed.has(defect.id) && present.has(defect.tracker.component))
+    .filter((defect) => defect.summary !== undefined && !fixed.has(defect.id) && (defect.tracker.component === undefined || present.has(defect.tracker.component)))
     .filter((defect) => toInstant(defect.tracker.raised, programme.zone) <= moment && open.has(valueAt(defect, 'status', moment, programme.zone)))
     .map((defect) => ({ defect, ...plannedFor(defect.id, catalog.releases) }));
 }
 
-/** The severity or status that a defect had at a moment, from its history. */
-export function valueAt({ tracker }: Defect, field: 'severity' | 'status', moment: Instant, zone: string): string {
+/** What the history of a defect writes for a severity that nobody had given yet, or that was taken back. */
+export const notRated = 'none';
+
+/** The severity or status that a defect had at a moment, from its history; no severity while nobody had rated it. */
+export function valueAt(defect: Defect, field: 'status', moment: Instant, zone: string): string;
+export function valueAt(defect: Defect, field: 'severity', moment: Instant, zone: string): string | undefined;
+export function valueAt({ tracker }: Defect, field: 'severity' | 'status', moment: Instant, zone: string): string | undefined {
   const later = tracker.history.filter((change) => change.field === field && toInstant(change.at, zone) > moment);
   const first = later.sort((a, b) => (toInstant(a.at, zone) < toInstant(b.at, zone) ? -1 : 1))[0];
-  return first ? first.from : tracker[field];
+  const value = first ? first.from : tracker[field];
+  return field === 'severity' && value === notRated ? undefined : value;
 }
 
 /** The open release that has the item among its candidates. */

@@ -35,7 +35,7 @@ export function changedSince(own: OwnPart, before: Note): Note['changed'] {
       ['what it does', earlier.note, item.note],
       ['action', earlier.action.name, item.action.name],
       ['file format', earlier.fileFormat.name, item.fileFormat.name],
-      ['severity', earlier.severity, item.severity],
+      ['severity', earlier.severity ?? 'not rated', item.severity ?? 'not rated'],
     ] as const;
     return fields.filter(([, from, to]) => from !== to).map(([what, from, to]) => ({ what: `${item.id}, ${what}`, ...optional('from', from), ...optional('to', to) }));
   });

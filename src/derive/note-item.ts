@@ -35,7 +35,7 @@ export function itemOf(catalog: Catalog, release: ReleaseHistory, id: string): N
   const listed = release.record.items.find((item) => item.id === id);
   const defect = defectOf(catalog, id);
   const change = changeOf(catalog, id);
-  const componentIds = listed?.components ?? (defect ? [defect.tracker.component] : change?.components) ?? [];
+  const componentIds = listed?.components ?? (defect ? [defect.tracker.component].filter((component) => component !== undefined) : change?.components) ?? [];
   const impact = listed?.impact ?? defect?.impact ?? change?.impact ?? [];
   const fuel = defect?.fuel ?? change?.fuel;
   return {
@@ -43,7 +43,7 @@ export function itemOf(catalog: Catalog, release: ReleaseHistory, id: string): N
     record: change ? 'change' : 'defect',
     title: defect?.tracker.title ?? change?.title ?? id,
     kind: listed?.kind ?? 'code',
-    ...(defect ? { severity: valueAt(defect, 'severity', catalog.asOf, programme.zone), ...optional('priority', defect.tracker.priority), raised: defect.tracker.raised.slice(0, 10) } : {}),
+    ...(defect ? { ...optional('severity', valueAt(defect, 'severity', catalog.asOf, programme.zone)), ...optional('priority', defect.tracker.priority), raised: defect.tracker.raised.slice(0, 10) } : {}),
     components: named(componentIds, components),
     ...optional('line', listed?.line),
     ...optional('summary', defect?.summary ?? change?.summary),

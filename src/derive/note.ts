@@ -113,7 +113,7 @@ function emergencyOf(catalog: Catalog, release: ReleaseHistory): NonNullable<Not
   const stopped = release.now.bundle.flatMap((id) => {
     const defect = defectOf(catalog, id);
     if (!defect?.stopsTestPhase) return [];
-    return [{ id, title: defect.tracker.title, severity: valueAt(defect, 'severity', moment, zone), what: defect.stopsTestPhase }];
+    return [{ id, title: defect.tracker.title, ...optional('severity', valueAt(defect, 'severity', moment, zone)), what: defect.stopsTestPhase }];
   });
   if (!entry) return { stopped };
   const { line } = entry;
@@ -148,8 +148,8 @@ function issuesOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): N
   return knownIssues(catalog, moment, [...release.now.bundle, ...owed]).map(({ defect, planned }) => ({
     id: defect.id,
     title: defect.tracker.title,
-    severity: valueAt(defect, 'severity', moment, programme.zone),
-    component: components.find(({ id }) => id === defect.tracker.component)?.name ?? defect.tracker.component,
+    ...optional('severity', valueAt(defect, 'severity', moment, programme.zone)),
+    ...optional('component', components.find(({ id }) => id === defect.tracker.component)?.name ?? defect.tracker.component),
     summary: defect.summary as string,
     impact: named(defect.impact, programme.marketRoles),
     ...optional('workaround', defect.workaround),

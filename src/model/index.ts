@@ -5,6 +5,7 @@ export type { Environment } from './environment.ts';
 export type { Line, LineKind, LogLine, Stage } from './log.ts';
 export type { People, Person } from './people.ts';
 export type { Obligation, Plan } from './plan.ts';
+export type { Profile } from './profile.ts';
 export type { Phase, Programme, ReleaseKind, ReleaseType } from './programme.ts';
 export type { Raci } from './raci.ts';
 export type { Release, ReleaseItem } from './release.ts';

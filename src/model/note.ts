@@ -18,7 +18,7 @@ export const noteItem = z.strictObject({
   record: z.enum(['defect', 'change']).describe('The kind of record.'),
   title: z.string(),
   kind: z.string().describe('Code, configuration or both.'),
-  severity: z.string().optional(),
+  severity: z.string().optional().describe('Absent for a change, and for a defect that was not rated.'),
   priority: z.string().optional(),
   raised: z.string().optional().describe('The day it was raised.'),
   components: z.array(labelled),
@@ -76,7 +76,7 @@ export const note = z.strictObject({
   ),
   emergency: z
     .strictObject({
-      stopped: z.array(z.strictObject({ id: z.string(), title: z.string(), severity: z.string(), what: z.string() })),
+      stopped: z.array(z.strictObject({ id: z.string(), title: z.string(), severity: z.string().optional(), what: z.string() })),
       review: z
         .strictObject({ at: z.string(), attendees: z.array(z.string()), immediate: z.boolean(), from: z.string().optional(), until: z.string().optional(), decision: z.string(), reason: z.string().optional() })
         .optional(),
@@ -90,8 +90,8 @@ export const note = z.strictObject({
     z.strictObject({
       id: z.string(),
       title: z.string(),
-      severity: z.string(),
-      component: z.string(),
+      severity: z.string().optional().describe('Absent: not rated when the note was published.'),
+      component: z.string().optional().describe('Absent: not known when the note was published.'),
       summary: z.string(),
       impact: z.array(labelled),
       workaround: z.string().optional(),

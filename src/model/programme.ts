@@ -84,6 +84,7 @@ export const programme = z.strictObject({
         id: name.describe('The status as records write it.'),
         name: text.describe('The words that readers see.'),
         open: z.boolean().describe('True while the defect is not settled.'),
+        fixed: z.boolean().optional().describe('True when it says that the fix is in the market-facing environment.'),
       }),
     )
     .min(1)

@@ -50,6 +50,11 @@ export function faultOfLocalTime(value: string, zone: string): 'missing' | 'twic
   return count === 0 ? 'missing' : count === 2 ? 'twice' : undefined;
 }
 
+/** True for a day on which the clocks of a zone go forward or back, so that not every local time on it is one moment. */
+export function changesClocks(day: string, zone: string): boolean {
+  return dayOffset(day, zone) === undefined;
+}
+
 /**
  * The instant of a local time or a day (its first moment) in a zone. A time that does not exist moves on by the gap and one
  * that happens twice is taken as the first: `faultOfLocalTime` has reported both by then.

@@ -1,6 +1,7 @@
 import type { Catalog } from '../derive/catalog.ts';
 import { entriesOf, type ReleaseHistory } from '../derive/history.ts';
 import { valueAt } from '../derive/known-issues.ts';
+import { changeOf, defectOf } from '../derive/lookup.ts';
 import { completedAt } from '../derive/slots.ts';
 import type { Instant } from '../model/time.ts';
 import { environmentName, labelled, marketIds, type PublicActor, publicActor } from './names.ts';
@@ -48,8 +49,8 @@ export function projectLive(catalog: Catalog, release: ReleaseHistory): PublicLi
 /** How a defect stands today; a change has no status. */
 function itemToday(catalog: Catalog, id: string): PublicLive['items'][number] {
   const { zone, statuses } = catalog.policy.programme;
-  const defect = catalog.defects.find((candidate) => candidate.id === id);
-  if (!defect) return { id, title: catalog.changes.find((change) => change.id === id)?.title ?? id };
+  const defect = defectOf(catalog, id);
+  if (!defect) return { id, title: changeOf(catalog, id)?.title ?? id };
   const status = valueAt(defect, 'status', catalog.asOf, zone);
   return {
     id,

@@ -1,5 +1,6 @@
 import type { Catalog } from '../derive/catalog.ts';
 import type { Entry, ReleaseHistory } from '../derive/history.ts';
+import { changeOf, defectOf } from '../derive/lookup.ts';
 import type { ReleaseState } from '../derive/release-state.ts';
 import { effectiveDay } from '../derive/slots.ts';
 import type { ReleaseKind } from '../model/index.ts';
@@ -83,7 +84,7 @@ function itemOf(catalog: Catalog, { record, now, entries }: ReleaseHistory, id: 
   const withdrawal = order === undefined ? undefined : (entries[order] as Entry<'withdraw'>);
   return {
     id,
-    title: catalog.defects.find((defect) => defect.id === id)?.tracker.title ?? catalog.changes.find((change) => change.id === id)?.title ?? id,
+    title: defectOf(catalog, id)?.tracker.title ?? changeOf(catalog, id)?.title ?? id,
     note: listed?.note ?? '',
     membership: withdrawal ? 'withdrawn' : now.bundle.includes(id) ? 'committed' : 'candidate',
     isProved: now.proved.includes(id),

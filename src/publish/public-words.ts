@@ -1,6 +1,7 @@
 import { ruleOf } from '../check/registry.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { phraseFinder } from './phrase-finder.ts';
 
 /** A finding as readers see it: always its rule and its place, its words only when they hold nothing private. */
 export type PublicFinding = {
@@ -38,10 +39,7 @@ export function hidesAssignment({ policy: { programme } }: Catalog): boolean {
 
 /** Finds ids, names and accounts of people, and values of confidential fields, as whole words. */
 function privateTextIn(catalog: Catalog): (text: string) => boolean {
-  const texts = [...new Set([...peopleIn(catalog), ...confidentialIn(catalog)])].filter((text) => text.trim() !== '').sort((a, b) => b.length - a.length);
-  if (texts.length === 0) return () => false;
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${texts.map((text) => RegExp.escape(text)).join('|')})(?![\\p{L}\\p{N}_])`, 'u');
-  return (text) => pattern.test(text);
+  return phraseFinder([...peopleIn(catalog), ...confidentialIn(catalog)]);
 }
 
 function peopleIn({ policy: { people } }: Catalog): string[] {

@@ -7,8 +7,11 @@ import remarkGfm from 'remark-gfm';
 import { isAllowedAddress } from '../validate/body.ts';
 import { address, type PageKind, pathOf } from './address.ts';
 
-/** Where the site is served, and which level the first headings of the text take on their page. */
-export type RenderOptions = { base: string; top?: 2 | 3 | undefined; prefix?: string | undefined };
+/**
+ * Where the site is served, which level the first headings of the text take on their page, what the ids in it begin with, and what a
+ * table is called that stands below no heading of the text. The last two tell texts apart that stand on one page.
+ */
+export type RenderOptions = { base: string; top?: 2 | 3 | undefined; prefix?: string | undefined; name?: string | undefined };
 
 const plain = remark().use(remarkGfm).freeze();
 
@@ -19,13 +22,18 @@ export function renderBody(tree: unknown, options: RenderOptions): string {
   shiftHeadings(root, options.top ?? 2);
   nameHeadings(root, options.prefix);
   dress(root);
-  nameTables(root);
+  nameTables(root, options.name);
   return toHtml(root);
 }
 
 /** The HTML of plain Markdown, with the same care; HTML in it is shown as text. */
 export function renderMarkdown(markdown: string, options: RenderOptions): string {
-  return renderBody(plain.parse(markdown), options);
+  return renderBody(parseMarkdown(markdown), options);
+}
+
+/** The tree of plain Markdown. */
+export function parseMarkdown(markdown: string): Root {
+  return plain.parse(markdown);
 }
 
 const references: Record<string, PageKind> = { Defect: 'defect', Change: 'change', Release: 'release', Component: 'component' };
@@ -77,30 +85,41 @@ function renderComponent(state: State, node: Component, base: string): ElementCo
   return children;
 }
 
-/** The highest heading of the text takes the level that its place on the page asks for. */
+/** The highest heading of the text takes the level that its place on the page asks for; none is more than one level below the one before it. */
 function shiftHeadings(root: HastRoot, top: number): void {
   const headings = elementsOf(root).filter(({ tagName }) => /^h[1-6]$/.test(tagName));
   const highest = Math.min(...headings.map(({ tagName }) => Number(tagName[1])));
-  for (const heading of headings) heading.tagName = `h${Math.min(6, Number(heading.tagName[1]) - highest + top)}`;
+  let before = top - 1;
+  for (const heading of headings) {
+    before = Math.min(6, before + 1, Number(heading.tagName[1]) - highest + top);
+    heading.tagName = `h${before}`;
+  }
 }
 
 function nameHeadings(root: HastRoot, prefix: string | undefined): void {
-  const used = new Map<string, number>();
+  const counts = new Map<string, number>();
+  const taken = new Set<string>();
   for (const heading of elementsOf(root).filter(({ tagName, properties }) => /^h[1-6]$/.test(tagName) && !properties['id'])) {
     const words = textOf(heading).toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean).join('-') || 'section';
     const name = prefix ? `${prefix}-${words}` : words;
-    const count = used.get(name) ?? 0;
-    used.set(name, count + 1);
-    heading.properties['id'] = count === 0 ? name : `${name}-${count + 1}`;
+    let count = counts.get(name) ?? 0;
+    let id: string;
+    do {
+      count += 1;
+      id = count === 1 ? name : `${name}-${count}`;
+    } while (taken.has(id));
+    counts.set(name, count);
+    taken.add(id);
+    heading.properties['id'] = id;
   }
 }
 
 /** Each table's region is named by the heading above it, and by its number where there are several. */
-function nameTables(root: HastRoot): void {
-  let heading = 'Table';
+function nameTables(root: HastRoot, name: string | undefined): void {
+  let heading = name ?? 'Table';
   const used = new Map<string, number>();
   for (const element of elementsOf(root)) {
-    if (/^h[1-6]$/.test(element.tagName)) heading = textOf(element);
+    if (/^h[1-6]$/.test(element.tagName)) heading = name ? `${name}, ${textOf(element)}` : textOf(element);
     if (element.properties['role'] !== 'region') continue;
     const count = (used.get(heading) ?? 0) + 1;
     used.set(heading, count);
@@ -108,8 +127,9 @@ function nameTables(root: HastRoot): void {
   }
 }
 
-/** Tables scroll inside a named region, their headings have a scope, and a task's box becomes a sign. */
+/** Tables scroll inside a named region, their headings have a scope and a row without words is none, and a task's box becomes a sign. */
 function dress(parent: Parents): void {
+  if (parent.type === 'element' && parent.tagName === 'table') parent.children = parent.children.filter((part) => !(part.type === 'element' && part.tagName === 'thead' && textOf(part).trim() === ''));
   parent.children.forEach((child, index) => {
     if (child.type !== 'element') return;
     dress(child);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { close, createIndex, type CustomRecord, type PagefindIndex } from 'pagefind';
 import { pathOf, pathOfStage } from './address.ts';
 import type { Site } from './site.ts';
-import { stageWord, withStop } from './words.ts';
+import { readDescription } from './description.ts';
+import { stageWord, unknownComponentWord, unratedWord, withStop } from './words.ts';
 
 /** One page of the search index, made from the public projection only. */
 export type SearchRecord = { id: string; kind: string; title: string; path: string; content: string; severity?: string | undefined; components: string[] };
@@ -61,14 +62,14 @@ function releasesOf({ releases, notes }: Site): SearchRecord[] {
 }
 
 function defectsOf({ defects }: Site): SearchRecord[] {
-  return defects.map(({ id, key, title, severity, status, component, summary, workaround, stopsTestPhase, markdown, impact, standing }) => ({
+  return defects.map(({ id, key, title, severity, status, component, summary, workaround, stopsTestPhase, markdown, impact, standing, description }) => ({
     id,
     kind: 'Defect',
     title: `${id} ${title}`,
     path: pathOf('defect', id),
-    content: sentences([key, status.name, component.name, summary, workaround, stopsTestPhase, ...impact.map(({ name }) => name), markdown, standing.sentence]),
-    severity,
-    components: [component.name],
+    content: sentences([key, status.name, component?.name, summary, workaround, stopsTestPhase, ...impact.map(({ name }) => name), markdown, standing.sentence, description && textOf(readDescription(description))]),
+    severity: severity ?? unratedWord,
+    components: [component?.name ?? unknownComponentWord],
   }));
 }
 
@@ -97,9 +98,13 @@ function sentences(parts: readonly (string | undefined)[]): string {
   return parts.flatMap((part) => (part ? [withStop(part)] : [])).join(' ');
 }
 
+/** Nodes in which a word may be half in bold, so that no space may come between their parts. */
+const unbroken = new Set(['paragraph', 'heading', 'strong', 'emphasis', 'delete', 'link', 'linkReference', 'mdxJsxTextElement']);
+
 /** The words of a body's tree. */
 function textOf(node: unknown): string {
-  const { value, children } = node as { value?: unknown; children?: unknown[] };
+  const { type = '', value, children } = node as { type?: string; value?: unknown; children?: unknown[] };
   if (typeof value === 'string') return value;
-  return (children ?? []).map(textOf).join(' ');
+  if (type === 'break') return ' ';
+  return (children ?? []).map(textOf).join(unbroken.has(type) ? '' : ' ');
 }

@@ -59,6 +59,10 @@ export const standingWords: Record<Standing['kind'], Word> = {
   unplanned: { word: 'Not planned', meaning: 'No release proposes it.', tone: 'waiting' },
 };
 
+/** What a page says where the tracker has no severity, or no component of ours, for a defect. */
+export const unratedWord = 'Not rated yet';
+export const unknownComponentWord = 'Not known yet';
+
 /** The words for the level of a finding. */
 export const levelWords: Record<Level, Word> = {
   error: { word: 'Error', meaning: 'It stops the publication.', tone: 'bad' },

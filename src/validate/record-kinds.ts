@@ -6,6 +6,7 @@ import { environments } from '../model/environment.ts';
 import { publishedNote } from '../model/note.ts';
 import { people } from '../model/people.ts';
 import { about, obligations, plan } from '../model/plan.ts';
+import { profile } from '../model/profile.ts';
 import { programme } from '../model/programme.ts';
 import { raci } from '../model/raci.ts';
 import { release } from '../model/release.ts';
@@ -40,5 +41,6 @@ export const recordKinds: RecordKind[] = [
   { kind: 'defect', path: /^defects\/([^/]+)\.md$/, place: 'defects/<id>.md', format: 'front-matter', body: 'markdown', schema: defect },
   { kind: 'change', path: /^changes\/([^/]+)\.md$/, place: 'changes/<id>.md', format: 'front-matter', body: 'markdown', schema: change },
   { kind: 'waiver', path: /^waivers\/([^/]+)\.md$/, place: 'waivers/<id>.md', format: 'front-matter', body: 'markdown', schema: waiver },
+  { kind: 'profile', path: /^profiles\/([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml$/, place: 'profiles/<name>.yaml', format: 'yaml', schema: profile },
   { kind: 'published', path: /^published\/([^/]+\/(?:provisional|final|erratum-\d+))\.json$/, place: 'published/<release>/<stage>.json', format: 'json', schema: publishedNote },
 ];

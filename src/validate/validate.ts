@@ -6,6 +6,7 @@ import { parseJson } from '../load/json.ts';
 import { parseYaml } from '../load/yaml.ts';
 import type { Change, Component, Defect, Environment, Obligation, People, Plan, Programme, Raci, Release, Schedule, Waiver } from '../model/index.ts';
 import type { PublishedNote } from '../model/note.ts';
+import type { Profile } from '../model/profile.ts';
 import { type Body, parseBody } from './body.ts';
 import { nearest } from './nearest.ts';
 import { type RecordKind, recordKinds } from './record-kinds.ts';
@@ -37,6 +38,7 @@ export type Records = {
   changes: WithText<Change>[];
   waivers: WithText<Waiver>[];
   published: Located<PublishedNote>[];
+  profiles: Located<Profile>[];
   /** Ids whose file could not be read: they exist, so that nothing else is blamed for naming them. */
   unread: string[];
 };
@@ -45,7 +47,7 @@ export type Records = {
 export function validate(sources: Sources): { records: Records; findings: Finding[] } {
   const findings: Finding[] = [];
   const policy: Record<string, unknown> = {};
-  const lists: Record<string, unknown[]> = { release: [], defect: [], change: [], waiver: [], published: [] };
+  const lists: Record<string, unknown[]> = { release: [], defect: [], change: [], waiver: [], published: [], profile: [] };
   const unread: string[] = [];
   for (const file of sources.files) {
     if (explains(file)) continue;
@@ -63,9 +65,9 @@ export function validate(sources: Sources): { records: Records; findings: Findin
     else policy[kind.kind] = read.value;
   }
   findings.push(...absent(sources));
-  const { release: releases, defect: defects, change: changes, waiver: waivers, published } = lists;
+  const { release: releases, defect: defects, change: changes, waiver: waivers, published, profile: profiles } = lists;
   const isWhole = recordKinds.every((kind) => !kind.required || policy[kind.kind] !== undefined);
-  return { records: { policy: isWhole ? policy : undefined, releases, defects, changes, waivers, published, unread } as unknown as Records, findings };
+  return { records: { policy: isWhole ? policy : undefined, releases, defects, changes, waivers, published, profiles, unread } as unknown as Records, findings };
 }
 
 /** The programme alone, for deciding the moment of looking before anything else is read. */
@@ -119,7 +121,7 @@ function explains({ path }: SourceFile): boolean {
 const readable = /\.(?:mdx?|ya?ml|json)$/i;
 
 function misplaced({ path }: SourceFile): Finding[] {
-  if (path.startsWith('profiles/') || !readable.test(path)) return [];
+  if (!readable.test(path)) return [];
   const folder = path.split('/')[0] as string;
   const place = recordKinds.find((kind) => kind.place.startsWith(`${folder}/`))?.place;
   const near = nearest(folder, [...new Set(recordKinds.map((kind) => kind.place.split('/')[0] as string))]);

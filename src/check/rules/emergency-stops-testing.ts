@@ -25,9 +25,9 @@ function* unjustified(release: ReleaseHistory, { defects, policy, asOf, unread }
   const place = anchor ? at(release.record, 'log', anchor.index) : at(release.record, 'type');
   const shared = { at: place, when: anchor?.at, release: release.id };
   const items = defects.filter(({ id }) => release.now.candidates.includes(id));
-  const worst = items.filter((defect) => critical.includes(valueAt(defect, 'severity', moment, zone)));
+  const worst = items.filter((defect) => critical.includes(valueAt(defect, 'severity', moment, zone) ?? ''));
   if (worst.length === 0) {
-    const found = items.map((defect) => `${defect.id} is ${valueAt(defect, 'severity', moment, zone)}`).join(', ');
+    const found = items.map((defect) => `${defect.id} is ${valueAt(defect, 'severity', moment, zone) ?? 'not rated'}`).join(', ');
     yield { ...shared, message: `None of its defects was ${critical.join(' or ')} when the review took place${found ? `: ${found}` : ''}.`, hint: 'Let it go the regular way, or correct the severity history of the defect.' };
   } else if (!worst.some(({ stopsTestPhase }) => stopsTestPhase)) {
     yield { ...shared, message: `Nothing says that ${worst.map(({ id }) => id).join(' or ')} stops the test phase.`, hint: 'Write what has stopped under "stopsTestPhase" in the defect, or let it go the regular way.', obligation: 'C-083', related: worst.map((defect) => ({ at: at(defect, 'id'), message: 'the defect' })) };

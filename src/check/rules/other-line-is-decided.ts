@@ -26,7 +26,7 @@ function* undecided({ record, id: release, entries, now }: ReleaseHistory, { pol
 function* excluded({ record, id: release, now }: ReleaseHistory, { policy, changes, defects }: Catalog): Generator<RuleFinding> {
   for (const [index, { id, line, components }] of record.items.entries()) {
     if (line === undefined || !now.bundle.includes(id)) continue;
-    const touched = components ?? changes.find((change) => change.id === id)?.components ?? defects.filter((defect) => defect.id === id).map(({ tracker }) => tracker.component);
+    const touched = components ?? changes.find((change) => change.id === id)?.components ?? defects.flatMap(({ id: defect, tracker }) => (defect === id && tracker.component !== undefined ? [tracker.component] : []));
     const out = policy.components.filter(({ id: component, lines }) => touched.includes(component) && lines.includes(line) && lines[0] !== line && record.bau?.[component]?.decision === 'excluded');
     if (out[0]) yield { at: at(record, 'items', index, 'line'), message: `${id} is of the line ${line}, whose drop was excluded from ${out.map(({ name }) => name).join(' and ')}.`, hint: 'Write the decision "merged", or withdraw the item.', related: [{ at: at(record, 'bau', out[0].id, 'decision'), message: 'the decision' }], release, item: id };
   }

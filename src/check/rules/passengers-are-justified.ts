@@ -18,7 +18,7 @@ export const passengersAreJustified = defineRule({
       for (const [index, { id, reason }] of release.record.items.entries()) {
         const severity = severityOf(id);
         if (reason || !bundle.includes(id) || unread.includes(id) || critical.includes(severity ?? '')) continue;
-        yield { at: at(release.record, 'items', index, 'id'), message: `${id} ${severity ? `was ${severity}` : 'is no defect'}, and rides in the emergency ${release.id} without a reason.`, hint: 'Add "reason" to the item, or withdraw it and let it go the regular way.', release: release.id, item: id };
+        yield { at: at(release.record, 'items', index, 'id'), message: `${id} ${severity ? `was ${severity}` : defects.some((defect) => defect.id === id) ? 'was not rated' : 'is no defect'}, and rides in the emergency ${release.id} without a reason.`, hint: 'Add "reason" to the item, or withdraw it and let it go the regular way.', release: release.id, item: id };
       }
     }
   },

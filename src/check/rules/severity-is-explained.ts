@@ -1,7 +1,7 @@
 import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry, ReleaseHistory } from '../../derive/history.ts';
-import { valueAt } from '../../derive/known-issues.ts';
+import { notRated, valueAt } from '../../derive/known-issues.ts';
 import { toInstant } from '../../model/time.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -21,8 +21,9 @@ export const severityIsExplained = defineRule({
 function* moved(release: ReleaseHistory, review: Entry, { defects, policy, asOf }: Catalog): Generator<RuleFinding> {
   const { severities, zone } = policy.programme;
   const end = firstMarketDeployment(release, policy)?.at ?? asOf;
-  const rank = (severity: string) => severities.findIndex(({ id }) => id === severity);
-  const isCritical = (severity: string) => severities.some(({ id, critical }) => id === severity && critical === true);
+  // What is not rated stands below every severity: to be rated is not to be lowered, to lose the rating is.
+  const rank = (severity: string) => (severity === notRated ? severities.length : severities.findIndex(({ id }) => id === severity));
+  const isCritical = (severity: string | undefined) => severities.some(({ id, critical }) => id === severity && critical === true);
   const items = defects.filter(({ id }) => release.now.bundle.includes(id));
   // When nothing was critical, the emergency itself is in question, and says so.
   if (!items.some((defect) => isCritical(valueAt(defect, 'severity', review.at, zone)))) return;
@@ -32,7 +33,7 @@ function* moved(release: ReleaseHistory, review: Entry, { defects, policy, asOf 
       if (change.field !== 'severity' || when <= review.at || when > end || change.explained) continue;
       const shared = { at: at(defect, 'tracker', 'history', index, 'to'), related: [{ at: at(release.record, 'log', review.index, 'at'), message: 'the review' }], when, release: release.id, item: defect.id };
       if (isCritical(change.to) && !isCritical(change.from)) yield { ...shared, message: `${defect.id} became ${change.to} only after the review of ${release.id}.`, hint: 'The review decides on the severity of its moment: hold it again, or say why under "explained".' };
-      else if (rank(change.to) > rank(change.from)) yield { ...shared, message: `${defect.id} was lowered to ${change.to} after the review of ${release.id}, before it was deployed.`, hint: 'Say why under "explained".' };
+      else if (rank(change.to) > rank(change.from)) yield { ...shared, message: `${defect.id} ${change.to === notRated ? 'lost its severity' : `was lowered to ${change.to}`} after the review of ${release.id}, before it was deployed.`, hint: 'Say why under "explained".' };
     }
   }
 }
