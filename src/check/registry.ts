@@ -15,6 +15,7 @@ import { deploymentIsConfirmed } from './rules/deployment-is-confirmed.ts';
 import { deploymentIsPlanned } from './rules/deployment-is-planned.ts';
 import { emergenciesAreExceptions } from './rules/emergencies-are-exceptions.ts';
 import { emergencyFixSurvives } from './rules/emergency-fix-survives.ts';
+import { emergencyKeepsItsSeverity } from './rules/emergency-keeps-its-severity.ts';
 import { emergencyListedAgain } from './rules/emergency-listed-again.ts';
 import { emergencyReviewDecides } from './rules/emergency-review-decides.ts';
 import { emergencyStopsTesting } from './rules/emergency-stops-testing.ts';
@@ -23,6 +24,7 @@ import { failedReleaseGoesOn } from './rules/failed-release-goes-on.ts';
 import { failureFixedForward } from './rules/failure-fixed-forward.ts';
 import { finalNoteConfirmed } from './rules/final-note-confirmed.ts';
 import { fixProcessAgreed } from './rules/fix-process-agreed.ts';
+import { fixedDefectWasReleased } from './rules/fixed-defect-was-released.ts';
 import { itemsMatchLog } from './rules/items-match-log.ts';
 import { logInOrder } from './rules/log-in-order.ts';
 import { marketVersionIsProved } from './rules/market-version-is-proved.ts';
@@ -45,6 +47,7 @@ import { planVersionsAdvance } from './rules/plan-versions-advance.ts';
 import { promotedInOrder } from './rules/promoted-in-order.ts';
 import { provingKeepsPace } from './rules/proving-keeps-pace.ts';
 import { provisionalNoteOnTime } from './rules/provisional-note-on-time.ts';
+import { publishedFixStaysFixed } from './rules/published-fix-stays-fixed.ts';
 import { publishedNoteUnchanged } from './rules/published-note-unchanged.ts';
 import { raciIsTold } from './rules/raci-is-told.ts';
 import { raciIsWellFormed } from './rules/raci-is-well-formed.ts';
@@ -129,6 +132,7 @@ export const rules: readonly Rule[] = [
   refusedEmergencyGoesOn,
   passengersAreJustified,
   severityIsExplained,
+  emergencyKeepsItsSeverity,
   emergenciesAreExceptions,
   emergencyFixSurvives,
   provingKeepsPace,
@@ -139,6 +143,8 @@ export const rules: readonly Rule[] = [
   raciIsTold,
   otherLineIsDecided,
   defectIsAssigned,
+  publishedFixStaysFixed,
+  fixedDefectWasReleased,
   waiverIsGranted,
 ];
 

@@ -20,7 +20,7 @@ export const timesExist = defineRule({
   },
 });
 
-const timeFields = new Set(['at', 'from', 'until', 'to', 'raised', 'assigned', 'testingFrom', 'asOf']);
+const timeFields = new Set(['at', 'from', 'until', 'to', 'raised', 'resolved', 'closed', 'assigned', 'testingFrom', 'asOf']);
 
 function* timesIn(record: { file: string }, value: unknown, path: Path, zone: string): Generator<RuleFinding> {
   if (typeof value === 'string') {
