@@ -88,6 +88,24 @@ program
   .action(run(async () => (await import('./commands/freeze.ts')).freeze));
 
 program
+  .command('import')
+  .description('show what an export of a defect tracker would change, or carry that out; nothing of the export is lost')
+  .argument('<file>', 'the export, .xlsx or .csv; - for standard input')
+  .addOption(content())
+  .addOption(asOf())
+  .option('--write', 'carry the plan out')
+  .option('--check', 'exit with 1 when anything would change')
+  .option('--profile <name>', 'how to read it; found by its headings and values by default')
+  .option('--new-profile <name>', 'draft a profile by looking at the file; with --write into profiles/')
+  .option('--sheet <name>', 'read this sheet only, hidden or not')
+  .option('--dates <form...>', 'the form of its dates, such as "dd/MM/yyyy HH:mm"')
+  .option('--exported <time>', 'when it was exported, for the history; the moment of looking by default')
+  .option('--take-over <id...>', 'let the import have the tracker block of these defects, or of "all", although a person wrote it')
+  .option('--quarantine <path>', 'where rows go that are not taken; beside the export by default')
+  .option('--json', 'print one JSON document')
+  .action(run(async () => (await import('./commands/import.ts')).importExport));
+
+program
   .command('build')
   .description('check the records and build the site; publishes nothing when there is an error')
   .addOption(content())

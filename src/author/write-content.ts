@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { readContent, type Sources } from '../load/read-content.ts';
 
 /** A file to be written, and the bytes it had when the change was planned; none for a file that was not there. */
 export type Change = { path: string; text: string; before: Uint8Array | undefined };
@@ -16,15 +17,17 @@ const journalName = '.ccmt-write';
 /**
  * Writes several files of the content folder, all or none. The new texts are put into a journal beside them and made durable; from
  * the moment its list is there the write counts as done, and a run that is killed afterwards is finished by the next one.
- * Refuses when another run holds the lock, or a file is no longer as it was when the change was planned.
+ * Refuses when another run holds the lock, or a file is no longer as it was when the change was planned; with `basis` any file at all.
  */
-export async function writeContent(root: string, changes: readonly Change[], runner: Runner): Promise<Refused | undefined> {
+export async function writeContent(root: string, changes: readonly Change[], runner: Runner, basis?: Sources): Promise<Refused | undefined> {
   const holder = await lock(root, runner);
   if (holder !== undefined) return { reason: 'locked', message: `Another run (process ${holder}) is writing to this content folder.` };
   try {
     for (const { path, before } of changes) {
       if (!(await isUnchanged(join(root, path), before))) return { reason: 'changed', message: `${path} was changed by someone else meanwhile; nothing was written.` };
     }
+    const moved = basis && (await differenceFrom(root, basis));
+    if (moved) return { reason: 'changed', message: `${moved} was changed by someone else meanwhile; nothing was written.` };
     await stage(root, changes);
     await finish(root);
     return undefined;
@@ -43,6 +46,16 @@ export async function recoverContent(root: string, runner: Runner): Promise<void
   } finally {
     await rm(join(root, lockName), { force: true });
   }
+}
+
+/** The first file of a content folder that is not as it was. */
+async function differenceFrom(root: string, basis: Sources): Promise<string | undefined> {
+  const before = new Map(basis.files.map(({ path, bytes }) => [path, bytes]));
+  const now = await readContent(root);
+  const changed = now.files.find(({ path, bytes }) => !before.has(path) || Buffer.compare(before.get(path) as Uint8Array, bytes) !== 0);
+  if (changed) return changed.path;
+  const present = new Set(now.files.map(({ path }) => path));
+  return basis.files.find(({ path }) => !present.has(path))?.path;
 }
 
 async function stage(root: string, changes: readonly Change[]): Promise<void> {

@@ -1,10 +1,11 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { z } from 'zod';
+import { importReport } from '../../../../import/report.ts';
 import { checkReport } from '../../../../reporters/json.ts';
 import { recordKinds } from '../../../../validate/record-kinds.ts';
 
-/** The JSON Schema of every kind of record, of a published note, and of the report of the check, made from the schemas that read them. */
-const schemas: Record<string, z.ZodType> = { ...Object.fromEntries(recordKinds.map(({ kind, schema }) => [kind, schema])), 'check-report': checkReport };
+/** The JSON Schema of every kind of record, of a published note, and of the reports of the check and the import, made from the schemas that read them. */
+const schemas: Record<string, z.ZodType> = { ...Object.fromEntries(recordKinds.map(({ kind, schema }) => [kind, schema])), 'check-report': checkReport, 'import-report': importReport };
 
 export const getStaticPaths: GetStaticPaths = () => Object.keys(schemas).map((name) => ({ params: { name } }));
 

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, relative } from 'node:path';
+import { writeContent } from '../../src/author/write-content.ts';
+import { changesOf } from '../../src/import/apply-import.ts';
+import type { Refused } from '../../src/import/cell.ts';
+import { mapAhead } from '../../src/import/map-ahead.ts';
+import { type ImportPlan, planImport } from '../../src/import/plan-import.ts';
+import { printPlan } from '../../src/import/print-plan.ts';
+import { type ImportReport, refusedReport, reportOf } from '../../src/import/report.ts';
+import { faultOfLocalTime, isDate, isLocalTime, toInstant } from '../../src/model/time.ts';
+import { nearest } from '../../src/validate/nearest.ts';
+import { type Policy, type Records, validate } from '../../src/validate/validate.ts';
+import { type Export, readExport } from '../reader.ts';
+import { progressOn } from '../progress.ts';
+import { paintFor, Refusal } from '../terminal.ts';
+import { type ContentOptions, openContent, runner } from '../workspace.ts';
+import { placeForQuarantine, putAside } from '../quarantine-files.ts';
+import { newProfile } from './new-profile.ts';
+
+export type ImportOptions = ContentOptions & {
+  profile?: string;
+  newProfile?: string;
+  sheet?: string;
+  dates?: string[];
+  exported?: string;
+  takeOver?: string[];
+  quarantine?: string;
+  write?: boolean;
+  check?: boolean;
+  json?: boolean;
+};
+
+/** Shows what an export would change, or with `write` carries that very plan out. Returns the exit code of the command table. */
+export async function importExport(file: string, options: ImportOptions): Promise<number> {
+  const bytes = await readGiven(file);
+  const name = file === '-' ? 'standard input' : basename(file);
+  const progress = progressOn(process.stderr, name);
+  const { root, sources, moment } = await openContent(options);
+  const quarantine = await placeForQuarantine(file, root, options.quarantine);
+  // The records are read here while the export is read in other processes.
+  let ahead: ReturnType<typeof mapAhead> | undefined;
+  const reading = readExport({ bytes, path: file === '-' ? undefined : file }, { progress: progress.report, rows: (rows, isRest) => ahead?.take(rows, isRest) });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { records } = validate(sources);
+  const profile = profileNamed(options.profile, records);
+  if (isWhole(records)) ahead = mapAhead(records, { profile, sheet: options.sheet });
+  const read = await reading;
+  progress.end();
+  if ('refused' in read) return refuse(name, read, options);
+  if (!isWhole(records)) return refuse(name, { refused: 'The records cannot be read as a whole, so that nothing can be said of what is new.', hint: 'Run ccmt check, and mend what it finds first.' }, options);
+  if (options.newProfile !== undefined) return newProfile(options.newProfile, read, records, { root, file: name, write: options.write ?? false, json: options.json ?? false });
+  const unread = sources.files.map(({ path }) => path).filter((path) => /^defects\/[^/]+\.md$/.test(path) && !records.defects.some((defect) => defect.file === path) && !/README\.md$/i.test(path));
+  if (unread.length > 0) return refuse(name, { refused: `${unread[0]} cannot be read, so that it is not known which defect of the tracker it is.`, hint: 'Run ccmt check, and mend what it finds first.' }, options);
+  const plan = planImport(read, records, {
+    file: name, sha256,
+    profile, sheet: options.sheet, dates: options.dates,
+    exportedAt: exportedAt(options.exported, records.policy.programme.zone) ?? moment.instant, takeOver: options.takeOver ?? [],
+  }, ahead);
+  if ('refused' in plan) return refuse(name, plan, options);
+  return options.write ? carryOut(plan, read, { root, sources, quarantine, options }) : show(plan, read, options);
+}
+
+function show(plan: ImportPlan, read: Export, options: ImportOptions): number {
+  print(plan, reportOf(plan, { written: false, quarantineFiles: [], linesBefore: read.text?.linesBefore }), options);
+  if (!options.json) process.stderr.write('Nothing was written; --write carries this plan out.\n');
+  if (options.check && plan.created.length + plan.updated.length > 0) return 1;
+  return plan.setAside.length > 0 ? 1 : 0;
+}
+
+type Place = { root: string; sources: Awaited<ReturnType<typeof openContent>>['sources']; quarantine: string; options: ImportOptions };
+
+async function carryOut(plan: ImportPlan, read: Export, { root, sources, quarantine, options }: Place): Promise<number> {
+  const changes = changesOf(plan, sources);
+  // Rows that are set aside are safe before anything else is written; they are taken back when nothing else could be.
+  const aside = await putAside(plan.setAside, quarantine, read.text?.delimiter ?? ',');
+  const refused = changes.length > 0 ? await writeContent(root, changes, runner, sources) : undefined;
+  if (refused) {
+    await aside.takeBack();
+    throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
+  }
+  print(plan, reportOf(plan, { written: true, quarantineFiles: aside.files, linesBefore: read.text?.linesBefore }), options);
+  if (!options.json) {
+    process.stderr.write(changes.length > 0 ? `Written: ${plan.created.length} new, ${plan.updated.length} changed.\n` : 'There was nothing to write.\n');
+    for (const path of aside.files) process.stderr.write(`Quarantined rows are in ${path}; mend them there and import that file.\n`);
+  }
+  return plan.setAside.length > 0 ? 4 : 0;
+}
+
+function print(plan: ImportPlan, report: ImportReport, { json }: ImportOptions): void {
+  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${printPlan(plan, paintFor(process.stdout))}\n`);
+}
+
+function refuse(name: string, { refused, hint }: Refused, { json }: ImportOptions): number {
+  if (json) process.stdout.write(`${JSON.stringify(refusedReport(name, refused, hint), null, 2)}\n`);
+  else process.stderr.write(`${name}: ${refused} ${hint}\n`);
+  return 3;
+}
+
+async function readGiven(file: string): Promise<Buffer> {
+  if (file === '-') {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  }
+  const found = await stat(file).catch(() => undefined);
+  if (!found) throw new Refusal(2, `There is no file ${relative('', file) || file}.`);
+  if (!found.isFile()) throw new Refusal(2, `${relative('', file) || file} is not a file.`);
+  return readFile(file);
+}
+
+function profileNamed(name: string | undefined, { profiles }: Records): string | undefined {
+  if (name === undefined) return undefined;
+  const names = profiles.map(({ file }) => file.replace(/^profiles\/|\.yaml$/g, ''));
+  if (names.includes(name)) return name;
+  const near = nearest(name, names);
+  throw new Refusal(2, `There is no profile "${name}". ${near ? `Did you mean "${near}"?` : `The profiles are ${names.join(', ') || 'none'}.`}`);
+}
+
+function exportedAt(given: string | undefined, zone: string): string | undefined {
+  if (given === undefined) return undefined;
+  if (!isDate(given) && !isLocalTime(given)) throw new Refusal(2, `"${given}" is not a time: write it as 2020-10-07T12:00.`);
+  if (isLocalTime(given) && faultOfLocalTime(given, zone) === 'missing') throw new Refusal(2, `"${given}" does not exist in ${zone}: the clocks go forward over it.`);
+  return toInstant(given, zone);
+}
+
+function isWhole(records: Records): records is Records & { policy: Policy } {
+  return records.policy !== undefined;
+}

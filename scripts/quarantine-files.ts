@@ -1,0 +1,47 @@
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import type { SetAside } from '../src/import/group-rows.ts';
+import { quarantineTexts } from '../src/import/quarantine.ts';
+import { Refusal } from './terminal.ts';
+
+/** Where rows that are set aside go: the path asked for, else beside the export. Never into the content folder. */
+export async function placeForQuarantine(file: string, root: string, asked: string | undefined): Promise<string> {
+  const source = file === '-' ? 'standard-input' : file;
+  const bare = basename(source, extname(source)).replace(/\.quarantine(?:-\d+)?$/, '');
+  const path = resolve(asked ?? join(dirname(source), `${bare}.quarantine.csv`));
+  const folder = await realpath(dirname(path)).catch(() => undefined);
+  if (folder === undefined) throw new Refusal(2, `There is no folder ${relative('', dirname(path))} for the quarantined rows. Name another place with --quarantine.`);
+  const inside = relative(await realpath(root), join(folder, basename(path)));
+  if (!inside.startsWith('..') && !/^(?:[A-Za-z]:|\/)/.test(inside)) throw new Refusal(2, 'Quarantined rows never go into the content folder. Name another place with --quarantine.');
+  return path;
+}
+
+/** Writes the rows that are set aside, each table to a file of its own. A file that is there already is never written over. */
+export async function putAside(setAside: readonly SetAside[], path: string, delimiter: string): Promise<{ files: string[]; takeBack: () => Promise<void> }> {
+  const files: string[] = [];
+  for (const text of setAside.length === 0 ? [] : quarantineTexts(setAside, delimiter)) files.push(await writeNew(path, text));
+  return {
+    files: files.map((file) => relative('', file) || file),
+    takeBack: async () => {
+      for (const file of files) await rm(file, { force: true });
+    },
+  };
+}
+
+async function writeNew(path: string, text: string): Promise<string> {
+  const extension = extname(path);
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? path : `${path.slice(0, path.length - extension.length)}-${number}${extension}`;
+    if (await stat(candidate).catch(() => undefined)) continue;
+    const staging = `${candidate}.${process.pid}`;
+    const file = await open(staging, 'wx');
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(staging, candidate);
+    return candidate;
+  }
+}

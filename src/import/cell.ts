@@ -1,0 +1,70 @@
+/**
+ * An export as it was read: sheets of rows of cells, before anything is made of them. Plain data, so that it passes from the process
+ * that reads to the one that plans.
+ */
+
+/** What stands in a cell. A date is the wall clock of the sheet, `2020-09-10T07:00:00`; an empty cell is undefined. */
+export type Cell = string | number | boolean | { date: string } | { error: string } | undefined;
+
+/** What stands in a cell whose formula was never worked out. */
+export const noResult: Cell = { error: 'a formula without a result' };
+
+/** A row that could not be read as its format asks: how it was read all the same, and what is wrong. */
+export type RowFault = { row: number; message: string; isLost: boolean };
+
+/** Top, left, bottom and right, counted from 0. */
+export type Merge = [number, number, number, number];
+
+export type Sheet = {
+  /** Empty for a text file. */
+  name: string;
+  isHidden: boolean;
+  /** By number of the row less one; rows that do not exist are holes. */
+  rows: Cell[][];
+  hiddenRows: number[];
+  hiddenColumns: number[];
+  merges: Merge[];
+  /** The number of cells that are formulas; their last result was read. */
+  formulas: number;
+  faults: RowFault[];
+};
+
+export type Reading = { sheets: Sheet[]; /** What the reader had to decide, in sentences. */ notes: string[] };
+
+/** Why a file is not read: what it is, and what to do. */
+export type Refused = { refused: string; hint: string };
+
+export function emptySheet(name: string): Sheet {
+  return { name, isHidden: false, rows: [], hiddenRows: [], hiddenColumns: [], merges: [], formulas: 0, faults: [] };
+}
+
+/** The letters of a column that is counted from 0: `A`, `Z`, `AA`. */
+export function letterOf(column: number): string {
+  const rest = Math.floor(column / 26);
+  return (rest > 0 ? letterOf(rest - 1) : '') + String.fromCharCode(65 + (column % 26));
+}
+
+/** The address of a cell as a spreadsheet shows it, `Defects!F214`; row and column are counted from 0. */
+export function addressOf(sheet: string, row: number, column: number): string {
+  return `${sheet === '' ? '' : `${sheet}!`}${letterOf(column)}${row + 1}`;
+}
+
+export function isEmpty(cell: Cell): boolean {
+  // A text that begins with a visible sign needs no second look, and almost all do.
+  return cell === undefined || (typeof cell === 'string' && !(cell.charCodeAt(0) > 32 && cell.charCodeAt(0) < 127) && cell.trim() === '');
+}
+
+/** The number of cells that are not empty. */
+export function filled(cells: readonly Cell[] | undefined): number {
+  let count = 0;
+  for (const cell of cells ?? []) if (!isEmpty(cell)) count += 1;
+  return count;
+}
+
+/** A cell as text. Numbers are written as a programme would, never in the manner of a country. */
+export function textOf(cell: Cell): string {
+  if (cell === undefined) return '';
+  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'object') return 'date' in cell ? cell.date.replace(/T00:00:00$/, '') : cell.error;
+  return typeof cell === 'boolean' ? String(cell).toUpperCase() : String(cell);
+}

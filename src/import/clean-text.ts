@@ -1,0 +1,25 @@
+import { invisible, visible } from '../model/visible.ts';
+
+/** Text as it is kept: lines end in one way, no space at either end, and everything can be seen. */
+export function cleanText(text: string): string {
+  return cleaned(text).text;
+}
+
+/** The same, and whether something had to be written out. */
+export function cleaned(text: string): { text: string; isWrittenOut: boolean } {
+  const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
+  const lines = wellFormed.includes('\r') ? wellFormed.replace(/\r\n?/g, '\n') : wellFormed;
+  const isWrittenOut = wellFormed !== text || invisible.test(lines);
+  return { text: (isWrittenOut ? visible(lines) : lines).trim(), isWrittenOut };
+}
+
+/** Text of one line: line ends and tabs become spaces. */
+export function oneLine(text: string): string {
+  return /[\n\t]/.test(text) ? text.replace(/[\n\t]+/g, ' ') : text;
+}
+
+/** The beginning of a text, for a message. */
+export function shorten(text: string): string {
+  const line = text.split('\n')[0] as string;
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
+}

@@ -1,0 +1,57 @@
+import exceljs from 'exceljs';
+import { type Cell, emptySheet, noResult, type Reading, type Sheet } from './cell.ts';
+
+/** Parts of a sheet that no import needs and that make the reader slow or fail. Merged cells come from the second reader. */
+const ignoreNodes = ['dataValidations', 'conditionalFormatting', 'mergeCells', 'extLst', 'drawing', 'picture', 'tableParts', 'autoFilter', 'legacyDrawing', 'hyperlinks'];
+export const lastRow = 1_048_576;
+
+/** Reads a workbook with exceljs. Throws what exceljs throws, and where it finds nothing although it says nothing. */
+export async function readWorkbook(bytes: Uint8Array): Promise<Reading> {
+  const workbook = new exceljs.Workbook();
+  await workbook.xlsx.load(bytes as never, { ignoreNodes });
+  if (workbook.worksheets.length === 0) throw new Error('no sheets were found');
+  return { sheets: workbook.worksheets.map(readSheet), notes: [] };
+}
+
+function readSheet(worksheet: exceljs.Worksheet): Sheet {
+  const sheet = { ...emptySheet(worksheet.name), isHidden: worksheet.state !== undefined && worksheet.state !== 'visible' };
+  if (worksheet.rowCount > lastRow) throw new Error(`row ${worksheet.rowCount} is below the last row that a sheet has`);
+  worksheet.eachRow((row, number) => {
+    const cells: Cell[] = [];
+    row.eachCell((cell, column) => {
+      const value = cell.value;
+      const isFormula = typeof value === 'object' && value !== null && ('formula' in value || 'sharedFormula' in value);
+      if (isFormula) sheet.formulas += 1;
+      const read = isFormula ? flatten(cell.result as never, cell) ?? noResult : flatten(value, cell);
+      if (read !== undefined) cells[column - 1] = read;
+    });
+    if (cells.length > 0) sheet.rows[number - 1] = cells;
+    if (row.hidden) sheet.hiddenRows.push(number - 1);
+  });
+  for (const [index, column] of (worksheet.columns ?? []).entries()) if (column.hidden) sheet.hiddenColumns.push(index);
+  return sheet;
+}
+
+type Rich = { richText: { text: string }[] };
+
+/** A value without all that is only for the eye. The format is asked for where it matters, because asking takes long. */
+function flatten(value: exceljs.CellValue, cell: exceljs.Cell): Cell {
+  if (typeof value === 'string') return unescaped(value);
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === 'number') return numberAsShown(value, cell.numFmt);
+  if (typeof value !== 'object') return value;
+  if (value instanceof Date) return { date: new Date(Math.round(value.getTime() / 1000) * 1000).toISOString().slice(0, 19) };
+  if ('error' in value) return { error: String(value.error) };
+  if ('richText' in value) return unescaped((value as Rich).richText.map(({ text }) => text).join(''));
+  return 'text' in value ? flatten(value.text as never, cell) : undefined;
+}
+
+/** A number whose format only fills it up with zeros is an id, and is what it shows. */
+export function numberAsShown(value: number, format: string | undefined): Cell {
+  return format !== undefined && /^0{2,}$/.test(format) && Number.isInteger(value) && value >= 0 ? String(value).padStart(format.length, '0') : value;
+}
+
+/** `_x000D_` is how a workbook writes a character that XML cannot hold. */
+export function unescaped(text: string): string {
+  return text.includes('_x') ? text.replace(/_x([0-9a-fA-F]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : text;
+}

@@ -1,0 +1,51 @@
+import { readExport } from '../../scripts/reader.ts';
+import { withChanges } from '../../src/author/publish-note.ts';
+import { changesOf } from '../../src/import/apply-import.ts';
+import { isBalanced } from '../../src/import/balance.ts';
+import type { Refused } from '../../src/import/cell.ts';
+import { type ImportPlan, type ImportRequest, planImport } from '../../src/import/plan-import.ts';
+import { sentenceOf } from '../../src/import/quarantine.ts';
+import type { Sources } from '../../src/load/read-content.ts';
+import { type Policy, type Records, validate } from '../../src/validate/validate.ts';
+import { encode, readTree } from './tree.ts';
+
+const content = new URL('../../content', import.meta.url).pathname;
+
+/** The sample programme without its releases and defects: its lists and its profiles. */
+export function emptyTree(more: Record<string, string> = {}): Sources {
+  const { root, files } = readTree(content);
+  const kept = files.filter(({ path }) => !/^(?:releases|defects|changes|published|waivers)\//.test(path) && !(path in more));
+  return { root, files: [...kept, ...Object.entries(more).map(([path, text]) => ({ path, bytes: encode(text) }))] };
+}
+
+export function recordsOf(sources: Sources): Records & { policy: Policy } {
+  const { records, findings } = validate(sources);
+  if (!records.policy) throw new Error(`the policy cannot be read: ${findings[0]?.message}`);
+  return records as Records & { policy: Policy };
+}
+
+/** Plans an import of bytes or text into a tree; every plan is balanced, or the test fails. */
+export async function planFrom(given: string | Uint8Array, sources: Sources, request: Partial<ImportRequest> = {}): Promise<ImportPlan | Refused> {
+  const read = await readExport({ bytes: typeof given === 'string' ? encode(given) : given, path: undefined }, { progress: () => {} });
+  if ('refused' in read) return read;
+  const plan = planImport(read, recordsOf(sources), { file: 'export', sha256: '', exportedAt: '2020-11-18T11:00:00Z', takeOver: [], ...request });
+  if (!('refused' in plan) && !isBalanced(plan.balance)) throw new Error(`not balanced: ${JSON.stringify(plan.balance)}`);
+  return plan;
+}
+
+/** The plan, which must not be refused, and the tree with it carried out. */
+export async function importInto(given: string | Uint8Array, sources: Sources, request: Partial<ImportRequest> = {}): Promise<{ plan: ImportPlan; after: Sources }> {
+  const plan = await planFrom(given, sources, request);
+  if ('refused' in plan) throw new Error(`refused: ${plan.refused}`);
+  return { plan, after: withChanges(sources, changesOf(plan, sources)) };
+}
+
+/** How many rows went which way, without those that none went. */
+export function countsOf({ balance: { rows } }: ImportPlan): Record<string, number> {
+  return Object.fromEntries(Object.entries(rows).filter(([, count]) => count > 0));
+}
+
+/** Why rows were set aside, as people read it. */
+export function reasonsIn({ setAside }: ImportPlan): string[] {
+  return setAside.flatMap(({ row, problems }) => problems.map((problem) => sentenceOf(problem, row)));
+}
