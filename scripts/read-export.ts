@@ -4,7 +4,7 @@
 //   read-export.ts part FROM TO DELIMITER  reads a part of a text, from one byte up to another
 import { readFileSync, readSync } from 'node:fs';
 import { censusOf } from '../src/import/census.ts';
-import type { Cell, Reading } from '../src/import/cell.ts';
+import type { Cell, SheetReading } from '../src/import/cell.ts';
 import { readText } from '../src/import/read-text.ts';
 import { type Frame, writeFrame } from './frames.ts';
 
@@ -18,7 +18,7 @@ const bytes = kind === 'part' ? readPart(Number(from), Number(to)) : readFileSyn
 try {
   if (kind === 'text' || kind === 'part') sendText();
   else if (kind === 'workbook') sendWorkbook(await (await import('../src/import/read-workbook.ts')).readWorkbook(bytes));
-  else sendWorkbook((await import('../src/import/read-witness.ts')).readWitness(bytes), from === 'rows');
+  else sendWorkbook((await import('../src/import/read-witness.ts')).readWitness(bytes, { withHidden: from === 'rows' }), from === 'rows');
 } catch (error) {
   send({ failed: (error as Error).message });
 }
@@ -35,22 +35,23 @@ function sendText(): void {
   send({ text: facts });
 }
 
-function sendWorkbook({ sheets }: Reading, withRows = true): void {
-  const sendRows = (sheet: number, start: number, rows: Cell[][]) => send({ sheet, start, rows: withRows ? rows : [], census: `${start} ${rows.length} ${censusOf(rows)}` });
-  for (const [sheet, { rows, ...rest }] of sheets.entries()) {
-    send({ sheet, start: 0, rows: [], head: rest });
-    // Rows may stand a million apart; only those that are there are walked.
+/** Rows may stand a million apart; only those that are there are walked, and each is sent while the next is made. */
+function sendWorkbook(sheets: readonly SheetReading[], withRows = true): void {
+  for (const [sheet, { head, rows }] of sheets.entries()) {
     let batch: Cell[][] = [];
     let start = 0;
-    for (const key of Object.keys(rows)) {
-      const index = Number(key);
+    const sendBatch = () => {
+      if (batch.length > 0) send({ sheet, start, rows: withRows ? batch : [], census: `${start} ${batch.length} ${censusOf(batch)}` });
+    };
+    for (const [index, cells] of rows) {
       if (index !== start + batch.length || batch.length === rowsInFrame) {
-        if (batch.length > 0) sendRows(sheet, start, batch);
+        sendBatch();
         [batch, start] = [[], index];
       }
-      batch.push(rows[index] as Cell[]);
+      batch.push(cells);
     }
-    if (batch.length > 0) sendRows(sheet, start, batch);
+    sendBatch();
+    send({ sheet, start: 0, rows: [], head });
   }
   send({ done: true });
 }

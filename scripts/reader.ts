@@ -145,7 +145,8 @@ async function collect(child: ChildProcess, listeners: Listeners | undefined): P
     if ('restart' in frame) [sheets, count] = [[], 0];
     else if ('text' in frame) return 'refused' in frame.text ? frame.text : { sheets: sheets.map((sheet) => ({ ...sheet, faults: (frame.text as TextFacts).faults })), notes: frame.text.notes, text: frame.text };
     else {
-      const sheet = (sheets[frame.sheet] ??= { ...emptySheet(''), ...frame.head });
+      const sheet = (sheets[frame.sheet] ??= emptySheet(''));
+      if (frame.head) Object.assign(sheet, frame.head);
       const start = frame.start === -1 ? sheet.rows.length : frame.start;
       for (const [index, row] of frame.rows.entries()) sheet.rows[start + index] = row;
       if (frame.census) census.push(`${frame.sheet} ${frame.census}`);

@@ -29,13 +29,20 @@ export type Sheet = {
   faults: RowFault[];
 };
 
+/** A sheet of which rows are taken one by one, each with its place; what is counted in `head` is whole after the last. */
+export type SheetReading = { head: Omit<Sheet, 'rows'>; rows: Iterable<[number, Cell[]]> };
+
 export type Reading = { sheets: Sheet[]; /** What the reader had to decide, in sentences. */ notes: string[] };
 
 /** Why a file is not read: what it is, and what to do. */
 export type Refused = { refused: string; hint: string };
 
 export function emptySheet(name: string): Sheet {
-  return { name, isHidden: false, rows: [], hiddenRows: [], hiddenColumns: [], merges: [], formulas: 0, faults: [] };
+  return { ...emptyHead(name), rows: [] };
+}
+
+export function emptyHead(name: string): Omit<Sheet, 'rows'> {
+  return { name, isHidden: false, hiddenRows: [], hiddenColumns: [], merges: [], formulas: 0, faults: [] };
 }
 
 /** The letters of a column that is counted from 0: `A`, `Z`, `AA`. */

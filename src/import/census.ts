@@ -11,8 +11,8 @@ export function censusOf(rows: readonly (readonly Cell[])[]): string {
     let text = '';
     for (let column = 0; column < row.length; column += 1) {
       const cell = row[column];
-      if (isEmpty(cell)) continue;
-      text += `${column}${signOf(cell)}${typeof cell === 'string' ? unified(cell) : textOf(isNoResult(cell) ? 0 : cell)}\u0000`;
+      if (isEmpty(cell) || isNoResult(cell)) continue;
+      text += `${column}${signOf(cell)}${typeof cell === 'string' ? unified(cell) : textOf(cell)}\u0000`;
     }
     hash.update(`${text}\n`);
   }
@@ -22,14 +22,14 @@ export function censusOf(rows: readonly (readonly Cell[])[]): string {
 /** Tells a number from the same digits as text, and a date from what it would be as text. */
 function signOf(cell: Cell): string {
   if (typeof cell === 'string') return 'text';
-  return typeof cell === 'object' && !isNoResult(cell) ? 'date or error' : typeof cell === 'boolean' ? 'choice' : 'number';
+  return typeof cell === 'object' ? 'date or error' : typeof cell === 'boolean' ? 'choice' : 'number';
 }
 
 function unified(text: string): string {
   return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
 }
 
-/** SheetJS takes a formula without a result for 0. */
+/** SheetJS takes a formula without a result for 0, or for an empty cell. */
 function isNoResult(cell: Cell): boolean {
   return typeof cell === 'object' && textOf(cell) === textOf(noResult);
 }
@@ -60,7 +60,7 @@ function differenceInSheet(a: Sheet, b: Sheet): string | undefined {
 function isSame(a: Cell, b: Cell): boolean {
   if (a === b) return true;
   if (isEmpty(a) && isEmpty(b)) return true;
-  if (isNoResult(a)) return b === 0;
+  if (isNoResult(a)) return b === 0 || isEmpty(b);
   if (typeof a === 'object' && typeof b === 'object') return textOf(a) === textOf(b);
   return typeof a === 'string' && typeof b === 'string' && unified(a) === unified(b);
 }

@@ -1,10 +1,13 @@
 import { read, SSF, type CellObject, type WorkSheet } from '@e965/xlsx';
-import { type Cell, emptySheet, noResult, type Reading, type Sheet } from './cell.ts';
+import { type Cell, emptyHead, noResult, type SheetReading } from './cell.ts';
 import { lastRow, numberAsShown, unescaped } from './read-workbook.ts';
 
-/** Reads a workbook a second time, with SheetJS: an independent witness of what is in it. Throws what SheetJS throws. */
-export function readWitness(bytes: Uint8Array): Reading {
-  const workbook = read(bytes, { type: 'buffer', dense: true, cellFormula: true, cellNF: true, cellStyles: true, cellText: false, cellHTML: false, cellDates: false, bookVBA: false });
+/**
+ * Reads a workbook a second time, with SheetJS: an independent witness of what is in it. Throws what SheetJS throws. Which rows and columns
+ * are hidden takes a tenth longer to read, and is asked for when this reading is to be used.
+ */
+export function readWitness(bytes: Uint8Array, { withHidden }: { withHidden: boolean }): SheetReading[] {
+  const workbook = read(bytes, { type: 'buffer', dense: true, cellFormula: true, cellNF: true, cellStyles: withHidden, cellText: false, cellHTML: false, cellDates: false, bookVBA: false });
   const isFrom1904 = workbook.Workbook?.WBProps?.date1904 === true;
   const sheets = workbook.SheetNames.flatMap((name, index) => {
     const sheet = workbook.Sheets[name];
@@ -13,27 +16,30 @@ export function readWitness(bytes: Uint8Array): Reading {
     return [readSheet(name, sheet, workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0, isFrom1904)];
   });
   if (sheets.length === 0) throw new Error('no sheets were found');
-  return { sheets, notes: [] };
+  return sheets;
 }
 
-function readSheet(name: string, source: WorkSheet, hidden: number, isFrom1904: boolean): Sheet {
-  const sheet = { ...emptySheet(name), isHidden: hidden > 0 };
+function readSheet(name: string, source: WorkSheet, hidden: number, isFrom1904: boolean): SheetReading {
+  const head = { ...emptyHead(name), isHidden: hidden > 0 };
   const rows = (source['!data'] ?? []) as (CellObject[] | undefined)[];
   if (rows.length > lastRow) throw new Error(`row ${rows.length} is below the last row that a sheet has`);
-  rows.forEach((row, number) => {
+  const hiddenIn = (properties: { hidden?: boolean }[] | undefined) => Object.keys(properties ?? []).map(Number).filter((index) => properties?.[index]?.hidden);
+  head.hiddenRows = hiddenIn(source['!rows']);
+  head.hiddenColumns = hiddenIn(source['!cols']);
+  head.merges = (source['!merges'] ?? []).map(({ s, e }) => [s.r, s.c, e.r, e.c]);
+  return { head, rows: rowsOf(rows, head, isFrom1904) };
+}
+
+function* rowsOf(rows: readonly (CellObject[] | undefined)[], head: SheetReading['head'], isFrom1904: boolean): Generator<[number, Cell[]]> {
+  for (const key of Object.keys(rows)) {
     const cells: Cell[] = [];
-    row?.forEach((cell, column) => {
-      if (cell.f !== undefined) sheet.formulas += 1;
+    rows[Number(key)]?.forEach((cell, column) => {
+      if (cell.f !== undefined) head.formulas += 1;
       const value = valueOf(cell, isFrom1904);
       if (value !== undefined) cells[column] = value;
     });
-    if (cells.length > 0) sheet.rows[number] = cells;
-  });
-  const hiddenIn = (properties: { hidden?: boolean }[] | undefined) => Object.keys(properties ?? []).map(Number).filter((index) => properties?.[index]?.hidden);
-  sheet.hiddenRows = hiddenIn(source['!rows']);
-  sheet.hiddenColumns = hiddenIn(source['!cols']);
-  sheet.merges = (source['!merges'] ?? []).map(({ s, e }) => [s.r, s.c, e.r, e.c]);
-  return sheet;
+    if (cells.length > 0) yield [Number(key), cells];
+  }
 }
 
 function valueOf({ t, v, z, f, w }: CellObject, isFrom1904: boolean): Cell {

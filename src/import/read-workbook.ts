@@ -1,35 +1,40 @@
 import exceljs from 'exceljs';
-import { type Cell, emptySheet, noResult, type Reading, type Sheet } from './cell.ts';
+import { type Cell, emptyHead, noResult, type SheetReading } from './cell.ts';
 
 /** Parts of a sheet that no import needs and that make the reader slow or fail. Merged cells come from the second reader. */
 const ignoreNodes = ['dataValidations', 'conditionalFormatting', 'mergeCells', 'extLst', 'drawing', 'picture', 'tableParts', 'autoFilter', 'legacyDrawing', 'hyperlinks'];
 export const lastRow = 1_048_576;
 
 /** Reads a workbook with exceljs. Throws what exceljs throws, and where it finds nothing although it says nothing. */
-export async function readWorkbook(bytes: Uint8Array): Promise<Reading> {
+export async function readWorkbook(bytes: Uint8Array): Promise<SheetReading[]> {
   const workbook = new exceljs.Workbook();
   await workbook.xlsx.load(bytes as never, { ignoreNodes });
   if (workbook.worksheets.length === 0) throw new Error('no sheets were found');
-  return { sheets: workbook.worksheets.map(readSheet), notes: [] };
+  return workbook.worksheets.map(readSheet);
 }
 
-function readSheet(worksheet: exceljs.Worksheet): Sheet {
-  const sheet = { ...emptySheet(worksheet.name), isHidden: worksheet.state !== undefined && worksheet.state !== 'visible' };
+function readSheet(worksheet: exceljs.Worksheet): SheetReading {
+  const head = { ...emptyHead(worksheet.name), isHidden: worksheet.state !== undefined && worksheet.state !== 'visible' };
   if (worksheet.rowCount > lastRow) throw new Error(`row ${worksheet.rowCount} is below the last row that a sheet has`);
-  worksheet.eachRow((row, number) => {
+  for (const [index, column] of (worksheet.columns ?? []).entries()) if (column.hidden) head.hiddenColumns.push(index);
+  return { head, rows: rowsOf(worksheet, head) };
+}
+
+function* rowsOf(worksheet: exceljs.Worksheet, head: SheetReading['head']): Generator<[number, Cell[]]> {
+  for (let number = 1; number <= worksheet.rowCount; number += 1) {
+    const row = worksheet.findRow(number);
+    if (!row) continue;
+    if (row.hidden) head.hiddenRows.push(number - 1);
     const cells: Cell[] = [];
     row.eachCell((cell, column) => {
       const value = cell.value;
       const isFormula = typeof value === 'object' && value !== null && ('formula' in value || 'sharedFormula' in value);
-      if (isFormula) sheet.formulas += 1;
-      const read = isFormula ? flatten(cell.result as never, cell) ?? noResult : flatten(value, cell);
+      if (isFormula) head.formulas += 1;
+      const read = isFormula ? (flatten(cell.result as never, cell) ?? noResult) : flatten(value, cell);
       if (read !== undefined) cells[column - 1] = read;
     });
-    if (cells.length > 0) sheet.rows[number - 1] = cells;
-    if (row.hidden) sheet.hiddenRows.push(number - 1);
-  });
-  for (const [index, column] of (worksheet.columns ?? []).entries()) if (column.hidden) sheet.hiddenColumns.push(index);
-  return sheet;
+    if (cells.length > 0) yield [number - 1, cells];
+  }
 }
 
 type Rich = { richText: { text: string }[] };
