@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { appendLine } from '../src/author/append-line.ts';
 import { type Change, recoverContent, type Runner, writeContent } from '../src/author/write-content.ts';
+import { readContent } from '../src/load/read-content.ts';
 import type { LogLine } from '../src/model/index.ts';
 
 let root: string;
@@ -32,6 +33,16 @@ describe('writing several files', () => {
     writeFileSync(join(root, 'releases/R01.mdx'), 'edited meanwhile');
     expect(await writeContent(root, changes, runner(1))).toMatchObject({ reason: 'changed' });
     expect(tree()).toEqual({ 'releases/R01.mdx': 'edited meanwhile' });
+  });
+
+  test('with a basis it refuses when any file at all is not as it was', async () => {
+    const basis = await readContent(root);
+    expect(await writeContent(root, [changes[1] as Change], runner(1), basis)).toBeUndefined();
+    expect(await writeContent(root, [{ path: 'defects/D-1.md', text: 'x', before: undefined }], runner(1), basis)).toEqual({ reason: 'changed', message: 'published/R01/final.json was changed by someone else meanwhile; nothing was written.' });
+    rmSync(join(root, 'published'), { recursive: true });
+    rmSync(join(root, 'releases/R01.mdx'));
+    expect(await writeContent(root, [{ path: 'defects/D-1.md', text: 'x', before: undefined }], runner(1), basis)).toMatchObject({ reason: 'changed' });
+    expect(tree()).toEqual({});
   });
 
   test('refuses when a file appeared that was not there', async () => {
