@@ -132,6 +132,14 @@ program
   .addOption(host())
   .action(run(async () => (await import('./commands/dev.ts')).dev));
 
+// Whoever reads only the beginning, as `head` does, has had enough: that is no fault.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(exitCode);
+  });
+}
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -77,7 +77,9 @@ async function readHalves(file: ExportFile, { at, delimiter }: Cut, limits: Limi
 async function readBoth(file: ExportFile, { inflated, rows, milliseconds }: { inflated: number; rows: number; milliseconds: number }, listeners: Listeners): Promise<Export | Refused> {
   const limits = { seconds: 30 + (2 * inflated) / megabyte, megabytes: 384 + (16 * inflated) / megabyte };
   const first = startReader(['workbook'], file, limits, { ...listeners, progress: () => {} });
-  const second = startReader(['witness'], file, limits);
+  // What is small is told whole at once; of the rest first the digests only, because both readings together would fill the memory.
+  const isSmall = inflated < 8 * megabyte;
+  const second = startReader(isSmall ? ['witness', 'rows'] : ['witness'], file, limits);
   const started = process.hrtime.bigint();
   const elapsed = () => Number((process.hrtime.bigint() - started) / 1_000_000n);
   // The readers say nothing before they are done; how long unpacking took tells about how long they will take.
@@ -92,7 +94,7 @@ async function readBoth(file: ExportFile, { inflated, rows, milliseconds }: { in
   const again = 'Open it in a spreadsheet and save it again as .xlsx, or export .csv.';
   if ('failed' in witness) return { refused: `The workbook cannot be read${'failed' in read ? '' : ' by both readers, so that nothing confirms what is in it'}: ${witness.failed}.`, hint: again };
   if (!('failed' in read) && isWitnessed(read, witness)) return { ...read, sheets: read.sheets.map((sheet, index) => ({ ...sheet, merges: witness.sheets[index]?.merges ?? [] })) };
-  const full = await startReader(['witness', 'rows'], file, limits).outcome;
+  const full = isSmall ? witness : await startReader(['witness', 'rows'], file, limits).outcome;
   if ('failed' in full || 'refused' in full) return { refused: `The workbook cannot be read twice in the same way: ${'failed' in full ? full.failed : full.refused}.`, hint: again };
   const why = 'failed' in read ? `exceljs could not read the workbook (${read.failed}); SheetJS did.` : `exceljs and SheetJS read the workbook differently (${differenceBetween(read, full)}); SheetJS is believed.`;
   return { ...full, notes: [why] };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withChanges } from '../src/author/publish-note.ts';
 import type { Sources } from '../src/load/read-content.ts';
 import { countsOf, emptyTree, importInto, planFrom, reasonsIn, recordsOf } from './support/importing.ts';
-import { textOf } from './support/tree.ts';
+import { readTree, textOf } from './support/tree.ts';
 
 /** A tracker of few words, so that each test shows all that matters to it. */
 const profile = `title: A test
@@ -252,4 +252,18 @@ test('the contradictions with what was published are told, once', async () => {
   expect('refused' in before ? before : before.alarms.map(({ rule, item }) => [rule, item])).toEqual([['fixed-defect-was-released', 'D-0001']]);
   const { after } = await importInto(csv('7,It fails,Fixed,High,2020-09-20 10:00'), tree(), only);
   expect((await importInto(csv('7,It fails,Fixed,High,2020-09-20 10:00'), after, only)).plan.alarms).toEqual([]);
+});
+
+test('another programme has its own words, zone and numbers', async () => {
+  const ticketing = readTree(new URL('programmes/ticketing', import.meta.url).pathname);
+  const list = (state: string) => `No;What;State;How bad;Where;Seen\n12;The till hums;${state};some wait;the till;9.3.2031 9:05\n13;No ticket;aground;nobody sails;Seat map;10.3.2031 8:00\n14;A wish;aground;?;;11.3.2031 8:00\n`;
+  const { plan, after } = await importInto(list('aground'), ticketing, { exportedAt: '2031-03-22T13:00:00Z' });
+  expect(plan.profile).toBe('harbour-desk');
+  expect(plan.created.map(({ id, defect: { tracker } }) => [id, tracker.status, tracker.severity, tracker.component, tracker.raised])).toEqual([
+    ['F-9', 'raised', 'Sev3', 'till', '2031-03-09T09:05'],
+    ['F-10', 'raised', 'Sev1', 'seatmap', '2031-03-10T08:00'],
+    ['F-11', 'raised', undefined, undefined, '2031-03-11T08:00'],
+  ]);
+  const next = await importInto(list('afloat'), after, { exportedAt: '2031-03-23T13:00:00Z' });
+  expect(textOf(next.after.files.find(({ path }) => path === 'defects/F-9.md'))).toContain('- {at: 2031-03-23T09:00, field: status, from: raised, to: done}');
 });

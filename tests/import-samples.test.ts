@@ -96,6 +96,8 @@ test('a register keeps what people noted, tells what is hidden, and leaves title
   expect(plan.created.filter(({ defect }) => defect.tracker.component === 'core')).toHaveLength(2);
   expect(plan.notes).toEqual([
     'Merged cells of 3 blocks count for each of the 4 rows that they span.',
+    'The sheet Lists holds no table of defects (2 rows).',
+    'The sheet Old is hidden and was not read (3 rows); --sheet "Old" reads it.',
     '1 row of the sheet Defects is hidden, and was read like the others.',
     '1 column of the sheet Defects is hidden, and was read like the others.',
     '1 defect names a component that is none of ours (Customer portal): add it to the map of profile alm.',

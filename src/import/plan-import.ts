@@ -4,7 +4,7 @@ import { type Instant, toRecordTime } from '../model/time.ts';
 import type { Policy, Records } from '../validate/validate.ts';
 import { type Alarm, alarmsBetween } from './alarms.ts';
 import { balanceOf, type Balance, type ColumnReport, columnsOf } from './balance.ts';
-import type { Reading, Refused } from './cell.ts';
+import { filled, type Reading, type Refused, type Sheet } from './cell.ts';
 import { type Found, findTables } from './find-table.ts';
 import { groupRows, type Grouped, type SetAside } from './group-rows.ts';
 import { type Ahead, profilesFor, usedBefore } from './map-ahead.ts';
@@ -86,7 +86,7 @@ export function planImport(reading: Reading & { text?: TextFacts }, records: Rec
     alarms: alarmsOf(sum, records, request.exportedAt),
     columns: columnsOf(found),
     balance: balanceOf(reading.sheets, sum),
-    notes: [...reading.notes, ...found.notes, ...read.notes, ...notesOn(sum, read.rows.length)],
+    notes: [...reading.notes, ...found.notes, ...read.notes, ...notesOnSheets(reading.sheets, found), ...notesOn(sum, read.rows.length)],
   };
 }
 
@@ -186,6 +186,15 @@ function alarmsOf({ created, updated }: Pick<ImportPlan, 'created' | 'updated'>,
   const after = before.map((defect) => ({ ...defect, tracker: trackers.get(defect.id) as Tracker }));
   const added = created.map(({ file, defect }) => ({ ...defect, file, text: '', impact: [] }));
   return alarmsBetween({ ...catalog, defects: before }, { ...catalog, defects: [...after, ...added] });
+}
+
+/** Sheets that were not read, with what is in them. */
+function notesOnSheets(sheets: readonly Sheet[], { tables }: Found): string[] {
+  return sheets.flatMap((sheet) => {
+    const rows = sheet.rows.filter((row) => filled(row) > 0).length;
+    if (rows === 0 || tables.some((table) => table.sheet === sheet)) return [];
+    return [sheet.isHidden ? `The sheet ${sheet.name} is hidden and was not read (${counted(rows, 'row')}); --sheet "${sheet.name}" reads it.` : `The sheet ${sheet.name} holds no table of defects (${counted(rows, 'row')}).`];
+  });
 }
 
 /** What is worth a word about the export as a whole. */
