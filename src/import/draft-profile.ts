@@ -5,7 +5,7 @@ import { alternativesOf, type FieldName, headingsIn, neededFields, normal } from
 import { type DateColumn, decideForms } from './date-columns.ts';
 import { compileForm } from './date-forms.ts';
 import type { NamedProfile } from './find-table.ts';
-import { dateFields } from './map-row.ts';
+import { dateFields } from './map-dates.ts';
 
 /** A profile drafted from an export, and what a person has to decide before it is used. */
 export type Draft = { text: string; undecided: string[] };

@@ -1,5 +1,7 @@
 import { cleanText, oneLine } from './clean-text.ts';
-import { counted, type ImportPlan, inGroups, quoted } from './plan-import.ts';
+import { quoted } from './merge-rows.ts';
+import { counted, inGroups } from './notes.ts';
+import type { ImportPlan } from './plan-import.ts';
 import { sentenceOf } from './quarantine.ts';
 import type { SourceRow } from './read-tables.ts';
 

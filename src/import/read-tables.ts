@@ -1,19 +1,23 @@
 import type { Component, Programme } from '../model/index.ts';
 import { addressOf, type Cell, filled, isEmpty, type Refused, type Sheet, textOf } from './cell.ts';
 import { cleanText, oneLine } from './clean-text.ts';
-import { type Column, type FieldName, normal } from './columns.ts';
+import { type Column, normal } from './columns.ts';
 import { type DateColumn, decideForms } from './date-columns.ts';
 import { compileForm } from './date-forms.ts';
+import { cutIn } from './cut-exports.ts';
 import type { Found, Table } from './find-table.ts';
 import { type Ahead, tableKey } from './map-ahead.ts';
-import { dateFields, mapDates, type MappedRow, type Mapping, mapText, textMapping } from './map-row.ts';
+import { dateFields, mapDates, type Mapping } from './map-dates.ts';
+import { type MappedRow, mapText, textMapping } from './map-row.ts';
+import { withMergedCells } from './merged-cells.ts';
 import { linesIn, unwrapRow } from './read-text.ts';
+import { headingFinder, lastRowOf, type NoDefect, whyNoDefect } from './row-kinds.ts';
 
 /** A row of a table, mapped; `index` is its number less one. Of its cells that are not empty some stand in columns that are left out. */
 export type SourceRow = { table: Table; index: number; mapped: MappedRow; cells: number; leftOut: number };
 
-/** Why a row is no defect: it stands above or below the table, repeats its headings, is blank, or belongs to no table. */
-export type IgnoredRow = { sheet: string; row: number; why: 'title' | 'footer' | 'repeated headings' | 'blank' | 'no table' | 'hidden sheet'; cells: number; text: string };
+/** A row that is no defect, with the beginning of what stands in it. */
+export type IgnoredRow = { sheet: string; row: number; why: NoDefect; cells: number; text: string };
 
 export type TableRows = { rows: SourceRow[]; ignored: IgnoredRow[]; notes: string[] };
 
@@ -103,76 +107,6 @@ function widthFault(cells: readonly Cell[], width: number): string | undefined {
   if (cells.length === width) return undefined;
   if (cells.length > width) return filled(cells.slice(width)) === 0 ? undefined : `the row has ${cells.length} cells and there are ${width} headings`;
   return `the row has ${cells.length} cells and there are ${width} headings`;
-}
-
-function whyNoDefect({ sheet, header }: Table, index: number, last: number, cells: readonly Cell[], isHeadings: (cells: readonly Cell[]) => boolean): IgnoredRow['why'] | undefined {
-  if (filled(sheet.rows[index]) === 0) return 'blank';
-  if (index < header) return 'title';
-  if (index > last) return 'footer';
-  return isHeadings(cells) ? 'repeated headings' : undefined;
-}
-
-/** Tells whether a row repeats the headings of the columns that feed fields. */
-function headingFinder({ headings, layout }: Table): (cells: readonly Cell[]) => boolean {
-  const shown = [...new Set([...layout.positions.values()].flat())];
-  const names = shown.map((at) => normal(headings[at] ?? ''));
-  return (cells) => shown.length > 1 && shown.every((at, place) => typeof cells[at] === 'string' && normal(cells[at]) === names[place]);
-}
-
-/** The last row that is one of the table: what follows it has neither title nor status, and no id like the others. */
-function lastRowOf({ sheet, header, layout }: Table): number {
-  const at = (field: FieldName, row: readonly Cell[]) => (layout.positions.get(field) ?? []).map((position) => textOf(row[position]).trim()).find(Boolean) ?? '';
-  const keys = Object.keys(sheet.rows).map(Number).filter((index) => index > header && filled(sheet.rows[index]) > 0);
-  const isWhole = (index: number) => at('title', sheet.rows[index] ?? []) !== '' && at('status', sheet.rows[index] ?? []) !== '';
-  const lastWhole = keys.findLastIndex(isWhole);
-  if (lastWhole === -1) return keys.at(-1) ?? header;
-  const shapes = new Set(keys.length - 1 > lastWhole ? keys.filter(isWhole).map((index) => shapeOf(at('id', sheet.rows[index] ?? []))) : []);
-  return keys.findLast((index, place) => place <= lastWhole || shapes.has(shapeOf(at('id', sheet.rows[index] ?? [])))) as number;
-}
-
-/** An id with its digits and letters made alike, `A-9`. */
-function shapeOf(id: string): string {
-  return id.replace(/\p{L}+/gu, 'A').replace(/\d+/g, '9');
-}
-
-/** A tracker's own word that it stopped, and a text file that ends in the middle of a row. */
-function cutIn({ sheet, header, headings, layout }: Table, words: readonly string[], isOpenEnded: boolean): Refused | undefined {
-  const hint = 'Export it again in parts, or in a format without that limit, and import the whole.';
-  for (const [index, row] of lastRows(sheet)) {
-    const found = row.map(textOf).find((text) => words.some((word) => text.trim().startsWith(word)));
-    if (found !== undefined) return { refused: `The tracker cut the export short: ${addressOf(sheet.name, index, row.map(textOf).indexOf(found))} says "${found.trim()}".`, hint };
-  }
-  const [index, row] = lastRows(sheet)[0] ?? [header, []];
-  if (!isOpenEnded || index === header || row.length >= headings.length) return undefined;
-  const id = layout.positions.get('id')?.[0] ?? 0;
-  const before = sheet.rows[index - 1]?.[id];
-  if (row.length === 1 && shapeOf(textOf(row[id])) !== shapeOf(textOf(before))) return undefined;
-  return { refused: `The file ends in the middle of row ${index + 1}, after ${row.length} of ${headings.length} cells: the export was cut short.`, hint: 'Export it again, and copy the whole file.' };
-}
-
-function lastRows({ rows }: Sheet): [number, Cell[]][] {
-  return Object.keys(rows).slice(-3).reverse().map((key) => [Number(key), Array.from(rows[Number(key)] ?? [])]);
-}
-
-/** The rows of a sheet with the value of a merged cell in every row that it spans. */
-function withMergedCells({ sheet, header, layout }: Table, notes: string[]): (index: number) => readonly Cell[] {
-  const spanning = sheet.merges.filter(([top, left, bottom]) => bottom > top && top > header && left < layout.columns.length && !isEmpty(sheet.rows[top]?.[left]));
-  const filledIn = new Map<number, [number, Cell][]>();
-  for (const [top, left, bottom] of spanning) {
-    for (let row = top + 1; row <= Math.min(bottom, sheet.rows.length - 1); row += 1) {
-      if (!sheet.rows[row] || !isEmpty(sheet.rows[row]?.[left])) continue;
-      filledIn.set(row, [...(filledIn.get(row) ?? []), [left, sheet.rows[top]?.[left]]]);
-    }
-  }
-  if (filledIn.size > 0) notes.push(`Merged cells of ${spanning.length === 1 ? 'one block' : `${spanning.length} blocks`} count for each of the ${filledIn.size} rows that they span.`);
-  return (index) => {
-    const cells = sheet.rows[index] ?? [];
-    const added = filledIn.get(index);
-    if (!added) return cells;
-    const copy = [...cells];
-    for (const [column, cell] of added) copy[column] = cell;
-    return copy;
-  };
 }
 
 function dateColumnsOf({ sheet, header, layout }: Table, whole: (index: number) => readonly Cell[], last: number, changedAt: number | undefined): DateColumn[] {

@@ -1,0 +1,23 @@
+import { type Cell, isEmpty } from './cell.ts';
+import type { Table } from './find-table.ts';
+
+/** The rows of a sheet with the value of a merged cell in every row that it spans. */
+export function withMergedCells({ sheet, header, layout }: Table, notes: string[]): (index: number) => readonly Cell[] {
+  const spanning = sheet.merges.filter(([top, left, bottom]) => bottom > top && top > header && left < layout.columns.length && !isEmpty(sheet.rows[top]?.[left]));
+  const filledIn = new Map<number, [number, Cell][]>();
+  for (const [top, left, bottom] of spanning) {
+    for (let row = top + 1; row <= Math.min(bottom, sheet.rows.length - 1); row += 1) {
+      if (!sheet.rows[row] || !isEmpty(sheet.rows[row]?.[left])) continue;
+      filledIn.set(row, [...(filledIn.get(row) ?? []), [left, sheet.rows[top]?.[left]]]);
+    }
+  }
+  if (filledIn.size > 0) notes.push(`Merged cells of ${spanning.length === 1 ? 'one block' : `${spanning.length} blocks`} count for each of the ${filledIn.size} rows that they span.`);
+  return (index) => {
+    const cells = sheet.rows[index] ?? [];
+    const added = filledIn.get(index);
+    if (!added) return cells;
+    const copy = [...cells];
+    for (const [column, cell] of added) copy[column] = cell;
+    return copy;
+  };
+}
