@@ -254,6 +254,16 @@ test('the contradictions with what was published are told, once', async () => {
   expect((await importInto(csv('7,It fails,Fixed,High,2020-09-20 10:00'), after, only)).plan.alarms).toEqual([]);
 });
 
+test('what it means for releases on the way is told', async () => {
+  const sample = readTree(new URL('../content', import.meta.url).pathname);
+  const list = 'Summary,Issue key,Issue id,Status,Priority,Resolution,Assignee Id,Created,Status Category\nRead again,CCMT-1047,9047,Closed,High,Won\'t Do,1,01/Nov/20 9:00 AM,Done\nNothing goes,CCMT-2001,9201,To Do,Blocker,,1,17/Nov/20 9:00 AM,To Do\n';
+  const plan = await planFrom(list, sample, { takeOver: ['D-0047'] });
+  expect('refused' in plan ? plan : plan.effects.map(({ message }) => message)).toEqual([
+    'R10, planned for 2020-11-19, holds D-0047, whose status goes from ready to rejected.',
+    'D-0067 is S1 and open, and no release plans it.',
+  ]);
+});
+
 test('another programme has its own words, zone and numbers', async () => {
   const ticketing = readTree(new URL('programmes/ticketing', import.meta.url).pathname);
   const list = (state: string) => `No;What;State;How bad;Where;Seen\n12;The till hums;${state};some wait;the till;9.3.2031 9:05\n13;No ticket;aground;nobody sails;Seat map;10.3.2031 8:00\n14;A wish;aground;?;;11.3.2031 8:00\n`;

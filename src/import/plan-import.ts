@@ -1,4 +1,4 @@
-import { derive } from '../derive/catalog.ts';
+import { type Catalog, derive } from '../derive/catalog.ts';
 import { type Instant, toRecordTime } from '../model/time.ts';
 import type { Policy, Records } from '../validate/validate.ts';
 import { type Alarm, alarmsBetween } from './alarms.ts';
@@ -12,6 +12,7 @@ import { type Created, mergeRows, type Updated } from './merge-rows.ts';
 import type { MergeContext } from './merge.ts';
 import { notesOn, notesOnSheets } from './notes.ts';
 import type { TextFacts } from './read-text.ts';
+import { releaseEffects, type ReleaseEffect } from './release-effects.ts';
 import { type IgnoredRow, readTables, type SourceRow } from './read-tables.ts';
 
 /** What an import would do: the one object that is shown, or carried out. Nothing in it depends on the clock or the machine. */
@@ -33,6 +34,8 @@ export type ImportPlan = {
   /** Rows that went in with something worth a word. */
   flagged: SourceRow[];
   alarms: Alarm[];
+  /** What it means for releases that are on the way. */
+  effects: ReleaseEffect[];
   columns: ColumnReport[];
   balance: Balance;
   notes: string[];
@@ -69,7 +72,7 @@ export function planImport(reading: Reading & { text?: TextFacts }, records: Rec
   const merged = mergeRows(groups.taken, records, context, request.takeOver);
   const setAside = [...groups.setAside, ...merged.setAside].sort((a, b) => a.row.index - b.row.index);
   const seen = new Set(read.rows.map(({ mapped }) => mapped.id));
-  const sum: Omit<ImportPlan, 'alarms' | 'columns' | 'balance' | 'notes'> = {
+  const sum: Omit<ImportPlan, 'alarms' | 'effects' | 'columns' | 'balance' | 'notes'> = {
     file: request.file, sha256: request.sha256, profile: name, system: profile.system, exported,
     created: merged.created, updated: merged.updated, unchanged: merged.unchanged,
     collapsed: groups.collapsed, setAside, ignored: read.ignored,
@@ -77,9 +80,11 @@ export function planImport(reading: Reading & { text?: TextFacts }, records: Rec
     flagged: read.rows.filter(({ mapped }) => mapped.flags.length > 0),
     found,
   };
+  const catalog = derive(records, { instant: request.exportedAt, isChosen: false });
   return {
     ...sum,
-    alarms: alarmsOf(sum, records, request.exportedAt),
+    alarms: alarmsOf(sum, catalog),
+    effects: releaseEffects(catalog, sum.created, sum.updated),
     columns: columnsOf(found),
     balance: balanceOf(reading.sheets, sum),
     notes: [...reading.notes, ...found.notes, ...read.notes, ...notesOnSheets(reading.sheets, found), ...notesOn(sum, read.rows.length)],
@@ -87,10 +92,9 @@ export function planImport(reading: Reading & { text?: TextFacts }, records: Rec
 }
 
 /** Only defects that change can contradict anything anew; what was released follows from the records as they are. */
-function alarmsOf({ created, updated }: Pick<ImportPlan, 'created' | 'updated'>, records: Records & { policy: Policy }, asOf: Instant): Alarm[] {
-  const catalog = derive(records, { instant: asOf, isChosen: false });
+function alarmsOf({ created, updated }: Pick<ImportPlan, 'created' | 'updated'>, catalog: Catalog): Alarm[] {
   const trackers = new Map(updated.map(({ id, tracker }) => [id, tracker]));
-  const before = records.defects.filter(({ id }) => trackers.has(id));
+  const before = catalog.defects.filter(({ id }) => trackers.has(id));
   const after = before.map((defect) => ({ ...defect, tracker: trackers.get(defect.id) as Tracker }));
   const added = created.map(({ file, defect }) => ({ ...defect, file, text: '', impact: [] }));
   return alarmsBetween({ ...catalog, defects: before }, { ...catalog, defects: [...after, ...added] });

@@ -31,6 +31,7 @@ export function printPlan(plan: ImportPlan, paint: Paint): string {
     ...section(paint('bold', 'Changed'), plan.updated, ({ id, row, changes, isReopened }) => `${id}  ${seen(row.mapped.values.key ?? '')}  ${changes.map(({ field, from, to }) => `${seen(field)} ${seen(quoted(from))} → ${seen(quoted(to))}`).join(', ')}${isReopened ? paint('yellow', '  reopened') : ''}`),
     ...section(paint('red', 'Quarantined'), plan.setAside, ({ row, problems }) => problems.map((problem) => placed(plan, row, sentenceOf(problem, row))).join('\n    ')),
     ...[...Map.groupBy(plan.alarms, ({ hint }) => hint)].flatMap(([hint, alarms]) => [...section(paint('yellow', 'Contradicts what was published'), alarms, ({ message }) => seen(message)), `  ${paint('green', 'mend')}  ${seen(hint)}`]),
+    ...section(paint('cyan', 'What it means for releases'), plan.effects, ({ message }) => seen(message)),
     ...section(paint('yellow', 'Worth a look'), [...plan.notes.map(seen), ...plan.flagged.flatMap((row) => row.mapped.flags.map((flag) => placed(plan, row, sentenceOf(flag, row))))], (line) => line),
     ...section(paint('bold', 'Ignored rows'), plan.ignored.filter(({ why }) => why !== 'blank'), ({ sheet, row, why, text }) => `${sheet === '' ? '' : `${seen(sheet)}!`}row ${row}, ${why}: ${seen(text)}`),
     '',

@@ -34,6 +34,7 @@ export const importReport = z.strictObject({
   absent: z.array(z.string()).optional().describe('Defects of this tracker that the export does not name; they stay.'),
   warnings: z.array(z.strictObject({ id: z.string(), ...place, problems: z.array(problem) })).optional().describe('Rows that went in with something worth a word.'),
   alarms: z.array(z.strictObject({ rule: z.string(), item: z.string().optional(), message: z.string(), hint: z.string() })).optional().describe('Where the tracker contradicts what was published.'),
+  releases: z.array(z.strictObject({ item: z.string(), release: z.string().optional(), message: z.string() })).optional().describe('What it means for releases that are on the way.'),
   columns: z.array(z.strictObject({ sheet: z.string(), letter: z.string(), heading: z.string(), fate: z.enum(['mapped', 'kept', 'ignored', 'unknown']), fields: z.array(z.string()), volatile: z.boolean(), cells: count })).optional(),
   notes: z.array(z.string()).optional(),
 });
@@ -58,6 +59,7 @@ export function reportOf(plan: ImportPlan, { written, quarantineFiles, linesBefo
     absent: plan.absent,
     warnings: plan.flagged.map((row) => ({ id: row.mapped.id, ...placeOf(row, true), problems: row.mapped.flags.map((each) => problemOf(each, row)) })),
     alarms: plan.alarms.map(({ item, ...alarm }) => ({ ...alarm, ...(item === undefined ? {} : { item }) })),
+    releases: plan.effects.map(({ item, release, message }) => ({ item, ...(release === undefined ? {} : { release }), message })),
     columns: plan.columns,
     notes: plan.notes,
   };
