@@ -98,9 +98,9 @@ program
   .option('--profile <name>', 'how to read it; found by its headings and values by default')
   .option('--new-profile <name>', 'draft a profile by looking at the file; with --write into profiles/')
   .option('--sheet <name>', 'read this sheet only, hidden or not')
-  .option('--dates <form...>', 'the form of its dates, such as "dd/MM/yyyy HH:mm"')
+  .option('--dates <form>', 'the form of its dates, such as "dd/MM/yyyy HH:mm"; may be given again', collect)
   .option('--exported <time>', 'when it was exported, for the history; the moment of looking by default')
-  .option('--take-over <id...>', 'let the import have the tracker block of these defects, or of "all", although a person wrote it')
+  .option('--take-over <id>', 'let the import have the tracker block of this defect, or of "all", although a person wrote it; may be given again', collect)
   .option('--quarantine <path>', 'where rows go that are not taken; beside the export by default')
   .option('--json', 'print one JSON document')
   .action(run(async () => (await import('./commands/import.ts')).importExport));
@@ -146,6 +146,11 @@ try {
   exitCode = explain(error);
 }
 process.exitCode = exitCode;
+
+/** Gathers an option that may be given several times; unlike a list it does not swallow the file that follows. */
+function collect(given: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), given];
+}
 
 function readCount(given: string): number {
   const number = Number(given);
