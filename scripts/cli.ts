@@ -1,5 +1,5 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { Refusal } from './terminal.ts';
+import { Refusal, refusedByDisk } from './terminal.ts';
 
 /** The command table, and the only place that sets the exit code. */
 const program = new Command('ccmt')
@@ -169,6 +169,11 @@ function explain(error: unknown): number {
   if (error instanceof Refusal) {
     process.stderr.write(`${error.message}\n`);
     return error.code;
+  }
+  const refused = refusedByDisk(error);
+  if (refused !== undefined) {
+    process.stderr.write(`${refused}\n`);
+    return 3;
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(`A fault of ours, not of your records: ${(message.split('\n')[0] as string).slice(0, 300)}\n`);

@@ -1,4 +1,4 @@
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import type { SetAside } from '../src/import/group-rows.ts';
 import { quarantineTexts } from '../src/import/quarantine.ts';
@@ -8,7 +8,12 @@ import { Refusal } from './terminal.ts';
 export async function placeForQuarantine(file: string, root: string, asked: string | undefined): Promise<string> {
   const source = file === '-' ? 'standard-input' : file;
   const bare = basename(source, extname(source)).replace(/\.quarantine(?:-\d+)?$/, '');
-  const path = resolve(asked ?? join(dirname(source), `${bare}.quarantine.csv`));
+  if (asked === '') throw new Refusal(2, 'The path of --quarantine is empty.');
+  const own = `${bare}.quarantine.csv`;
+  const named = resolve(asked ?? join(dirname(source), own));
+  const there = await stat(named).catch(() => undefined);
+  if (there && !there.isDirectory() && !there.isFile()) throw new Refusal(2, `${asked} is no place for quarantined rows. Name a file or a folder with --quarantine.`);
+  const path = there?.isDirectory() ? join(named, own) : named;
   const folder = await realpath(dirname(path)).catch(() => undefined);
   if (folder === undefined) throw new Refusal(2, `There is no folder ${relative('', dirname(path))} for the quarantined rows. Name another place with --quarantine.`);
   const inside = relative(await realpath(root), join(folder, basename(path)));
@@ -32,7 +37,10 @@ async function writeNew(path: string, text: string): Promise<string> {
   const extension = extname(path);
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? path : `${path.slice(0, path.length - extension.length)}-${number}${extension}`;
-    if (await stat(candidate).catch(() => undefined)) continue;
+    const there = await readFile(candidate, 'utf8').catch(() => undefined);
+    // The same rows as the last time are there already.
+    if (there === text) return candidate;
+    if (there !== undefined) continue;
     const staging = `${candidate}.${process.pid}`;
     const file = await open(staging, 'wx');
     try {

@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { differenceBetween } from '../src/import/census.ts';
-import { emptySheet, type Reading, type Refused, type Sheet } from '../src/import/cell.ts';
+import { emptySheet, noResult, type Reading, type Refused, type Sheet } from '../src/import/cell.ts';
 import { type Cut, cutBetweenRows } from '../src/import/cut-text.ts';
 import { guardArchive } from '../src/import/guard-archive.ts';
 import type { TakeAhead } from '../src/import/map-ahead.ts';
@@ -93,11 +93,21 @@ async function readBoth(file: ExportFile, { inflated, rows, milliseconds }: { in
   if ('refused' in read || 'refused' in witness) return 'refused' in read ? read : (witness as Refused);
   const again = 'Open it in a spreadsheet and save it again as .xlsx, or export .csv.';
   if ('failed' in witness) return { refused: `The workbook cannot be read${'failed' in read ? '' : ' by both readers, so that nothing confirms what is in it'}: ${witness.failed}.`, hint: again };
-  if (!('failed' in read) && isWitnessed(read, witness)) return { ...read, sheets: read.sheets.map((sheet, index) => ({ ...sheet, merges: witness.sheets[index]?.merges ?? [] })) };
+  if (!('failed' in read) && isWitnessed(read, witness)) return { ...read, sheets: read.sheets.map((sheet, index) => confirmed(sheet, witness.sheets[index] as Sheet)) };
   const full = isSmall ? witness : await startReader(['witness', 'rows'], file, limits).outcome;
   if ('failed' in full || 'refused' in full) return { refused: `The workbook cannot be read twice in the same way: ${'failed' in full ? full.failed : full.refused}.`, hint: again };
   const why = 'failed' in read ? `exceljs could not read the workbook (${read.failed}); SheetJS did.` : `exceljs and SheetJS read the workbook differently (${differenceBetween(read, full)}); SheetJS is believed.`;
   return { ...full, notes: [why] };
+}
+
+/** A sheet with what only its witness tells: merged cells, comments, and which formulas were never worked out. */
+function confirmed(sheet: Sheet, witness: Sheet): Sheet {
+  const blank = new Set(witness.resultless);
+  for (const place of sheet.resultless) {
+    const [row, column] = place.split(' ').map(Number) as [number, number];
+    if (!blank.has(place)) (sheet.rows[row] ??= [])[column] = noResult;
+  }
+  return { ...sheet, merges: witness.merges, comments: witness.comments };
 }
 
 /** Both readers found the same sheets, and in them the same cells with the same texts. */

@@ -103,6 +103,22 @@ describe('for scripts', () => {
     expect([tree(), readdirSync(folder)]).toEqual(before);
   });
 
+  test('there is a document when the command is misused, too', () => {
+    for (const command of ['import nothing.csv --json', 'import . --json', 'import x --profile none --json']) {
+      put('x', azureDevOps());
+      const result = run(command);
+      expect([result.status, typeof (report(result)['refused'] as { message: string }).message]).toEqual([2, 'string']);
+    }
+  });
+
+  test('quarantined rows go into a folder that is named, and nowhere odd', () => {
+    put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
+    mkdirSync(join(folder, 'aside'));
+    run('import export.csv --write --quarantine aside');
+    expect(readdirSync(join(folder, 'aside'))).toEqual(['export.quarantine.csv']);
+    for (const place of ['/dev/null', '""']) expect(run(`import export.csv --quarantine ${place}`).status).toBe(2);
+  });
+
   test('standard input is read, and its quarantined rows stay in the folder of the caller', () => {
     const { status, stdout } = run('import - --write', jiraCloud().replace('Waiting for support', 'Somewhere'));
     expect([status, stdout.split('\n')[0]]).toEqual([4, 'standard input · profile jira-cloud · 10 rows · as of 2020-11-18T11:00']);
@@ -114,7 +130,9 @@ describe('for scripts', () => {
     run('import export.csv --write');
     edit('export.quarantine.csv', 'Somewhere', 'Mended half');
     expect(run('import export.csv --write').stderr).toContain('export.quarantine-2.csv');
+    expect(run('import export.csv --write').stderr).toContain('export.quarantine-2.csv');
     expect(read('export.quarantine.csv')).toContain('Mended half');
+    expect(readdirSync(folder).filter((name) => name.includes('quarantine'))).toHaveLength(2);
   });
 
   test('a formula in a quarantined row is no formula, and comes back as it was', () => {

@@ -95,7 +95,7 @@ test('a register keeps what people noted, tells what is hidden, and leaves title
   expect(plan.created.flatMap(({ defect }) => defect.tracker.other ?? [])).toContainEqual({ column: 'Notes', values: ['Ask Piers again on Friday'] });
   expect(plan.created.filter(({ defect }) => defect.tracker.component === 'core')).toHaveLength(2);
   expect(plan.notes).toEqual([
-    'Merged cells of 3 blocks count for each of the 4 rows that they span.',
+    'Merged cells count for every row that they span: Defects!A5 for 2 rows, Defects!A9 for 3 rows, Defects!A12 for 2 rows.',
     'The sheet Lists holds no table of defects (2 rows).',
     'The sheet Old is hidden and was not read (3 rows); --sheet "Old" reads it.',
     '1 row of the sheet Defects is hidden, and was read like the others.',

@@ -13,7 +13,7 @@ import { nearest } from '../../src/validate/nearest.ts';
 import { type Policy, type Records, validate } from '../../src/validate/validate.ts';
 import { type Export, readExport } from '../reader.ts';
 import { progressOn } from '../progress.ts';
-import { paintFor, Refusal } from '../terminal.ts';
+import { paintFor, Refusal, refusedByDisk } from '../terminal.ts';
 import { type ContentOptions, openContent, runner } from '../workspace.ts';
 import { placeForQuarantine, putAside } from '../quarantine-files.ts';
 import { newProfile } from './new-profile.ts';
@@ -31,8 +31,20 @@ export type ImportOptions = ContentOptions & {
   json?: boolean;
 };
 
-/** Shows what an export would change, or with `write` carries that very plan out. Returns the exit code of the command table. */
+/**
+ * Shows what an export would change, or with `write` carries that very plan out. Returns the exit code of the command table. With `json` there
+ * is a document whatever happens.
+ */
 export async function importExport(file: string, options: ImportOptions): Promise<number> {
+  try {
+    return await run(file, options);
+  } catch (error) {
+    if (options.json) process.stdout.write(`${JSON.stringify(refusedReport(file === '-' ? 'standard input' : basename(file), refusedByDisk(error) ?? (error as Error).message, ''), null, 2)}\n`);
+    throw error;
+  }
+}
+
+async function run(file: string, options: ImportOptions): Promise<number> {
   const bytes = await readGiven(file);
   const name = file === '-' ? 'standard input' : basename(file);
   const progress = progressOn(process.stderr, name);

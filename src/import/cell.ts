@@ -26,6 +26,10 @@ export type Sheet = {
   merges: Merge[];
   /** The number of cells that are formulas; their last result was read. */
   formulas: number;
+  /** Formulas for which a reader found no result, as `row column`; exceljs does not tell an empty text from none, its witness does. */
+  resultless: string[];
+  /** The number of cells that carry a comment. */
+  comments: number;
   faults: RowFault[];
 };
 
@@ -42,7 +46,7 @@ export function emptySheet(name: string): Sheet {
 }
 
 export function emptyHead(name: string): Omit<Sheet, 'rows'> {
-  return { name, isHidden: false, hiddenRows: [], hiddenColumns: [], merges: [], formulas: 0, faults: [] };
+  return { name, isHidden: false, hiddenRows: [], hiddenColumns: [], merges: [], formulas: 0, resultless: [], comments: 0, faults: [] };
 }
 
 /** The letters of a column that is counted from 0: `A`, `Z`, `AA`. */
@@ -74,4 +78,15 @@ export function textOf(cell: Cell): string {
   if (typeof cell === 'string') return cell;
   if (typeof cell === 'object') return 'date' in cell ? cell.date.replace(/T00:00:00$/, '') : cell.error;
   return typeof cell === 'boolean' ? String(cell).toUpperCase() : String(cell);
+}
+
+/**
+ * A serial number of days as the clock it shows: a time of day for what is less than one, nothing for 0, which is what a look-up of an empty
+ * cell leaves, and an error for days that no two programmes count alike.
+ */
+export function earlyDate(serial: number): Cell | 'late' {
+  if (serial >= 61) return 'late';
+  if (serial === 0) return undefined;
+  if (serial < 0 || serial >= 1) return { error: 'a date before March 1900' };
+  return new Date(Math.round(serial * 86_400) * 1000).toISOString().slice(11, 19);
 }

@@ -29,7 +29,7 @@ function unified(text: string): string {
   return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
 }
 
-/** SheetJS takes a formula without a result for 0, or for an empty cell. */
+/** To one reader a formula without a result is an empty cell. */
 function isNoResult(cell: Cell): boolean {
   return typeof cell === 'object' && textOf(cell) === textOf(noResult);
 }
@@ -60,7 +60,7 @@ function differenceInSheet(a: Sheet, b: Sheet): string | undefined {
 function isSame(a: Cell, b: Cell): boolean {
   if (a === b) return true;
   if (isEmpty(a) && isEmpty(b)) return true;
-  if (isNoResult(a)) return b === 0 || isEmpty(b);
+  if (isNoResult(a) || isNoResult(b)) return isEmpty(isNoResult(a) ? b : a);
   if (typeof a === 'object' && typeof b === 'object') return textOf(a) === textOf(b);
   return typeof a === 'string' && typeof b === 'string' && unified(a) === unified(b);
 }

@@ -10,8 +10,8 @@ export type DateColumn = { index: number; heading: string; cells: Iterable<{ cel
 export type DateForms = Map<number, DateForm | undefined>;
 
 /** Two numbers that may be day and month, and a year: what a spreadsheet turns round. */
-const numeric = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b/;
-const dateLike = /^\s*(?:\d{1,2}[/. -]\p{L}{3,}\.?[/. -]\d{2,4}|\d{4}-\d{1,2}-\d{1,2})\b/u;
+const numeric = /^(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?:[ T,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?)?$/i;
+const dateLike = /^(?:\d{1,2}[/. -]\p{L}{3,}\.?[/. -]\d{2,4}|\d{4}-\d{1,2}-\d{1,2})\b/u;
 
 /**
  * Decides, for the whole of each column, in which form its dates are written. Refuses what would be read wrongly without a sign: two forms in
@@ -55,7 +55,7 @@ function formsOf({ heading, cells }: DateColumn, forms: readonly DateForm[]): { 
       seen.read += 1;
       if (numeric.test(text)) seen.numbers += 1;
       seen.example ??= `"${text}" in ${address}`;
-    } else if (isOtherForm(text, candidates)) odd ??= { text, address };
+    } else if (isOtherForm(text, candidates, forms)) odd ??= { text, address };
     if (seen.dates > 0 && (seen.read > 0 || odd)) return mixed(heading, seen.example ?? `"${odd?.text}" in ${odd?.address}`);
   }
   if (!odd) return { candidates: seen.read > 0 ? candidates : [] };
@@ -69,12 +69,17 @@ function mixed(heading: string, text: string): Refused {
 }
 
 /** A date in another form than the candidates. A day that exists in no order of its numbers is only a wrong date. */
-function isOtherForm(text: string, candidates: readonly DateForm[]): boolean {
+function isOtherForm(text: string, candidates: readonly DateForm[], forms: readonly DateForm[]): boolean {
   const found = numeric.exec(text);
   if (!found) return dateLike.test(text) && candidates.every(({ read }) => read(text) === undefined);
-  if (candidates.every(({ read }) => read(text) === undefined)) return true;
+  if (candidates.every(({ read }) => read(text) === undefined)) return !isOfOneOrder([...candidates, ...forms.filter(({ read }) => typeof read(text) === 'object')], candidates.length);
   const [first, second] = [Number(found[1]), Number(found[2])];
   return ordersOf(candidates).has('day') ? second > 12 && first <= 12 : first > 12 && second <= 12;
+}
+
+/** True when some of the forms after the first `count` are there, and all forms take day and month in one order. */
+function isOfOneOrder(forms: readonly DateForm[], count: number): boolean {
+  return forms.length > count && ordersOf(forms).size === 1;
 }
 
 function ordersOf(forms: readonly DateForm[]): Set<string> {

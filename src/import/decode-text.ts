@@ -8,7 +8,7 @@ export type DecodedText = { bytes: Uint8Array; encoding: string; isGuess: boolea
  * in which spreadsheets save text where nothing else was asked for.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return recoded(bytes.subarray(3));
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return decodeText(bytes.subarray(3));
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return encoded(bytes, 'utf-16le', false);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return encoded(bytes, 'utf-16be', false);
   const start = bytes.subarray(0, 1024);

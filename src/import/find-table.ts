@@ -62,7 +62,7 @@ function judge(named: NamedProfile, known: (name: string) => boolean, head: Head
   return { ...named, ...head, missing: lacking(head.names, named.profile), share: given.filter(known).length / given.length };
 }
 
-/** The best candidate: its values first, in tenths, then how many of the headings it knows, then whether defects came by it before. */
+/** The best candidate: its values first, in tenths, then how many of the headings it knows, whether defects came by it before, and its usual form of dates. */
 function bestOf(fitting: readonly Candidate[], usedBefore: ReadonlySet<string>): { chosen: Candidate; notes: string[] } | Refused {
   const byProfile = new Map<string, Candidate>();
   for (const candidate of fitting) {
@@ -70,14 +70,22 @@ function bestOf(fitting: readonly Candidate[], usedBefore: ReadonlySet<string>):
     if (!held || candidate.share > held.share) byProfile.set(candidate.name, candidate);
   }
   if (byProfile.size === 1) return { chosen: [...byProfile.values()][0] as Candidate, notes: [] };
-  const scored = [...byProfile.values()].map((candidate) => ({ candidate, values: Math.round(10 * valuesKnown(candidate)), share: candidate.share }));
+  const scored = [...byProfile.values()].map((candidate) => ({ candidate, values: Math.round(10 * valuesKnown(candidate)), share: candidate.share, usual: Number(readsUsually(candidate)) }));
   const used = ({ candidate: { name } }: { candidate: Candidate }) => Number(usedBefore.has(name));
-  scored.sort((a, b) => b.values - a.values || b.share - a.share || used(b) - used(a) || (a.candidate.name < b.candidate.name ? -1 : 1));
+  scored.sort((a, b) => b.values - a.values || b.share - a.share || used(b) - used(a) || b.usual - a.usual || (a.candidate.name < b.candidate.name ? -1 : 1));
   const [first, second] = scored as [(typeof scored)[number], (typeof scored)[number]];
-  if (first.values > second.values || first.share > second.share || used(first) > used(second)) return { chosen: first.candidate, notes: [] };
+  if (first.values > second.values || first.share > second.share || used(first) > used(second) || first.usual > second.usual) return { chosen: first.candidate, notes: [] };
   const names = [first.candidate.name, second.candidate.name];
   if (first.candidate.profile.system !== second.candidate.profile.system) return { refused: `The profiles ${names.join(' and ')} fit alike, and they are of different trackers.`, hint: `Name the right one: --profile ${names[0]} or --profile ${names[1]}.` };
   return { chosen: first.candidate, notes: [`The profiles ${names.join(' and ')} fit alike; ${names[0]} was taken.`] };
+}
+
+/** Whether the first date is in the form that a profile names first, the one its tracker writes when nobody has changed it. */
+function readsUsually({ sheet, header, headings, profile }: Candidate): boolean {
+  const { positions } = layOut(headings, headings.length, profile);
+  const form = compileForm(profile.dates[0] as string, profile.languages);
+  const text = sheet.rows.slice(header + 1, header + 1 + sampledRows).map((row) => textOf(row?.[positions.get('raised')?.[0] ?? -1]).trim()).find(Boolean);
+  return text !== undefined && typeof form.read(text) === 'object';
 }
 
 /** The share of statuses that a profile knows and of dates that it can read, among the first rows. */

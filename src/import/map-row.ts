@@ -73,7 +73,10 @@ function readId(cells: readonly Cell[], mapping: TextMapping, row: MappedRow): s
   const text = oneLine(readText(cell, index, mapping, row));
   const column = mapping.layout.columns[index];
   if (text === '') row.problems.push({ column, message: 'the row has no id' });
-  else if (/^\d(?:[.,]\d+)?E\+\d+$/i.test(text) || (typeof cell === 'number' && !Number.isSafeInteger(cell))) row.problems.push({ column, message: `a spreadsheet has shortened the number to "${text}"` });
+  else {
+    const damage = damageOf(cell, text);
+    if (damage) row.problems.push({ column, message: damage });
+  }
   const { digits } = mapping.profile.fields.id;
   return digits !== undefined && /^\d+$/.test(text) ? text.padStart(digits, '0') : text;
 }
@@ -93,6 +96,14 @@ function readSeverity(cells: readonly Cell[], mapping: TextMapping, row: MappedR
   if (!severity || !mapping.layout.positions.has('severity')) return;
   const found = lookUp(cells, 'severity', severity, mapping, row);
   row.values.severity = found === unrated ? undefined : found;
+}
+
+/** What a spreadsheet does to ids, and what people write where there is none yet. */
+function damageOf(cell: Cell, text: string): string | undefined {
+  if (/^\d(?:[.,]\d+)?E\+\d+$/i.test(text) || (typeof cell === 'number' && (!Number.isInteger(cell) || cell >= 1e15))) return `a spreadsheet has shortened the number to "${text}"`;
+  if ((typeof cell === 'object' && 'date' in cell) || /^(?:\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2})$/.test(text)) return `a spreadsheet has made the date "${text}" of the id`;
+  if (typeof cell === 'boolean') return `"${text}" is no id`;
+  return /^(?:tb[acd]|n\/?a|none|new|unknown|[^\p{L}\p{N}]+)$/iu.test(text) ? `"${text}" stands where the id is to come` : undefined;
 }
 
 /** A value of a closed list. One that is not in the map is a problem, an empty cell is what the profile says it is. */
@@ -118,6 +129,7 @@ function readComponent(cells: readonly Cell[], mapping: TextMapping, row: Mapped
 
 /** Everything that no field takes, and what a field that stands in several columns leaves over. */
 function keepOthers(cells: readonly Cell[], mapping: TextMapping, row: MappedRow): void {
+  keepRepeated(cells, mapping, row);
   for (const { heading, indexes, separator } of mapping.kept) {
     let values: string[] | undefined;
     for (const index of indexes) {
@@ -127,6 +139,23 @@ function keepOthers(cells: readonly Cell[], mapping: TextMapping, row: MappedRow
       for (const part of parts) if (part !== '') (values ??= []).push(part);
     }
     if (values && !row.other.some(({ column }) => column === heading)) row.other.push({ column: heading, values });
+  }
+}
+
+/** A field takes one cell; what other columns of the same heading say differently is kept beside it, and told. */
+function keepRepeated(cells: readonly Cell[], mapping: TextMapping, row: MappedRow): void {
+  for (const [field, at] of mapping.layout.positions) {
+    if (at.length < 2 || field === 'component') continue;
+    const { index } = firstAt(cells, at);
+    const column = mapping.layout.columns[index];
+    const taken = readText(cells[index], index, mapping, row);
+    const others = at.filter((position) => position !== index && !isEmpty(cells[position])).map((position) => readText(cells[position], position, mapping, row)).filter((text) => text !== taken);
+    if (others.length === 0 || !column) continue;
+    if (field === 'id') row.problems.push({ column, message: `the row has two ids, "${shorten(taken)}" and "${shorten(others[0] as string)}"` });
+    else if (!column.keep) {
+      row.other.push({ column: column.heading, values: others });
+      row.flags.push({ column, message: `the heading stands ${at.length} times; "${shorten(taken)}" was taken, and the rest is kept` });
+    }
   }
 }
 

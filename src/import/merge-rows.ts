@@ -16,7 +16,7 @@ type Sorted = { created: Created[]; updated: Updated[]; unchanged: { id: string;
 /** Sorts rows into new, changed and unchanged defects, and those in conflict with what a person wrote. */
 export function mergeRows(taken: readonly Grouped[], records: Records, context: Omit<MergeContext, 'present' | 'headings' | 'volatile'>, takeOver: readonly string[]): Sorted {
   const sorted: Sorted = { created: [], updated: [], unchanged: [], setAside: [] };
-  const { byIdentity, byKey, sameKey } = indexOf(records.defects, context.source.system);
+  const { byIdentity, byKey, sameKey, sameNumber } = indexOf(records.defects, context.source.system);
   const nextId = numbering(records.defects);
   const contexts = new Map([...new Set(taken.map(({ row: { table } }) => table))].map((table) => [table, { ...context, ...presenceIn(table.layout) }]));
   for (const { row, folded } of taken) {
@@ -28,6 +28,11 @@ export function mergeRows(taken: readonly Grouped[], records: Records, context: 
     const namesake = defect ? undefined : sameKey.get(mapped.values.key ?? mapped.id);
     if (namesake) {
       sorted.setAside.push({ row, isConflict: true, problems: [{ message: `${namesake.id} has the number ${namesake.tracker.key} too, and another id in the tracker: ${namesake.tracker.source?.id} there and ${mapped.id} here` }] });
+      continue;
+    }
+    const twin = defect ? undefined : sameNumber.get(bareId(mapped.id));
+    if (twin) {
+      sorted.setAside.push({ row, isConflict: true, problems: [{ message: `${twin.id} is ${twin.tracker.source?.id} in the tracker, which is ${mapped.id} here but for zeros: a spreadsheet may have changed it` }] });
       continue;
     }
     if (!defect) {
@@ -55,20 +60,27 @@ export function quoted(text: string): string {
 
 type DefectRecord = Records['defects'][number];
 
+/** An id without what a spreadsheet adds to numbers and takes from them. */
+function bareId(id: string): string {
+  return /^\d+(?:\.0+)?$/.test(id) ? id.replace(/\.0+$/, '').replace(/^0+(?=\d)/, '') : id;
+}
+
 /** Defects by their id in a tracker, by their number where no import wrote them, and by their number where one did. */
-function indexOf(defects: Records['defects'], system: string): { byIdentity: Map<string, DefectRecord[]>; byKey: Map<string, DefectRecord>; sameKey: Map<string, DefectRecord> } {
+function indexOf(defects: Records['defects'], system: string): { byIdentity: Map<string, DefectRecord[]>; byKey: Map<string, DefectRecord>; sameKey: Map<string, DefectRecord>; sameNumber: Map<string, DefectRecord> } {
   const byIdentity = new Map<string, DefectRecord[]>();
   const byKey = new Map<string, DefectRecord>();
   const sameKey = new Map<string, DefectRecord>();
+  const sameNumber = new Map<string, DefectRecord>();
   for (const defect of defects) {
     const { source, key } = defect.tracker;
     if (!source) byKey.set(key, defect);
     else if (source.system === system) {
       byIdentity.set(source.id, [...(byIdentity.get(source.id) ?? []), defect]);
       sameKey.set(key, defect);
+      sameNumber.set(bareId(source.id), defect);
     }
   }
-  return { byIdentity, byKey, sameKey };
+  return { byIdentity, byKey, sameKey, sameNumber };
 }
 
 function presenceIn({ positions, columns }: Layout): Pick<MergeContext, 'present' | 'headings' | 'volatile'> {

@@ -49,7 +49,7 @@ export function mergeTracker({ tracker }: Defect, { id, values, other }: MappedR
     return { kind: 'conflict', changes, reason: tracker.source ? 'its tracker block was edited by hand after the last import' : 'its tracker block was written by hand, not by an import' };
   }
   if (values.severity === undefined && context.present.has('severity') && tracker.severity !== undefined) return { kind: 'conflict', changes, reason: `it was ${tracker.severity} and has no severity any more` };
-  if (!folded && lines.some(({ field }) => tracker.history.some((line) => line.field === field && toInstant(line.at, context.zone) > context.exportedAt))) {
+  if (!folded && tracker.history.some((line) => toInstant(line.at, context.zone) > context.exportedAt)) {
     return { kind: 'conflict', changes, reason: `it has changed later than this export of ${context.exported}` };
   }
   const next = { ...merged, history: [...tracker.history, ...lines] };

@@ -1,4 +1,4 @@
-import { type Cell, isEmpty } from './cell.ts';
+import { addressOf, type Cell, isEmpty } from './cell.ts';
 import type { Table } from './find-table.ts';
 
 /** The rows of a sheet with the value of a merged cell in every row that it spans. */
@@ -11,7 +11,7 @@ export function withMergedCells({ sheet, header, layout }: Table, notes: string[
       filledIn.set(row, [...(filledIn.get(row) ?? []), [left, sheet.rows[top]?.[left]]]);
     }
   }
-  if (filledIn.size > 0) notes.push(`Merged cells of ${spanning.length === 1 ? 'one block' : `${spanning.length} blocks`} count for each of the ${filledIn.size} rows that they span.`);
+  if (filledIn.size > 0) notes.push(`Merged cells count for every row that they span: ${spanning.slice(0, 5).map(([top, left, bottom]) => `${addressOf(sheet.name, top, left)} for ${bottom - top + 1} rows`).join(', ')}${spanning.length > 5 ? ` and ${spanning.length - 5} more` : ''}.`);
   return (index) => {
     const cells = sheet.rows[index] ?? [];
     const added = filledIn.get(index);

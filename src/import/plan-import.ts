@@ -10,7 +10,7 @@ import { type Ahead, profilesFor, usedBefore } from './map-ahead.ts';
 import type { Tracker } from './map-row.ts';
 import { type Created, mergeRows, type Updated } from './merge-rows.ts';
 import type { MergeContext } from './merge.ts';
-import { notesOn, notesOnSheets } from './notes.ts';
+import { counted, notesOn, notesOnDates, notesOnSheets } from './notes.ts';
 import type { TextFacts } from './read-text.ts';
 import { releaseEffects, type ReleaseEffect } from './release-effects.ts';
 import { type IgnoredRow, readTables, type SourceRow } from './read-tables.ts';
@@ -61,6 +61,7 @@ export function planImport(reading: Reading & { text?: TextFacts }, records: Rec
   const { programme, components } = records.policy;
   const read = readTables(reading.sheets, found, { programme, components, dates: request.dates, text: reading.text, ahead });
   if ('refused' in read) return read;
+  if (read.rows.length === 0) return { refused: 'The export has headings, and no row below them.', hint: 'Export it again; if the tracker has no defects, there is nothing to import.' };
   const { profile, name } = found.chosen;
   const groups = groupRows(read.rows, profile.history !== undefined);
   const exported = toRecordTime(request.exportedAt, programme.zone);
@@ -70,6 +71,8 @@ export function planImport(reading: Reading & { text?: TextFacts }, records: Rec
     source: { system: profile.system, profile: name, file: request.file },
   };
   const merged = mergeRows(groups.taken, records, context, request.takeOver);
+  const foreign = request.profile === undefined ? knownElsewhere(merged.created, records, profile.system) : undefined;
+  if (foreign) return { refused: `Of the ${counted(merged.created.length, 'new defect')} that profile ${name} finds, ${foreign.count} are known from ${foreign.system} by profile ${foreign.profile}: a heading may have changed since.`, hint: `Name the right profile: --profile ${foreign.profile}, or --profile ${name} if they are others.` };
   const setAside = [...groups.setAside, ...merged.setAside].sort((a, b) => a.row.index - b.row.index);
   const seen = new Set(read.rows.map(({ mapped }) => mapped.id));
   const sum: Omit<ImportPlan, 'alarms' | 'effects' | 'columns' | 'balance' | 'notes'> = {
@@ -87,8 +90,16 @@ export function planImport(reading: Reading & { text?: TextFacts }, records: Rec
     effects: releaseEffects(catalog, sum.created, sum.updated),
     columns: columnsOf(found),
     balance: balanceOf(reading.sheets, sum),
-    notes: [...reading.notes, ...found.notes, ...read.notes, ...notesOnSheets(reading.sheets, found), ...notesOn(sum, read.rows.length)],
+    notes: [...reading.notes, ...found.notes, ...read.notes, ...notesOnSheets(reading.sheets, found), ...notesOn(sum, read.rows.length), ...notesOnDates(read.rows, exported)],
   };
+}
+
+/** The tracker from which more than half of what seems to be new is known already. */
+function knownElsewhere(created: readonly Created[], { defects }: Records, system: string): { count: number; system: string; profile: string } | undefined {
+  const others = new Map(defects.flatMap(({ tracker: { source, key } }) => (source && source.system !== system ? [[source.id, source], [key, source]] as const : [])));
+  const known = created.flatMap(({ row: { mapped } }) => others.get(mapped.id) ?? others.get(mapped.values.key ?? '') ?? []);
+  const first = known[0];
+  return first && known.length * 2 > created.length ? { count: known.length, system: first.system, profile: first.profile } : undefined;
 }
 
 /** Only defects that change can contradict anything anew; what was released follows from the records as they are. */

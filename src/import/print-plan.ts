@@ -55,7 +55,7 @@ function tally({ updated }: ImportPlan): string {
 
 function conflictsIn({ setAside }: ImportPlan): string {
   const count = setAside.filter(({ isConflict }) => isConflict).length;
-  return count > 0 ? `${count} in conflict with an edit by hand` : '';
+  return count > 0 ? `${count} in conflict with what is recorded` : '';
 }
 
 function reasonsIn({ ignored }: ImportPlan): string {

@@ -10,8 +10,9 @@ import { type Ahead, tableKey } from './map-ahead.ts';
 import { dateFields, mapDates, type Mapping } from './map-dates.ts';
 import { type MappedRow, mapText, textMapping } from './map-row.ts';
 import { withMergedCells } from './merged-cells.ts';
+import { counted } from './notes.ts';
 import { linesIn, unwrapRow } from './read-text.ts';
-import { headingFinder, lastRowOf, type NoDefect, whyNoDefect } from './row-kinds.ts';
+import { headingFinder, idFinder, lastRowOf, type NoDefect, whyNoDefect } from './row-kinds.ts';
 
 /** A row of a table, mapped; `index` is its number less one. Of its cells that are not empty some stand in columns that are left out. */
 export type SourceRow = { table: Table; index: number; mapped: MappedRow; cells: number; leftOut: number };
@@ -43,7 +44,8 @@ function readTable(table: Table, { name, profile }: Found['chosen'], options: Re
   const cut = cutIn(table, profile.cut, options.text?.isOpenEnded ?? false);
   if (cut) return cut;
   const whole = withMergedCells(table, result.notes);
-  const last = lastRowOf(table);
+  const isId = idFinder(table);
+  const last = lastRowOf(table, isId);
   // Rows given back for mending carry the dates of a workbook in these forms.
   const ownForms = layout.givenBack ? ['yyyy-MM-dd', "yyyy-MM-dd'T'HH:mm:ss"] : [];
   const named = layout.givenBack?.length ? layout.givenBack : profile.dates;
@@ -56,13 +58,13 @@ function readTable(table: Table, { name, profile }: Found['chosen'], options: Re
   const { programme, components, ahead } = options;
   const mapping: Mapping = { ...textMapping(name, profile, layout, programme, components), forms, allForms, zones: { export: profile.zone, programme: programme.zone }, changedAt };
   const isAhead = ahead !== undefined && ahead.table() === tableKey(name, table.headings, layout.columns.length);
-  const isHeadings = headingFinder(table);
+  const finders = { isHeadings: headingFinder(table), isId };
   const faults = new Map(sheet.faults.map((fault) => [fault.row, fault]));
   for (const key of Object.keys(sheet.rows)) {
     const index = Number(key);
     if (index === header) continue;
     const cells = whole(index);
-    const why = whyNoDefect(table, index, last, cells, isHeadings);
+    const why = whyNoDefect(table, index, last, cells, finders);
     if (why) {
       result.ignored.push(ignore(sheet, index, why));
       continue;
@@ -74,6 +76,8 @@ function readTable(table: Table, { name, profile }: Found['chosen'], options: Re
     const width = options.text && sheet.rows[index] ? widthFault(sheet.rows[index], table.headings.length) : undefined;
     // What stands one column off is wrong everywhere; the reason is enough.
     if (width) mapped.problems = [{ message: width }];
+    const above = result.rows.at(-1);
+    if (width && above?.table === table && !isId(mapped.id)) above.mapped.problems.push({ message: `the row below it is not whole (${width}), so that a text of this one was probably broken` });
     result.rows.push({ table, index, mapped, ...countCells(table, index) });
   }
   return undefined;
@@ -105,8 +109,8 @@ function straighten(cells: readonly Cell[], table: Table, { text }: ReadOptions,
 /** In a text file a row has as many cells as there are headings; more of them may only be empty. */
 function widthFault(cells: readonly Cell[], width: number): string | undefined {
   if (cells.length === width) return undefined;
-  if (cells.length > width) return filled(cells.slice(width)) === 0 ? undefined : `the row has ${cells.length} cells and there are ${width} headings`;
-  return `the row has ${cells.length} cells and there are ${width} headings`;
+  if (cells.length > width) return filled(cells.slice(width)) === 0 ? undefined : `the row has ${counted(cells.length, 'cell')} and there are ${width} headings`;
+  return `the row has ${counted(cells.length, 'cell')} and there are ${width} headings`;
 }
 
 function dateColumnsOf({ sheet, header, layout }: Table, whole: (index: number) => readonly Cell[], last: number, changedAt: number | undefined): DateColumn[] {

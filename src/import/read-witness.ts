@@ -1,5 +1,5 @@
 import { read, SSF, type CellObject, type WorkSheet } from '@e965/xlsx';
-import { type Cell, emptyHead, noResult, type SheetReading } from './cell.ts';
+import { type Cell, earlyDate, emptyHead, noResult, type SheetReading } from './cell.ts';
 import { lastRow, numberAsShown, unescaped } from './read-workbook.ts';
 
 /**
@@ -35,6 +35,8 @@ function* rowsOf(rows: readonly (CellObject[] | undefined)[], head: SheetReading
     const cells: Cell[] = [];
     rows[Number(key)]?.forEach((cell, column) => {
       if (cell.f !== undefined) head.formulas += 1;
+      if (cell.f !== undefined && cell.v === '') head.resultless.push(`${key} ${column}`);
+      if (cell.c?.length) head.comments += 1;
       const value = valueOf(cell, isFrom1904);
       if (value !== undefined) cells[column] = value;
     });
@@ -44,7 +46,7 @@ function* rowsOf(rows: readonly (CellObject[] | undefined)[], head: SheetReading
 
 function valueOf({ t, v, z, f, w }: CellObject, isFrom1904: boolean): Cell {
   if (t === 'e') return { error: w ?? errorNames[Number(v)] ?? '#ERROR!' };
-  if (v === undefined || v === null) return f === undefined ? undefined : noResult;
+  if (t === 'z' || v === undefined || v === null) return f === undefined ? undefined : noResult;
   if (v instanceof Date) return { date: v.toISOString().slice(0, 19) };
   if (typeof v === 'string') return unescaped(v);
   if (typeof v !== 'number') return v;
@@ -53,6 +55,8 @@ function valueOf({ t, v, z, f, w }: CellObject, isFrom1904: boolean): Cell {
 
 /** A serial number of days as the wall clock it stands for. */
 function dateOf(serial: number, isFrom1904: boolean): Cell {
+  const early = isFrom1904 ? 'late' : earlyDate(serial);
+  if (early !== 'late') return early;
   const date = SSF.parse_date_code(Math.round(serial * 86_400) / 86_400 + 1e-9, { date1904: isFrom1904 });
   if (!date) return serial;
   const pad = (value: number, length = 2) => String(value).padStart(length, '0');

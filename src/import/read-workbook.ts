@@ -1,5 +1,5 @@
 import exceljs from 'exceljs';
-import { type Cell, emptyHead, noResult, type SheetReading } from './cell.ts';
+import { type Cell, earlyDate, emptyHead, type SheetReading } from './cell.ts';
 
 /** Parts of a sheet that no import needs and that make the reader slow or fail. Merged cells come from the second reader. */
 const ignoreNodes = ['dataValidations', 'conditionalFormatting', 'mergeCells', 'extLst', 'drawing', 'picture', 'tableParts', 'autoFilter', 'legacyDrawing', 'hyperlinks'];
@@ -30,7 +30,8 @@ function* rowsOf(worksheet: exceljs.Worksheet, head: SheetReading['head']): Gene
       const value = cell.value;
       const isFormula = typeof value === 'object' && value !== null && ('formula' in value || 'sharedFormula' in value);
       if (isFormula) head.formulas += 1;
-      const read = isFormula ? (flatten(cell.result as never, cell) ?? noResult) : flatten(value, cell);
+      const read = flatten(isFormula ? (cell.result as never) : value, cell);
+      if (isFormula && read === undefined) head.resultless.push(`${number - 1} ${column - 1}`);
       if (read !== undefined) cells[column - 1] = read;
     });
     if (cells.length > 0) yield [number - 1, cells];
@@ -45,10 +46,16 @@ function flatten(value: exceljs.CellValue, cell: exceljs.Cell): Cell {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'number') return numberAsShown(value, cell.numFmt);
   if (typeof value !== 'object') return value;
-  if (value instanceof Date) return { date: new Date(Math.round(value.getTime() / 1000) * 1000).toISOString().slice(0, 19) };
+  if (value instanceof Date) return dateOf(value);
   if ('error' in value) return { error: String(value.error) };
   if ('richText' in value) return unescaped((value as Rich).richText.map(({ text }) => text).join(''));
   return 'text' in value ? flatten(value.text as never, cell) : undefined;
+}
+
+/** exceljs counts the days of a sheet as its other reader does, but for those before March 1900. */
+function dateOf(value: Date): Cell {
+  const early = earlyDate(value.getTime() / 86_400_000 + 25_569);
+  return early === 'late' ? { date: new Date(Math.round(value.getTime() / 1000) * 1000).toISOString().slice(0, 19) } : early;
 }
 
 /** A number whose format only fills it up with zeros is an id, and is what it shows. */

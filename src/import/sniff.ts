@@ -1,4 +1,5 @@
 import type { Refused } from './cell.ts';
+import { decodeText } from './decode-text.ts';
 
 /** What kind of file it is, by its content and never by its name. */
 export type Sniffed = { kind: 'workbook' } | { kind: 'text' } | Refused;
@@ -39,13 +40,13 @@ function posing(start: string): Sniffed {
   if (/^\s*<(?:!doctype\s+html|html|head|body|table|meta|div|style)\b/i.test(start)) return { refused: 'The file is a web page that poses as a workbook.', hint: 'Open it in a spreadsheet and save it as .xlsx, or export .csv.' };
   if (/^\s*<\?xml|^\s*<(?:\w+:)?Workbook\b|^\s*<!DOCTYPE/i.test(start)) return { refused: 'The file is XML that poses as a workbook.', hint: 'Open it in a spreadsheet and save it as .xlsx, or export .csv.' };
   if (/^\s*(?:\{\s*"|\[\s*[{"[\]])/.test(start)) return { refused: 'The file is JSON, not a table.', hint: 'Export the defects as .csv or .xlsx.' };
+  const controls = start.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/g)?.length ?? 0;
+  if (controls > 8 && controls * 20 > start.length) return { refused: 'The file is neither text nor a workbook.', hint: 'Export the defects as .csv or .xlsx.' };
   return { kind: 'text' };
 }
 
 function startAsText(bytes: Uint8Array): string {
-  const start = bytes.subarray(0, 4096);
-  const encoding = start[0] === 0xff && start[1] === 0xfe ? 'utf-16le' : start[0] === 0xfe && start[1] === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(start);
+  return new TextDecoder().decode(decodeText(bytes.subarray(0, 4096)).bytes);
 }
 
 function startsWith(bytes: Uint8Array, start: string): boolean {

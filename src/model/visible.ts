@@ -1,5 +1,5 @@
-/** Control characters, marks that turn the direction of text, and what is no character at all. Tabs and line ends are seen. */
-export const invisible = /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069\uFDD0-\uFDEF\uFEFF\uFFFE\uFFFF]/;
+/** Control characters, spaces without width, marks that turn the direction of text, and what is no character at all. Tabs and line ends are seen. */
+export const invisible = /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F\u200B\u202A-\u202E\u2060\u2066-\u2069\uFDD0-\uFDEF\uFEFF\uFFFE\uFFFF]/;
 
 const all = new RegExp(invisible.source, 'g');
 
