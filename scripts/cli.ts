@@ -99,6 +99,7 @@ program
   .option('--new-profile <name>', 'draft a profile by looking at the file; with --write into profiles/')
   .option('--sheet <name>', 'read this sheet only, hidden or not')
   .option('--dates <form>', 'the form of its dates, such as "dd/MM/yyyy HH:mm"; may be given again', collect)
+  .option('--first-seen', 'let the day of the export stand for that on which a defect was raised, where no column says it')
   .option('--exported <time>', 'when it was exported, for the history; the moment of looking by default')
   .option('--take-over <id>', 'let the import have the tracker block of this defect, or of "all", although a person wrote it; may be given again', collect)
   .option('--quarantine <path>', 'where rows go that are not taken; beside the export by default')

@@ -107,6 +107,23 @@ describe('dates', () => {
   });
 });
 
+describe('an export that does not say when defects were raised', () => {
+  const bare = 'ID,Work Item Type,Title,Assigned To,State,Tags\n"7","Bug","It fails","Zdenka Marsh <z@fennimore.example>","New",\n';
+
+  test('is refused, and told how it can be taken all the same', async () => {
+    expect(await planFrom(bare, emptyTree())).toMatchObject({ hint: expect.stringContaining('let the day of this export stand for it (--first-seen)') });
+  });
+
+  test('is taken when that is asked for, and a later export that knows better corrects it', async () => {
+    const { plan, after } = await importInto(bare, emptyTree(), { firstSeen: true });
+    expect(plan.created[0]?.defect.tracker).toMatchObject({ status: 'new', raised: '2020-11-18', other: expect.arrayContaining([{ column: 'first seen', values: ['2020-11-18T11:00'] }]) });
+    expect(plan.notes).toContain('The export has no column for when a defect was raised; what is new counts as raised on the day of the export.');
+    expect(countsOf((await importInto(bare, after, { firstSeen: true })).plan)).toMatchObject({ unchanged: 1 });
+    const known = await importInto('ID,Work Item Type,Title,Assigned To,State,Tags,Created Date\n"7","Bug","It fails","Zdenka Marsh <z@fennimore.example>","New",,"9/25/2020 7:00:00 AM"\n', after);
+    expect(known.plan.updated[0]?.changes).toEqual([{ field: 'raised', from: '2020-11-18', to: '2020-09-25T07:00' }]);
+  });
+});
+
 describe('formulas', () => {
   test('an empty text is an empty cell, and one that was never worked out sets its row aside', async () => {
     const rows = [[...header.split(','), 'Age'], ...['1', '2', '3'].map((id) => [...rowOf(`D-${id}`).split(','), 'x'])];

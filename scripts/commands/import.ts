@@ -24,6 +24,7 @@ export type ImportOptions = ContentOptions & {
   sheet?: string;
   dates?: string[];
   exported?: string;
+  firstSeen?: boolean;
   takeOver?: string[];
   quarantine?: string;
   write?: boolean;
@@ -56,7 +57,7 @@ async function run(file: string, options: ImportOptions): Promise<number> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { records } = validate(sources);
   const profile = profileNamed(options.profile, records);
-  if (isWhole(records)) ahead = mapAhead(records, { profile, sheet: options.sheet });
+  if (isWhole(records)) ahead = mapAhead(records, { profile, sheet: options.sheet, firstSeen: options.firstSeen });
   const read = await reading;
   progress.end();
   if ('refused' in read) return refuse(name, read, options);
@@ -66,7 +67,7 @@ async function run(file: string, options: ImportOptions): Promise<number> {
   if (unread.length > 0) return refuse(name, { refused: `${unread[0]} cannot be read, so that it is not known which defect of the tracker it is.`, hint: 'Run ccmt check, and mend what it finds first.' }, options);
   const plan = planImport(read, records, {
     file: name, sha256,
-    profile, sheet: options.sheet, dates: options.dates,
+    profile, sheet: options.sheet, dates: options.dates, firstSeen: options.firstSeen,
     exportedAt: exportedAt(options.exported, records.policy.programme.zone) ?? moment.instant, takeOver: options.takeOver ?? [],
   }, ahead);
   if ('refused' in plan) return refuse(name, plan, options);

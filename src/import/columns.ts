@@ -76,10 +76,13 @@ export function alternativesOf({ fields }: Profile): [FieldName, readonly string
   return fields.status.refine ? [...named, ['resolution', fields.status.refine.columns]] : named;
 }
 
-/** The fields without which no defect can be recorded and for which headings, in their normal form, have no column. */
-export function lacking(names: readonly string[], profile: Profile): FieldName[] {
+/**
+ * The fields without which no defect can be recorded and for which headings, in their normal form, have no column. With `firstSeen` the day of
+ * the export stands for that on which a defect was raised.
+ */
+export function lacking(names: readonly string[], profile: Profile, firstSeen = false): FieldName[] {
   const positions = positionsOf(names, profile);
-  return neededFields.filter((field) => !positions.has(field));
+  return neededFields.filter((field) => !positions.has(field) && !(firstSeen && field === 'raised'));
 }
 
 /** Tells whether a heading, in its normal form, stands anywhere in a profile. */

@@ -11,6 +11,9 @@ export type Table = { sheet: Sheet; header: number; headings: string[]; layout: 
 /** The profile that reads the export, its tables, and why that profile where there was a choice. */
 export type Found = { chosen: NamedProfile; tables: Table[]; notes: string[] };
 
+/** What was asked for: a profile, a sheet, and whether the day of the export may stand for that of raising. */
+export type Wanted = { profile?: string | undefined; sheet?: string | undefined; firstSeen?: boolean | undefined };
+
 const searchedRows = 60;
 const sampledRows = 200;
 
@@ -22,14 +25,14 @@ type Candidate = NamedProfile & Head & { missing: string[]; share: number };
  * Finds the headings and the profile that they are those of. Where several profiles know the headings, the values decide: which of them
  * knows the statuses and can read the dates. Refuses when none fits, or two fit alike and would give defects another identity.
  */
-export function findTables(sheets: readonly Sheet[], profiles: readonly NamedProfile[], wanted: { profile?: string | undefined; sheet?: string | undefined }, usedBefore: ReadonlySet<string> = new Set()): Found | Refused {
+export function findTables(sheets: readonly Sheet[], profiles: readonly NamedProfile[], wanted: Wanted, usedBefore: ReadonlySet<string> = new Set()): Found | Refused {
   const searched = wanted.sheet === undefined ? sheets.filter(({ isHidden }) => !isHidden) : sheets.filter(({ name }) => name === wanted.sheet);
   if (searched.length === 0) return noSheet(sheets, wanted.sheet);
   const rows = searched.flatMap((sheet) => rowsThatMayHead(sheet).map((header): Head => headIn(sheet, header)));
   if (rows.length === 0) return { refused: `${namesOf(searched)} ${searched.length === 1 ? 'holds' : 'hold'} no table.`, hint: 'Export the defects as a table with one row of headings.' };
   const candidates = profiles.flatMap((named) => {
     const known = knownTo(named.profile);
-    return rows.map((row) => judge(named, known, row));
+    return rows.map((row) => judge(named, known, row, wanted.firstSeen ?? false));
   });
   const fitting = candidates.filter(({ missing }) => missing.length === 0);
   if (fitting.length === 0) return noneFits(candidates, rows, wanted.profile);
@@ -57,9 +60,9 @@ function headIn(sheet: Sheet, header: number): Head {
   return { sheet, header, headings, names: headings.map((heading) => (heading.length > 200 ? '' : normal(heading))) };
 }
 
-function judge(named: NamedProfile, known: (name: string) => boolean, head: Head): Candidate {
+function judge(named: NamedProfile, known: (name: string) => boolean, head: Head, firstSeen: boolean): Candidate {
   const given = head.names.filter((name) => name !== '');
-  return { ...named, ...head, missing: lacking(head.names, named.profile), share: given.filter(known).length / given.length };
+  return { ...named, ...head, missing: lacking(head.names, named.profile, firstSeen), share: given.filter(known).length / given.length };
 }
 
 /** The best candidate: its values first, in tenths, then how many of the headings it knows, whether defects came by it before, and its usual form of dates. */
@@ -134,10 +137,11 @@ function noneFits(candidates: readonly Candidate[], rows: readonly { headings: s
   if (!nearest) return { refused: 'There is no profile that could read the export.', hint: `Put one into profiles/, or ${draft}.` };
   const headings = nearest.headings.filter(Boolean);
   const shown = headings.length > 12 ? `${headings.slice(0, 12).join(', ')} and ${headings.length - 12} more` : headings.join(', ');
+  const seen = nearest.missing.join() === 'raised' ? ', or let the day of this export stand for it (--first-seen)' : '';
   const missing = nearest.missing.join(', ').replace(/, ([^,]*)$/, ' and $1');
-  if (wanted !== undefined) return { refused: `The profile ${wanted} finds no column for ${missing} among the headings ${shown}.`, hint: `Export that column too, or name its heading in profiles/${wanted}.yaml.` };
+  if (wanted !== undefined) return { refused: `The profile ${wanted} finds no column for ${missing} among the headings ${shown}.`, hint: `Export that column too, or name its heading in profiles/${wanted}.yaml${seen}.` };
   if (rows.length === 0 || nearest.missing.length > 1) return { refused: `This is no export of defects that any profile knows: its headings are ${shown}.`, hint: `If it is one, ${draft}.` };
-  return { refused: `No profile fits the headings ${shown}; the nearest, ${nearest.name}, finds no column for ${missing}.`, hint: `Export that column too, or ${draft}.` };
+  return { refused: `No profile fits the headings ${shown}; the nearest, ${nearest.name}, finds no column for ${missing}.`, hint: `Export that column too${seen}, or ${draft}.` };
 }
 
 function namesOf(sheets: readonly Sheet[]): string {

@@ -1,6 +1,6 @@
 import type { Policy, Records } from '../validate/validate.ts';
 import { type Cell, emptySheet } from './cell.ts';
-import { findTables, type NamedProfile } from './find-table.ts';
+import { findTables, type NamedProfile, type Wanted } from './find-table.ts';
 import { mapText, type MappedRow, textMapping, type TextMapping } from './map-row.ts';
 
 /** Rows that were mapped while the rest of a long export was still being read, and for which table that was done. */
@@ -20,7 +20,7 @@ const enough = 400;
  * Maps the rows of an export as they come in, so that little is left to do once the last has come. The first rows decide the table as if they
  * were all; should all rows decide otherwise, nothing of this is used.
  */
-export function mapAhead(records: Records & { policy: Policy }, request: { profile?: string | undefined; sheet?: string | undefined }): Ahead & { take: TakeAhead } {
+export function mapAhead(records: Records & { policy: Policy }, request: Wanted): Ahead & { take: TakeAhead } {
   const waiting: Cell[][][] = [[], []];
   let found: { key: string; mapping: TextMapping } | 'none' | undefined;
   const take: TakeAhead = (rows, isRest) => {
@@ -36,7 +36,7 @@ export function mapAhead(records: Records & { policy: Policy }, request: { profi
   return { mappedOf: (cells) => (cells as Carrier)[mapped], take, table: () => (typeof found === 'object' ? found.key : undefined) };
 }
 
-function decide(rows: Cell[][], records: Records & { policy: Policy }, request: { profile?: string | undefined; sheet?: string | undefined }): { key: string; mapping: TextMapping } | 'none' {
+function decide(rows: Cell[][], records: Records & { policy: Policy }, request: Wanted): { key: string; mapping: TextMapping } | 'none' {
   const found = findTables([{ ...emptySheet(''), rows }], profilesFor(records, request), request, usedBefore(records));
   const table = 'refused' in found ? undefined : found.tables[0];
   if ('refused' in found || !table) return 'none';

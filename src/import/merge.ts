@@ -29,9 +29,14 @@ export type MergeContext = {
 
 type Place = { sheet: string; row: number };
 
-/** The tracker block of a new defect, without its digest, which is made when it is written. */
+/**
+ * The tracker block of a new defect, without its digest, which is made when it is written. Where no column says when it was raised, it was by
+ * the day of the export, and that this is all that is known is kept beside it.
+ */
 export function newTracker({ id, values, other }: MappedRow, place: Place, context: MergeContext, history: Tracker['history']): Tracker {
-  return { ...values, ...(other.length > 0 ? { other } : {}), history, source: sourceOf(id, place, context, '') } as Tracker;
+  const isFirstSeen = values.raised === undefined;
+  const kept = isFirstSeen ? [...other, { column: 'first seen', values: [context.exported] }] : other;
+  return { ...values, ...(isFirstSeen ? { raised: context.exported.slice(0, 10) } : {}), ...(kept.length > 0 ? { other: kept } : {}), history, source: sourceOf(id, place, context, '') } as Tracker;
 }
 
 /**

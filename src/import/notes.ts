@@ -28,6 +28,7 @@ export function notesOn({ found, created, updated }: { found: Found; created: re
   const unknown = tables.flatMap(({ layout }) => layout.columns.filter(({ fate, cells }) => fate === 'unknown' && cells > 0).map(({ heading }) => heading));
   if (unknown.length > 0) notes.push(`The profile ${chosen.name} does not know the ${unknown.length === 1 ? 'column' : 'columns'} ${listed([...new Set(unknown)], 12)}; what stands there is kept word for word.`);
   if (chosen.profile.fields.severity && tables.every(({ layout }) => !layout.positions.has('severity'))) notes.push('The export has no column for the severity; what is new is not rated, and what is known keeps its severity.');
+  if (created.length > 0 && tables.some(({ layout }) => !layout.positions.has('raised'))) notes.push('The export has no column for when a defect was raised; what is new counts as raised on the day of the export.');
   const headings = new Set(tables.flatMap(({ layout }) => (layout.positions.get('component') ?? []).map((at) => layout.columns[at]?.heading)));
   const elsewhere = [...created.map(({ defect }) => defect.tracker), ...updated.map(({ tracker }) => tracker)].filter(({ component, other }) => component === undefined && other?.some(({ column }) => headings.has(column)));
   const names = [...new Set(elsewhere.flatMap(({ other }) => other?.filter(({ column }) => headings.has(column)).flatMap(({ values }) => values) ?? []))];

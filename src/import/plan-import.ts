@@ -48,6 +48,7 @@ export type ImportRequest = {
   profile?: string | undefined;
   sheet?: string | undefined;
   dates?: readonly string[] | undefined;
+  firstSeen?: boolean | undefined;
   exportedAt: Instant;
   /** Ids of defects whose tracker block the import may take over although a person wrote it, or `all`. */
   takeOver: readonly string[];
