@@ -1,5 +1,6 @@
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import { writeDurably } from '../src/author/write-content.ts';
 import type { SetAside } from '../src/import/group-rows.ts';
 import { quarantineTexts } from '../src/import/quarantine.ts';
 import { Refusal } from './terminal.ts';
@@ -23,33 +24,28 @@ export async function placeForQuarantine(file: string, root: string, asked: stri
 
 /** Writes the rows that are set aside, each table to a file of its own. A file that is there already is never written over. */
 export async function putAside(setAside: readonly SetAside[], path: string, delimiter: string): Promise<{ files: string[]; takeBack: () => Promise<void> }> {
-  const files: string[] = [];
+  const files: { path: string; isNew: boolean }[] = [];
   for (const text of setAside.length === 0 ? [] : quarantineTexts(setAside, delimiter)) files.push(await writeNew(path, text));
   return {
-    files: files.map((file) => relative('', file) || file),
+    files: files.map((file) => relative('', file.path) || file.path),
     takeBack: async () => {
-      for (const file of files) await rm(file, { force: true });
+      // What was there before this run stays.
+      for (const file of files) if (file.isNew) await rm(file.path, { force: true });
     },
   };
 }
 
-async function writeNew(path: string, text: string): Promise<string> {
+async function writeNew(path: string, text: string): Promise<{ path: string; isNew: boolean }> {
   const extension = extname(path);
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? path : `${path.slice(0, path.length - extension.length)}-${number}${extension}`;
     const there = await readFile(candidate, 'utf8').catch(() => undefined);
     // The same rows as the last time are there already.
-    if (there === text) return candidate;
+    if (there === text) return { path: candidate, isNew: false };
     if (there !== undefined) continue;
     const staging = `${candidate}.${process.pid}`;
-    const file = await open(staging, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeDurably(staging, text);
     await rename(staging, candidate);
-    return candidate;
+    return { path: candidate, isNew: true };
   }
 }

@@ -35,12 +35,15 @@ export function evaluate(sources: Sources, asOf: AsOf, { plan }: { plan?: string
 export function decideAsOf(flag: string | undefined, environment: string | undefined, programme: Programme | undefined, now: Instant): AsOf {
   const zone = programme?.zone ?? 'UTC';
   const chosen = flag ?? environment;
-  if (chosen !== undefined && chosen !== '') {
-    if (!isDate(chosen) && !isLocalTime(chosen)) throw new RangeError(`"${chosen}" is not a time: write it as 2020-10-07T12:00.`);
-    if (isLocalTime(chosen) && faultOfLocalTime(chosen, zone) === 'missing') throw new RangeError(`"${chosen}" does not exist in ${zone}: the clocks go forward over it.`);
-    return { instant: toInstant(chosen, zone), isChosen: true };
-  }
+  if (chosen !== undefined && chosen !== '') return { instant: readMoment(chosen, zone), isChosen: true };
   return { instant: programme?.asOf ? toInstant(programme.asOf, zone) : now, isChosen: false };
+}
+
+/** A moment as people write it, as an instant. Throws a RangeError with one sentence when it is no time, or none that the zone has. */
+export function readMoment(chosen: string, zone: string): Instant {
+  if (!isDate(chosen) && !isLocalTime(chosen)) throw new RangeError(`"${chosen}" is not a time: write it as 2020-10-07T12:00.`);
+  if (isLocalTime(chosen) && faultOfLocalTime(chosen, zone) === 'missing') throw new RangeError(`"${chosen}" does not exist in ${zone}: the clocks go forward over it.`);
+  return toInstant(chosen, zone);
 }
 
 /** True when nothing stands in the way of publishing. */

@@ -4,11 +4,11 @@ import { basename, relative } from 'node:path';
 import { writeContent } from '../../src/author/write-content.ts';
 import { changesOf } from '../../src/import/apply-import.ts';
 import type { Refused } from '../../src/import/cell.ts';
-import { mapAhead } from '../../src/import/map-ahead.ts';
+import { mapAhead, profileName } from '../../src/import/map-ahead.ts';
 import { type ImportPlan, planImport } from '../../src/import/plan-import.ts';
 import { printPlan } from '../../src/import/print-plan.ts';
 import { type ImportReport, refusedReport, reportOf } from '../../src/import/report.ts';
-import { faultOfLocalTime, isDate, isLocalTime, toInstant } from '../../src/model/time.ts';
+import { readMoment } from '../../src/pipeline.ts';
 import { nearest } from '../../src/validate/nearest.ts';
 import { type Policy, type Records, validate } from '../../src/validate/validate.ts';
 import { type Export, readExport } from '../reader.ts';
@@ -63,7 +63,8 @@ async function run(file: string, options: ImportOptions): Promise<number> {
   if ('refused' in read) return refuse(name, read, options);
   if (!isWhole(records)) return refuse(name, { refused: 'The records cannot be read as a whole, so that nothing can be said of what is new.', hint: 'Run ccmt check, and mend what it finds first.' }, options);
   if (options.newProfile !== undefined) return newProfile(options.newProfile, read, records, { root, file: name, write: options.write ?? false, json: options.json ?? false });
-  const unread = sources.files.map(({ path }) => path).filter((path) => /^defects\/[^/]+\.md$/.test(path) && !records.defects.some((defect) => defect.file === path) && !/README\.md$/i.test(path));
+  const readable = new Set(records.defects.map((defect) => defect.file));
+  const unread = sources.files.map(({ path }) => path).filter((path) => /^defects\/[^/]+\.md$/.test(path) && !readable.has(path) && !/README\.md$/i.test(path));
   if (unread.length > 0) return refuse(name, { refused: `${unread[0]} cannot be read, so that it is not known which defect of the tracker it is.`, hint: 'Run ccmt check, and mend what it finds first.' }, options);
   const plan = planImport(read, records, {
     file: name, sha256,
@@ -75,7 +76,7 @@ async function run(file: string, options: ImportOptions): Promise<number> {
 }
 
 function show(plan: ImportPlan, read: Export, options: ImportOptions): number {
-  print(plan, reportOf(plan, { written: false, quarantineFiles: [], linesBefore: read.text?.linesBefore }), options);
+  print(plan, () => reportOf(plan, { written: false, quarantineFiles: [], linesBefore: read.text?.linesBefore }), options);
   if (!options.json) process.stderr.write('Nothing was written; --write carries this plan out.\n');
   if (options.check && plan.created.length + plan.updated.length > 0) return 1;
   return plan.setAside.length > 0 ? 1 : 0;
@@ -92,7 +93,7 @@ async function carryOut(plan: ImportPlan, read: Export, { root, sources, quarant
     await aside.takeBack();
     throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
   }
-  print(plan, reportOf(plan, { written: true, quarantineFiles: aside.files, linesBefore: read.text?.linesBefore }), options);
+  print(plan, () => reportOf(plan, { written: true, quarantineFiles: aside.files, linesBefore: read.text?.linesBefore }), options);
   if (!options.json) {
     process.stderr.write(changes.length > 0 ? `Written: ${plan.created.length} new, ${plan.updated.length} changed.\n` : 'There was nothing to write.\n');
     for (const path of aside.files) process.stderr.write(`Quarantined rows are in ${path}; mend them there and import that file.\n`);
@@ -100,8 +101,8 @@ async function carryOut(plan: ImportPlan, read: Export, { root, sources, quarant
   return plan.setAside.length > 0 ? 4 : 0;
 }
 
-function print(plan: ImportPlan, report: ImportReport, { json }: ImportOptions): void {
-  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${printPlan(plan, paintFor(process.stdout))}\n`);
+function print(plan: ImportPlan, report: () => ImportReport, { json }: ImportOptions): void {
+  process.stdout.write(json ? `${JSON.stringify(report(), null, 2)}\n` : `${printPlan(plan, paintFor(process.stdout))}\n`);
 }
 
 function refuse(name: string, { refused, hint }: Refused, { json }: ImportOptions): number {
@@ -124,7 +125,7 @@ async function readGiven(file: string): Promise<Buffer> {
 
 function profileNamed(name: string | undefined, { profiles }: Records): string | undefined {
   if (name === undefined) return undefined;
-  const names = profiles.map(({ file }) => file.replace(/^profiles\/|\.yaml$/g, ''));
+  const names = profiles.map(({ file }) => profileName(file));
   if (names.includes(name)) return name;
   const near = nearest(name, names);
   throw new Refusal(2, `There is no profile "${name}". ${near ? `Did you mean "${near}"?` : `The profiles are ${names.join(', ') || 'none'}.`}`);
@@ -132,9 +133,12 @@ function profileNamed(name: string | undefined, { profiles }: Records): string |
 
 function exportedAt(given: string | undefined, zone: string): string | undefined {
   if (given === undefined) return undefined;
-  if (!isDate(given) && !isLocalTime(given)) throw new Refusal(2, `"${given}" is not a time: write it as 2020-10-07T12:00.`);
-  if (isLocalTime(given) && faultOfLocalTime(given, zone) === 'missing') throw new Refusal(2, `"${given}" does not exist in ${zone}: the clocks go forward over it.`);
-  return toInstant(given, zone);
+  try {
+    return readMoment(given, zone);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refusal(2, error.message);
+    throw error;
+  }
 }
 
 function isWhole(records: Records): records is Records & { policy: Policy } {

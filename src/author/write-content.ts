@@ -108,7 +108,8 @@ async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
-async function writeDurably(path: string, text: string): Promise<void> {
+/** Writes a file that is not there yet, and is done when the disk has it. */
+export async function writeDurably(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx');
   try {
     await file.writeFile(text);

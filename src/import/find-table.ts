@@ -1,6 +1,7 @@
 import type { Profile } from '../model/index.ts';
 import { filled, isEmpty, type Refused, type Sheet, textOf } from './cell.ts';
 import { compileForm } from './date-forms.ts';
+import { listed } from './notes.ts';
 import { headingsIn, knownTo, lacking, type Layout, layOut, normal } from './columns.ts';
 
 export type NamedProfile = { name: string; profile: Profile };
@@ -136,7 +137,7 @@ function noneFits(candidates: readonly Candidate[], rows: readonly { headings: s
   const draft = 'draft a profile from this file with --new-profile NAME';
   if (!nearest) return { refused: 'There is no profile that could read the export.', hint: `Put one into profiles/, or ${draft}.` };
   const headings = nearest.headings.filter(Boolean);
-  const shown = headings.length > 12 ? `${headings.slice(0, 12).join(', ')} and ${headings.length - 12} more` : headings.join(', ');
+  const shown = listed(headings, 12);
   const seen = nearest.missing.join() === 'raised' ? ', or let the day of this export stand for it (--first-seen)' : '';
   const missing = nearest.missing.join(', ').replace(/, ([^,]*)$/, ' and $1');
   if (wanted !== undefined) return { refused: `The profile ${wanted} finds no column for ${missing} among the headings ${shown}.`, hint: `Export that column too, or name its heading in profiles/${wanted}.yaml${seen}.` };

@@ -21,17 +21,17 @@ const enough = 400;
  * were all; should all rows decide otherwise, nothing of this is used.
  */
 export function mapAhead(records: Records & { policy: Policy }, request: Wanted): Ahead & { take: TakeAhead } {
-  const waiting: Cell[][][] = [[], []];
+  const [first, rest]: [Cell[][], Cell[][]] = [[], []];
   let found: { key: string; mapping: TextMapping } | 'none' | undefined;
+  const mapAll = (rows: readonly Cell[][]) => {
+    if (typeof found === 'object') for (const row of rows as readonly Carrier[]) row[mapped] = mapText(row, found.mapping);
+  };
   const take: TakeAhead = (rows, isRest) => {
-    if (found === undefined) {
-      waiting[isRest ? 1 : 0]?.push(...rows);
-      if ((waiting[0]?.length ?? 0) < enough) return;
-      found = decide(waiting[0] ?? [], records, request);
-    }
-    const held = [...waiting.flat(), ...(waiting.some((list) => list.length > 0) ? [] : rows)];
-    waiting.forEach((list) => (list.length = 0));
-    if (found !== 'none') for (const row of held as Carrier[]) row[mapped] = mapText(row, found.mapping);
+    if (found !== undefined) return mapAll(rows);
+    (isRest ? rest : first).push(...rows);
+    if (first.length < enough) return;
+    found = decide(first, records, request);
+    for (const waiting of [first, rest]) mapAll(waiting.splice(0));
   };
   return { mappedOf: (cells) => (cells as Carrier)[mapped], take, table: () => (typeof found === 'object' ? found.key : undefined) };
 }
@@ -50,9 +50,14 @@ export function tableKey(profile: string, headings: readonly string[], width: nu
   return JSON.stringify([profile, headings, width]);
 }
 
+/** The name of a profile, that of its file. */
+export function profileName(file: string): string {
+  return file.replace(/^profiles\/|\.yaml$/g, '');
+}
+
 /** The profile that was asked for, or all there are. */
 export function profilesFor({ profiles }: Records, { profile: wanted }: { profile?: string | undefined }): NamedProfile[] {
-  const named = profiles.map((profile) => ({ name: profile.file.replace(/^profiles\//, '').replace(/\.yaml$/, ''), profile }));
+  const named = profiles.map((profile) => ({ name: profileName(profile.file), profile }));
   return wanted === undefined ? named : named.filter(({ name }) => name === wanted);
 }
 

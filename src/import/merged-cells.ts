@@ -1,5 +1,6 @@
 import { addressOf, type Cell, isEmpty } from './cell.ts';
 import type { Table } from './find-table.ts';
+import { listed } from './notes.ts';
 
 /** The rows of a sheet with the value of a merged cell in every row that it spans. */
 export function withMergedCells({ sheet, header, layout }: Table, notes: string[]): (index: number) => readonly Cell[] {
@@ -11,7 +12,7 @@ export function withMergedCells({ sheet, header, layout }: Table, notes: string[
       filledIn.set(row, [...(filledIn.get(row) ?? []), [left, sheet.rows[top]?.[left]]]);
     }
   }
-  if (filledIn.size > 0) notes.push(`Merged cells count for every row that they span: ${spanning.slice(0, 5).map(([top, left, bottom]) => `${addressOf(sheet.name, top, left)} for ${bottom - top + 1} rows`).join(', ')}${spanning.length > 5 ? ` and ${spanning.length - 5} more` : ''}.`);
+  if (filledIn.size > 0) notes.push(`Merged cells count for every row that they span: ${listed(spanning.map(([top, left, bottom]) => `${addressOf(sheet.name, top, left)} for ${bottom - top + 1} rows`), 5)}.`);
   return (index) => {
     const cells = sheet.rows[index] ?? [];
     const added = filledIn.get(index);

@@ -44,7 +44,7 @@ export function notesOnDates(rows: readonly SourceRow[], exported: string): stri
 }
 
 /** The first of some words, and how many more there are. */
-function listed(words: readonly string[], most: number): string {
+export function listed(words: readonly string[], most: number): string {
   return words.length > most ? `${words.slice(0, most).join(', ')} and ${words.length - most} more` : words.join(', ');
 }
 

@@ -3,7 +3,6 @@ import { quoted } from './merge-rows.ts';
 import { counted, inGroups } from './notes.ts';
 import type { ImportPlan } from './plan-import.ts';
 import { sentenceOf } from './quarantine.ts';
-import type { SourceRow } from './read-tables.ts';
 
 /** How to show text in a colour; the identity where there is none. */
 type Paint = (style: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold' | 'green', text: string) => string;
@@ -29,16 +28,16 @@ export function printPlan(plan: ImportPlan, paint: Paint): string {
     `  ${counted(columns.read, 'column')}: ${columns.mapped} feed fields, ${columns.kept + columns.unknown} kept, ${columns.ignored} left out; ${counted(cells.read, 'cell')}, all accounted for`,
     ...section(paint('bold', 'New'), plan.created, ({ id, row }) => `${id}  ${seen(row.mapped.values.key ?? '')}  ${seen(row.mapped.values.title ?? '')}`),
     ...section(paint('bold', 'Changed'), plan.updated, ({ id, row, changes, isReopened }) => `${id}  ${seen(row.mapped.values.key ?? '')}  ${changes.map(({ field, from, to }) => `${seen(field)} ${seen(quoted(from))} → ${seen(quoted(to))}`).join(', ')}${isReopened ? paint('yellow', '  reopened') : ''}`),
-    ...section(paint('red', 'Quarantined'), plan.setAside, ({ row, problems }) => problems.map((problem) => placed(plan, row, sentenceOf(problem, row))).join('\n    ')),
+    ...section(paint('red', 'Quarantined'), plan.setAside, ({ row, problems }) => problems.map((problem) => placed(plan, sentenceOf(problem, row))).join('\n    ')),
     ...[...Map.groupBy(plan.alarms, ({ hint }) => hint)].flatMap(([hint, alarms]) => [...section(paint('yellow', 'Contradicts what was published'), alarms, ({ message }) => seen(message)), `  ${paint('green', 'mend')}  ${seen(hint)}`]),
     ...section(paint('cyan', 'What it means for releases'), plan.effects, ({ message }) => seen(message)),
-    ...section(paint('yellow', 'Worth a look'), [...plan.notes.map(seen), ...plan.flagged.flatMap((row) => row.mapped.flags.map((flag) => placed(plan, row, sentenceOf(flag, row))))], (line) => line),
+    ...section(paint('yellow', 'Worth a look'), [...plan.notes.map(seen), ...plan.flagged.flatMap((row) => row.mapped.flags.map((flag) => placed(plan, sentenceOf(flag, row))))], (line) => line),
     ...section(paint('bold', 'Ignored rows'), plan.ignored.filter(({ why }) => why !== 'blank'), ({ sheet, row, why, text }) => `${sheet === '' ? '' : `${seen(sheet)}!`}row ${row}, ${why}: ${seen(text)}`),
     '',
   ].join('\n');
 }
 
-function placed({ file }: ImportPlan, _: SourceRow, sentence: string): string {
+function placed({ file }: ImportPlan, sentence: string): string {
   return `${seen(file)} · ${seen(sentence)}`;
 }
 

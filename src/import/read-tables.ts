@@ -138,9 +138,13 @@ function ignore(sheet: Sheet, index: number, why: IgnoredRow['why']): IgnoredRow
   return { sheet: sheet.name, row: index + 1, why, cells: filled(cells), text: oneLine(cleanText(Array.from(cells, textOf).filter(Boolean).join(' '))).slice(0, 100) };
 }
 
-/** The line of a text file in which a row begins. */
-export function lineOf({ rows }: Sheet, index: number, linesBefore: number): number {
-  let line = linesBefore + 1;
-  for (let row = 0; row < index; row += 1) line += linesIn(rows[row] ?? []);
-  return line;
+/** Finds the line of a text file in which a row begins; all rows are counted once, when it is first asked. */
+export function lineFinder({ rows }: Sheet, linesBefore: number): (index: number) => number {
+  let starts: number[] | undefined;
+  const count = (): number[] => {
+    const found = [linesBefore + 1];
+    for (let row = 0; row < rows.length; row += 1) found.push((found[row] as number) + linesIn(rows[row] ?? []));
+    return found;
+  };
+  return (index) => (starts ??= count())[index] as number;
 }

@@ -3,7 +3,7 @@ import { addressOf } from './cell.ts';
 import type { SetAside } from './group-rows.ts';
 import type { Problem } from './map-row.ts';
 import type { ImportPlan } from './plan-import.ts';
-import { lineOf, type SourceRow } from './read-tables.ts';
+import { lineFinder, type SourceRow } from './read-tables.ts';
 
 const place = { sheet: z.string().optional().describe('The sheet of a workbook.'), row: z.number().int().describe('The row, as a spreadsheet counts.'), line: z.number().int().optional().describe('The line in which the row of a text file begins.') };
 const problem = z.strictObject({ cell: z.string().optional().describe('The address, such as Defects!F214.'), column: z.string().optional().describe('The heading.'), message: z.string() });
@@ -43,7 +43,8 @@ export type ImportReport = z.infer<typeof importReport>;
 
 /** A plan as a report. `linesBefore` is given for text files, whose rows have lines. */
 export function reportOf(plan: ImportPlan, { written, quarantineFiles, linesBefore }: { written: boolean; quarantineFiles: string[]; linesBefore: number | undefined }): ImportReport {
-  const placeOf = ({ table: { sheet }, index }: SourceRow, withLine = false) => ({ ...(sheet.name === '' ? {} : { sheet: sheet.name }), row: index + 1, ...(linesBefore === undefined || !withLine ? {} : { line: lineOf(sheet, index, linesBefore) }) });
+  const lines = new Map(plan.found.tables.map(({ sheet }) => [sheet, linesBefore === undefined ? undefined : lineFinder(sheet, linesBefore)]));
+  const placeOf = ({ table: { sheet }, index }: SourceRow, withLine = false) => ({ ...(sheet.name === '' ? {} : { sheet: sheet.name }), row: index + 1, ...(withLine && lines.get(sheet) ? { line: lines.get(sheet)?.(index) } : {}) });
   const keyOf = (row: SourceRow) => row.mapped.values.key ?? row.mapped.id;
   return {
     format: 1, command: 'import', file: plan.file, sha256: plan.sha256, written,
