@@ -135,6 +135,21 @@ describe('for scripts', () => {
     expect(readdirSync(folder).filter((name) => name.includes('quarantine'))).toHaveLength(2);
   });
 
+  test('a refused write takes its quarantined rows back, and leaves those of an earlier run', () => {
+    put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
+    const lockedRun = () => {
+      put('content/.ccmt-lock', `${process.pid}\n`);
+      const { status } = run('import export.csv --write');
+      rmSync(join(folder, 'content/.ccmt-lock'));
+      return status;
+    };
+    expect([lockedRun(), existsSync(join(folder, 'export.quarantine.csv'))]).toEqual([5, false]);
+    expect(run('import export.csv --write').status).toBe(4);
+    rmSync(join(folder, 'content'), { recursive: true });
+    cpSync(sample, join(folder, 'content'), { recursive: true });
+    expect([lockedRun(), existsSync(join(folder, 'export.quarantine.csv'))]).toEqual([5, true]);
+  });
+
   test('a formula in a quarantined row is no formula, and comes back as it was', () => {
     const text = azureDevOps().replace('"Triaged"', '"Somewhere"').replace('No registration can be sent', '=HYPERLINK(1)');
     put('export.csv', text);
