@@ -1,6 +1,6 @@
 import { readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
-import { writeDurably } from '../src/author/write-content.ts';
+import { writeDurably } from '../src/author/plain-file.ts';
 import type { SetAside } from '../src/import/group-rows.ts';
 import { quarantineTexts } from '../src/import/quarantine.ts';
 import { Refusal } from './terminal.ts';

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import { recoverContent, type Runner } from '../src/author/write-content.ts';
+import { recoverContent } from '../src/author/write-content.ts';
 import { type Sources, readContent } from '../src/load/read-content.ts';
 import { type AsOf, decideAsOf } from '../src/pipeline.ts';
 import { programmeOf } from '../src/validate/validate.ts';
+import { runnerOf } from './process-state.ts';
 import { Refusal } from './terminal.ts';
 
 export type ContentOptions = { content?: string; asOf?: string };
@@ -15,9 +16,8 @@ export async function openContent({ content, asOf }: ContentOptions): Promise<{ 
   if (!found?.isDirectory()) throw new Refusal(2, `There is no content folder at ${relative('', root) || root}. Name one with --content.`);
   await recoverContent(root, runner);
   const sources = await readContent(root);
-  const now = `${new Date().toISOString().slice(0, 19)}Z`;
   try {
-    const moment = decideAsOf(asOf, process.env['CCMT_AS_OF'], programmeOf(sources), now);
+    const moment = decideAsOf(asOf, process.env['CCMT_AS_OF'], programmeOf(sources), now());
     return { root, prefix: prefixOf(root), sources, moment };
   } catch (error) {
     if (error instanceof RangeError) throw new Refusal(2, error.message);
@@ -31,14 +31,8 @@ function prefixOf(root: string): string {
 }
 
 /** This process, for the lock of a content folder. */
-export const runner: Runner = {
-  process: process.pid,
-  isRunning: (id) => {
-    try {
-      process.kill(id, 0);
-      return true;
-    } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'EPERM';
-    }
-  },
-};
+export const runner = runnerOf(now, (sentence) => process.stderr.write(`${sentence}\n`));
+
+function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runnerOf } from '../scripts/process-state.ts';
 import { appendLine } from '../src/author/append-line.ts';
-import { type Change, recoverContent, type Runner, writeContent } from '../src/author/write-content.ts';
+import { type Change, recoverContent, writeContent } from '../src/author/write-content.ts';
 import { readContent } from '../src/load/read-content.ts';
 import type { LogLine } from '../src/model/index.ts';
+import { runnerWith } from './support/writing.ts';
 
 let root: string;
 beforeEach(() => {
@@ -16,7 +18,6 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const runner = (process: number, running: number[] = []): Runner => ({ process, isRunning: (id) => running.includes(id) });
 const tree = () => Object.fromEntries(readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => [join(entry.parentPath, entry.name).slice(root.length + 1), readFileSync(join(entry.parentPath, entry.name), 'utf8')]));
 const changes: Change[] = [
   { path: 'releases/R01.mdx', text: 'new', before: Buffer.from('old') },
@@ -25,38 +26,30 @@ const changes: Change[] = [
 
 describe('writing several files', () => {
   test('writes all of them and leaves nothing beside', async () => {
-    expect(await writeContent(root, changes, runner(1))).toBeUndefined();
+    expect(await writeContent(root, changes, runnerWith())).toBeUndefined();
     expect(tree()).toEqual({ 'releases/R01.mdx': 'new', 'published/R01/final.json': '{}' });
   });
 
   test('refuses, and writes nothing, when a file is no longer as it was', async () => {
     writeFileSync(join(root, 'releases/R01.mdx'), 'edited meanwhile');
-    expect(await writeContent(root, changes, runner(1))).toMatchObject({ reason: 'changed' });
+    expect(await writeContent(root, changes, runnerWith())).toMatchObject({ reason: 'changed' });
     expect(tree()).toEqual({ 'releases/R01.mdx': 'edited meanwhile' });
   });
 
   test('with a basis it refuses when any file at all is not as it was', async () => {
     const basis = await readContent(root);
-    expect(await writeContent(root, [changes[1] as Change], runner(1), basis)).toBeUndefined();
-    expect(await writeContent(root, [{ path: 'defects/D-1.md', text: 'x', before: undefined }], runner(1), basis)).toEqual({ reason: 'changed', message: 'published/R01/final.json was changed by someone else meanwhile; nothing was written.' });
+    expect(await writeContent(root, [changes[1] as Change], runnerWith(), basis)).toBeUndefined();
+    expect(await writeContent(root, [{ path: 'defects/D-1.md', text: 'x', before: undefined }], runnerWith(), basis)).toEqual({ reason: 'changed', message: 'published/R01/final.json was changed by someone else meanwhile; nothing was written.' });
     rmSync(join(root, 'published'), { recursive: true });
     rmSync(join(root, 'releases/R01.mdx'));
-    expect(await writeContent(root, [{ path: 'defects/D-1.md', text: 'x', before: undefined }], runner(1), basis)).toMatchObject({ reason: 'changed' });
+    expect(await writeContent(root, [{ path: 'defects/D-1.md', text: 'x', before: undefined }], runnerWith(), basis)).toMatchObject({ reason: 'changed' });
     expect(tree()).toEqual({});
   });
 
   test('refuses when a file appeared that was not there', async () => {
     mkdirSync(join(root, 'published/R01'), { recursive: true });
     writeFileSync(join(root, 'published/R01/final.json'), 'somebody else');
-    expect(await writeContent(root, changes, runner(1))).toMatchObject({ reason: 'changed' });
-  });
-
-  test('refuses while another run holds the lock, and takes over one that nobody holds', async () => {
-    writeFileSync(join(root, '.ccmt-lock'), '77');
-    expect(await writeContent(root, changes, runner(1, [77]))).toEqual({ reason: 'locked', message: 'Another run (process 77) is writing to this content folder.' });
-    expect(tree()['releases/R01.mdx']).toBe('old');
-    expect(await writeContent(root, changes, runner(1, []))).toBeUndefined();
-    expect(existsSync(join(root, '.ccmt-lock'))).toBe(false);
+    expect(await writeContent(root, changes, runnerWith())).toMatchObject({ reason: 'changed' });
   });
 });
 
@@ -64,7 +57,7 @@ describe('after a run was killed', () => {
   test('what was not listed yet is forgotten', async () => {
     mkdirSync(join(root, '.ccmt-write'));
     writeFileSync(join(root, '.ccmt-write/0'), 'new');
-    await recoverContent(root, runner(1));
+    await recoverContent(root, runnerWith());
     expect(tree()).toEqual({ 'releases/R01.mdx': 'old' });
   });
 
@@ -73,7 +66,7 @@ describe('after a run was killed', () => {
     writeFileSync(join(root, '.ccmt-write/1'), '{}');
     writeFileSync(join(root, '.ccmt-write/list.json'), JSON.stringify(['releases/R01.mdx', 'published/R01/final.json']));
     writeFileSync(join(root, 'releases/R01.mdx'), 'new');
-    await recoverContent(root, runner(1));
+    await recoverContent(root, runnerWith());
     expect(tree()).toEqual({ 'releases/R01.mdx': 'new', 'published/R01/final.json': '{}' });
   });
 
@@ -82,13 +75,14 @@ describe('after a run was killed', () => {
     for (const delay of [0, 2, 4, 6, 8, 10, 13, 16, 20, 30]) {
       rmSync(join(root, 'defects'), { recursive: true, force: true });
       const script = `import { writeContent } from ${JSON.stringify(new URL('../src/author/write-content.ts', import.meta.url).href)};
-        process.stdout.write('go'); await writeContent(${JSON.stringify(root)}, ${JSON.stringify(many)}, { process: process.pid, isRunning: () => false });`;
+        import { runnerOf } from ${JSON.stringify(new URL('../scripts/process-state.ts', import.meta.url).href)};
+        process.stdout.write('go'); await writeContent(${JSON.stringify(root)}, ${JSON.stringify(many)}, runnerOf(() => '2020-11-26T01:00:00Z', () => {}));`;
       const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
       await new Promise<void>((done) => child.stdout.once('data', () => done()));
       await new Promise((done) => setTimeout(done, delay));
       child.kill('SIGKILL');
       await new Promise((done) => child.once('exit', done));
-      await recoverContent(root, runner(1));
+      await recoverContent(root, runnerOf(() => '2020-11-26T01:00:00Z', () => undefined));
       const written = Object.keys(tree()).filter((path) => path.startsWith('defects/'));
       expect([0, many.length]).toContain(written.length);
       expect(Object.keys(tree()).filter((path) => path.includes('.ccmt-write'))).toEqual([]);

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { importReport } from '../src/import/report.ts';
 import { azureDevOps, jiraCloud, mantisBT } from './support/exports.ts';
+import { holdLock } from './support/writing.ts';
 
 const sample = new URL('../content', import.meta.url).pathname;
 const cli = new URL('../scripts/cli.ts', import.meta.url).pathname;
@@ -84,13 +85,13 @@ describe('for scripts', () => {
     expect(report(run('import export.csv --new-profile mine --json'))).toMatchObject({ draft: { path: 'profiles/mine.yaml' } });
   });
 
-  test('the exit code says what happened', () => {
+  test('the exit code says what happened', async () => {
     put('export.csv', azureDevOps());
     put('bad.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
     put('empty.csv', '');
     const codes = ['import export.csv', 'import export.csv --check', 'import bad.csv', 'import export.csv --write', 'import export.csv --check', 'import bad.csv --write', 'import empty.csv --write', 'import export.csv --nonsense'].map((command) => [command, run(command).status]);
     expect(codes).toEqual([['import export.csv', 0], ['import export.csv --check', 1], ['import bad.csv', 1], ['import export.csv --write', 0], ['import export.csv --check', 0], ['import bad.csv --write', 4], ['import empty.csv --write', 3], ['import export.csv --nonsense', 2]]);
-    writeFileSync(join(folder, 'content/.ccmt-lock'), String(process.pid));
+    await holdLock(join(folder, 'content'));
     put('other.csv', azureDevOps().replace('S72 is', 'S72 was'));
     expect(run('import other.csv --write')).toMatchObject({ status: 5, stdout: '' });
   });
@@ -135,19 +136,19 @@ describe('for scripts', () => {
     expect(readdirSync(folder).filter((name) => name.includes('quarantine'))).toHaveLength(2);
   });
 
-  test('a refused write takes its quarantined rows back, and leaves those of an earlier run', () => {
+  test('a refused write takes its quarantined rows back, and leaves those of an earlier run', async () => {
     put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
-    const lockedRun = () => {
-      put('content/.ccmt-lock', `${process.pid}\n`);
+    const lockedRun = async () => {
+      const release = await holdLock(join(folder, 'content'));
       const { status } = run('import export.csv --write');
-      rmSync(join(folder, 'content/.ccmt-lock'));
+      await release();
       return status;
     };
-    expect([lockedRun(), existsSync(join(folder, 'export.quarantine.csv'))]).toEqual([5, false]);
+    expect([await lockedRun(), existsSync(join(folder, 'export.quarantine.csv'))]).toEqual([5, false]);
     expect(run('import export.csv --write').status).toBe(4);
     rmSync(join(folder, 'content'), { recursive: true });
     cpSync(sample, join(folder, 'content'), { recursive: true });
-    expect([lockedRun(), existsSync(join(folder, 'export.quarantine.csv'))]).toEqual([5, true]);
+    expect([await lockedRun(), existsSync(join(folder, 'export.quarantine.csv'))]).toEqual([5, true]);
   });
 
   test('a formula in a quarantined row is no formula, and comes back as it was', () => {

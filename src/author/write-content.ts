@@ -1,17 +1,15 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readContent, type Sources } from '../load/read-content.ts';
+import { lockContent, type NotLocked, type Runner } from './lock.ts';
+import { makeDurable, writeDurably } from './plain-file.ts';
 
 /** A file to be written, and the bytes it had when the change was planned; none for a file that was not there. */
 export type Change = { path: string; text: string; before: Uint8Array | undefined };
 
-/** The process that writes, and a way to ask whether another one still runs. */
-export type Runner = { process: number; isRunning: (process: number) => boolean };
-
 /** Why nothing was written. */
-export type Refused = { reason: 'locked' | 'changed'; message: string };
+export type Refused = NotLocked | { reason: 'changed'; message: string };
 
-const lockName = '.ccmt-lock';
 const journalName = '.ccmt-write';
 
 /**
@@ -20,8 +18,8 @@ const journalName = '.ccmt-write';
  * Refuses when another run holds the lock, or a file is no longer as it was when the change was planned; with `basis` any file at all.
  */
 export async function writeContent(root: string, changes: readonly Change[], runner: Runner, basis?: Sources): Promise<Refused | undefined> {
-  const holder = await lock(root, runner);
-  if (holder !== undefined) return { reason: 'locked', message: `Another run (process ${holder}) is writing to this content folder.` };
+  const lock = await lockContent(root, runner);
+  if ('message' in lock) return lock;
   try {
     for (const { path, before } of changes) {
       if (!(await isUnchanged(join(root, path), before))) return { reason: 'changed', message: `${path} was changed by someone else meanwhile; nothing was written.` };
@@ -32,19 +30,20 @@ export async function writeContent(root: string, changes: readonly Change[], run
     await finish(root);
     return undefined;
   } finally {
-    await rm(join(root, lockName), { force: true });
+    await lock.release();
   }
 }
 
 /** Finishes or forgets what a killed run left behind; to be called before a content folder is read. */
 export async function recoverContent(root: string, runner: Runner): Promise<void> {
   if (!(await exists(join(root, journalName)))) return;
-  if ((await lock(root, runner)) !== undefined) return;
+  const lock = await lockContent(root, runner);
+  if ('message' in lock) return;
   try {
     if (await exists(join(root, journalName, 'list.json'))) await finish(root);
     else await rm(join(root, journalName), { recursive: true, force: true });
   } finally {
-    await rm(join(root, lockName), { force: true });
+    await lock.release();
   }
 }
 
@@ -80,24 +79,6 @@ async function finish(root: string): Promise<void> {
   await rm(journal, { recursive: true, force: true });
 }
 
-/** Takes the lock; answers the process that holds it when that is another one and still runs. */
-async function lock(root: string, { process, isRunning }: Runner): Promise<number | undefined> {
-  const path = join(root, lockName);
-  for (;;) {
-    try {
-      const file = await open(path, 'wx');
-      await file.writeFile(String(process));
-      await file.close();
-      return undefined;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = Number(await readFile(path, 'utf8').catch(() => '0'));
-    if (holder > 0 && isRunning(holder)) return holder;
-    await rm(path, { force: true });
-  }
-}
-
 async function isUnchanged(path: string, before: Uint8Array | undefined): Promise<boolean> {
   const now = await readFile(path).catch(() => undefined);
   if (now === undefined || before === undefined) return now === before;
@@ -106,24 +87,4 @@ async function isUnchanged(path: string, before: Uint8Array | undefined): Promis
 
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
-}
-
-/** Writes a file that is not there yet, and is done when the disk has it. */
-export async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function makeDurable(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
