@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import { recoverContent } from '../src/author/write-content.ts';
-import { type Sources, readContent } from '../src/load/read-content.ts';
+import { readSettled } from '../src/author/read-settled.ts';
+import { settleContent } from '../src/author/write-content.ts';
+import type { Sources } from '../src/load/read-content.ts';
 import { type AsOf, decideAsOf } from '../src/pipeline.ts';
 import { programmeOf } from '../src/validate/validate.ts';
 import { runnerOf } from './process-state.ts';
@@ -9,13 +10,18 @@ import { Refusal } from './terminal.ts';
 
 export type ContentOptions = { content?: string; asOf?: string };
 
-/** The content folder, read, and the moment of looking. This is the one place that reads the clock. */
-export async function openContent({ content, asOf }: ContentOptions): Promise<{ root: string; prefix: string; sources: Sources; moment: AsOf }> {
+/**
+ * The content folder, read, and the moment of looking. This is the one place that reads the clock. With `writes`, for a command that goes
+ * on to write, what an interrupted run left is finished first; any other command writes nothing and only tells of it.
+ */
+export async function openContent({ content, asOf }: ContentOptions, { writes = false } = {}): Promise<{ root: string; prefix: string; sources: Sources; moment: AsOf }> {
   const root = resolve(content ?? process.env['CCMT_CONTENT'] ?? 'content');
   const found = await stat(root).catch(() => undefined);
   if (!found?.isDirectory()) throw new Refusal(2, `There is no content folder at ${relative('', root) || root}. Name one with --content.`);
-  await recoverContent(root, runner);
-  const sources = await readContent(root);
+  const refused = writes ? await settleContent(root, runner) : undefined;
+  if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
+  const { sources, remark } = await readSettled(root, runner);
+  if (remark !== undefined) remind(remark);
   try {
     const moment = decideAsOf(asOf, process.env['CCMT_AS_OF'], programmeOf(sources), now());
     return { root, prefix: prefixOf(root), sources, moment };
@@ -35,4 +41,11 @@ export const runner = runnerOf(now, (sentence) => process.stderr.write(`${senten
 
 function now(): string {
   return `${new Date().toISOString().slice(0, 19)}Z`;
+}
+
+/** Says once what is to be said of the content folder, also where a command reads it again or starts another process that does. */
+function remind(sentence: string): void {
+  if (process.env['CCMT_REMARK'] === sentence) return;
+  process.env['CCMT_REMARK'] = sentence;
+  runner.tell(sentence);
 }

@@ -59,7 +59,7 @@ async function once(options: CheckOptions): Promise<number> {
 
 /** Shows what can be mended without changing any meaning as a difference, and writes it unless it is a dry run. */
 async function mend(options: CheckOptions): Promise<void> {
-  const { root, prefix, sources, moment } = await openContent(options);
+  const { root, prefix, sources, moment } = await openContent(options, { writes: !options.dryRun });
   const changes = planFixes(sources, evaluate(sources, moment, { plan: options.plan }).diagnostics);
   for (const { path, text, before } of changes) process.stdout.write(createTwoFilesPatch(prefix + path, prefix + path, new TextDecoder().decode(before), text, '', '', { context: 1 }));
   if (changes.length === 0) process.stderr.write('Nothing can be mended without a decision of yours.\n');

@@ -5,7 +5,7 @@ import { type ContentOptions, openContent, runner } from '../workspace.ts';
 
 /** Freezes every note whose log line says `sha256: pending`, each as of its own moment: how a history kept elsewhere is taken over. */
 export async function freeze(options: ContentOptions & { dryRun?: boolean }): Promise<number> {
-  const { root, sources, prefix } = await openContent(options);
+  const { root, sources, prefix } = await openContent(options, { writes: !options.dryRun });
   const changes = freezePending(sources);
   if (!options.dryRun) {
     const refused = await writeContent(root, changes, runner);

@@ -49,7 +49,7 @@ async function run(file: string, options: ImportOptions): Promise<number> {
   const bytes = await readGiven(file);
   const name = file === '-' ? 'standard input' : basename(file);
   const progress = progressOn(process.stderr, name);
-  const { root, sources, moment } = await openContent(options);
+  const { root, sources, moment } = await openContent(options, { writes: options.write ?? false });
   const quarantine = await placeForQuarantine(file, root, options.quarantine);
   // The records are read here while the export is read in other processes.
   let ahead: ReturnType<typeof mapAhead> | undefined;
