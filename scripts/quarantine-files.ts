@@ -1,6 +1,8 @@
-import { readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, link, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
-import { writeDurably } from '../src/author/plain-file.ts';
+import { isCode, makeDurable, readPlain, writeDurably } from '../src/author/plain-file.ts';
 import type { SetAside } from '../src/import/group-rows.ts';
 import { quarantineTexts } from '../src/import/quarantine.ts';
 import { Refusal } from './terminal.ts';
@@ -13,7 +15,7 @@ export async function placeForQuarantine(file: string, root: string, asked: stri
   const own = `${bare}.quarantine.csv`;
   const named = resolve(asked ?? join(dirname(source), own));
   const there = await stat(named).catch(() => undefined);
-  if (there && !there.isDirectory() && !there.isFile()) throw new Refusal(2, `${asked} is no place for quarantined rows. Name a file or a folder with --quarantine.`);
+  if (there && !there.isDirectory() && !there.isFile()) throw new Refusal(2, `${relative('', named) || named} is no place for quarantined rows. Name a file or a folder with --quarantine.`);
   const path = there?.isDirectory() ? join(named, own) : named;
   const folder = await realpath(dirname(path)).catch(() => undefined);
   if (folder === undefined) throw new Refusal(2, `There is no folder ${relative('', dirname(path))} for the quarantined rows. Name another place with --quarantine.`);
@@ -35,17 +37,34 @@ export async function putAside(setAside: readonly SetAside[], path: string, deli
   };
 }
 
+/** Believes nothing that stands there already but a plain file with these very rows; a link, a pipe or a folder is passed over like any other file. */
 async function writeNew(path: string, text: string): Promise<{ path: string; isNew: boolean }> {
   const extension = extname(path);
-  for (let number = 1; ; number += 1) {
-    const candidate = number === 1 ? path : `${path.slice(0, path.length - extension.length)}-${number}${extension}`;
-    const there = await readFile(candidate, 'utf8').catch(() => undefined);
-    // The same rows as the last time are there already.
-    if (there === text) return { path: candidate, isNew: false };
-    if (there !== undefined) continue;
-    const staging = `${candidate}.${process.pid}`;
-    await writeDurably(staging, text);
-    await rename(staging, candidate);
-    return { path: candidate, isNew: true };
+  // A name that nobody can foresee, and that is not there yet.
+  const staging = `${path}.${randomBytes(8).toString('hex')}.part`;
+  await writeDurably(staging, text);
+  try {
+    for (let number = 1; ; number += 1) {
+      const candidate = number === 1 ? path : `${path.slice(0, path.length - extension.length)}-${number}${extension}`;
+      if (await isPut(staging, candidate)) return { path: candidate, isNew: true };
+      const there = await readPlain(candidate, Buffer.byteLength(text));
+      // The same rows as the last time are there already.
+      if ('bytes' in there && there.bytes.toString() === text) return { path: candidate, isNew: false };
+    }
+  } finally {
+    await rm(staging, { force: true });
+  }
+}
+
+/** Puts a file that is whole under another name, unless anything at all stands there, a link to nowhere included. */
+async function isPut(staging: string, path: string): Promise<boolean> {
+  try {
+    // Some disks have no second names for a file.
+    await link(staging, path).catch((error: unknown) => (isCode(error, 'EEXIST') ? Promise.reject(error as Error) : copyFile(staging, path, constants.COPYFILE_EXCL)));
+    await makeDurable(dirname(path));
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
   }
 }

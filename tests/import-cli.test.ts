@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
@@ -24,7 +24,7 @@ type Run = { stdout: string; stderr: string; status: number | null };
 function run(command: string, input?: string | Uint8Array): Run {
   const args = [...command.matchAll(/"[^"]*"|\S+/g)].map(([word]) => word.replaceAll('"', ''));
   const { CCMT_CONTENT: _content, CCMT_AS_OF: _asOf, ...environment } = process.env;
-  return spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8', env: { ...environment, NO_COLOR: '1' }, input: input as never });
+  return spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8', env: { ...environment, NO_COLOR: '1' }, input: input as never, timeout: 60_000 });
 }
 
 function shown(command: string): string {
@@ -149,6 +149,27 @@ describe('for scripts', () => {
     rmSync(join(folder, 'content'), { recursive: true });
     cpSync(sample, join(folder, 'content'), { recursive: true });
     expect([await lockedRun(), existsSync(join(folder, 'export.quarantine.csv'))]).toEqual([5, true]);
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+    ['a folder', (path) => mkdirSync(path)],
+    ['a link to nowhere', (path) => symlinkSync('content/defects/D-9999.md', path)],
+    ['a link to a file', (path) => symlinkSync('export.csv', path)],
+  ])('what stands where quarantined rows would go is passed over, be it %s', (_, stand) => {
+    put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
+    put('export.quarantine.csv', 'rows of another week');
+    stand(join(folder, 'export.quarantine-2.csv'));
+    const before = readdirSync(folder);
+    expect(run('import export.csv --write')).toMatchObject({ status: 4, stderr: expect.stringContaining('Quarantined rows are in export.quarantine-3.csv') as string });
+    expect(readdirSync(folder)).toEqual([...before, 'export.quarantine-3.csv'].toSorted());
+    expect([read('export.quarantine.csv'), existsSync(join(folder, 'content/defects/D-9999.md'))]).toEqual(['rows of another week', false]);
+  });
+
+  test('a pipe that stands first where quarantined rows would go is named', () => {
+    put('export.csv', azureDevOps());
+    execFileSync('mkfifo', [join(folder, 'export.quarantine.csv')]);
+    expect(run('import export.csv --write')).toMatchObject({ status: 2, stderr: 'export.quarantine.csv is no place for quarantined rows. Name a file or a folder with --quarantine.\n' });
   });
 
   test('a formula in a quarantined row is no formula, and comes back as it was', () => {
