@@ -272,6 +272,26 @@ describe('a journal that does not fit', () => {
   });
 });
 
+test('who reads beside a run that writes sees the old tree or the new one, and is told nothing', { timeout: 120_000 }, async () => {
+  const runner = runnerOf(() => '2020-11-26T01:00:00Z', () => undefined);
+  const writer = spawn(process.execPath, [new URL('support/endless-writer.ts', import.meta.url).pathname, root, '40'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await new Promise((done) => writer.stdout.once('data', done));
+    const generations = new Set<string>();
+    for (let count = 0; count < 200; count += 1) {
+      const { sources, remark } = await readSettled(root, runner);
+      const texts = new Set(sources.files.filter(({ path }) => !path.startsWith('releases/')).map(({ bytes }) => new TextDecoder().decode(bytes)));
+      expect([texts.size < 2, remark]).toEqual([true, undefined]);
+      for (const text of texts) generations.add(text);
+    }
+    // It did write meanwhile.
+    expect(generations.size).toBeGreaterThan(5);
+    expect(writer.exitCode).toBeNull();
+  } finally {
+    writer.kill('SIGKILL');
+  }
+});
+
 describe('a run that is killed at any moment', () => {
   const kills = Number(process.env['CCMT_KILLS'] ?? 30);
   const runner = runnerOf(() => '2020-11-26T01:00:00Z', () => undefined);
@@ -279,7 +299,7 @@ describe('a run that is killed at any moment', () => {
   test(`${kills} times: the tree is the old one or the new one, and nothing is left over`, { timeout: 1_200_000 }, async () => {
     const seen = { half: 0, locked: 0 };
     for (let round = 0; round < kills; round += 1) {
-      const child = spawn(process.execPath, [new URL('support/endless-writer.ts', import.meta.url).pathname, root], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, [new URL('support/endless-writer.ts', import.meta.url).pathname, root, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
       await killed(child, Math.random() * 60);
       const left = readdirSync(root);
       if (left.includes('.ccmt-write')) seen.half += 1;

@@ -69,7 +69,7 @@ async function take(path: string, own: string, runner: Runner): Promise<NotLocke
 /** Puts a lock that is complete into its place, unless one is there. */
 async function place(path: string, own: string): Promise<boolean> {
   const made = `${path}-${own}`;
-  await mkdir(made);
+  await mkdir(made).catch((error: Error) => Promise.reject(Object.assign(error, { path })));
   try {
     // The lock hides itself from git, in whosever repository the content stands.
     await writeFile(join(made, ignoreName), '*\n', { flag: 'wx' });

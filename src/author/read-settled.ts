@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readContent, type Sources } from '../load/read-content.ts';
 import { inspectJournal, type Journal } from './inspect-journal.ts';
-import { journalName } from './journal.ts';
+import { journalName, listName } from './journal.ts';
 import { holderOf, type Runner } from './lock.ts';
 import { notUsed } from './write-content.ts';
 
-const attempts = 5;
-const pause = 50;
+const attempts = 25;
+/** In milliseconds. */
+const pause = 20;
 
 /**
  * The content folder for those who only read: nothing is written, and nothing keeps them waiting. Where a run was interrupted while writing,
@@ -26,21 +27,25 @@ export async function readSettled(root: string, runner: Runner): Promise<{ sourc
   }
 }
 
-/** Changes whenever a run begins or ends to write, or moves a file: the lock and the journal stand in the one folder, the new texts in the other. */
+/**
+ * Changes when a run begins to write or ends, because its lock comes and goes, and when its list does. Between these moments what is read is
+ * whole: before there is a list the records are the old ones, and while there is one its new texts are laid over them.
+ */
 async function mark(root: string): Promise<string> {
   const { mtimeNs } = await stat(root, { bigint: true });
-  const journal = await lstat(join(root, journalName), { bigint: true }).catch(() => undefined);
-  return `${mtimeNs} ${journal?.mtimeNs}`;
+  const list = await lstat(join(root, journalName, listName)).catch(() => undefined);
+  return `${mtimeNs} ${list?.ino}`;
 }
 
 async function laidOver(root: string, sources: Sources, journal: Journal, runner: Runner): Promise<{ sources: Sources; remark?: string }> {
-  if (journal.state === 'unfit') return { sources, remark: notUsed(journal.why) };
+  const holder = await holderOf(root, runner);
+  // What another run is writing at this moment is no accident.
+  const isAtWork = holder?.state === 'running';
+  if (journal.state === 'unfit' && !isAtWork) return { sources, remark: notUsed(journal.why) };
   if (journal.state !== 'complete') return { sources };
   const files = new Map([...sources.files, ...journal.files].map((file) => [file.path, file]));
   const whole = { root: sources.root, files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
-  const holder = await holderOf(root, runner);
-  // What another run is writing at this moment is no accident.
-  if (holder?.state === 'running') return { sources: whole };
+  if (isAtWork) return { sources: whole };
   const paths = inWords(journal.files.map(({ path }) => path));
   const who = holder ? `A run on host ${holder.owner.host} is writing ${paths}, or was interrupted` : `An earlier run was interrupted while writing ${paths}`;
   return { sources: whole, remark: `${who}; its new texts are read, and the next command that writes will finish it.` };

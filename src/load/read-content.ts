@@ -12,12 +12,7 @@ export type Sources = { root: string; files: SourceFile[] };
  * Throws when the folder itself cannot be read.
  */
 export async function readContent(root: string): Promise<Sources> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(root, '/').length).replaceAll('\\', '/'))
-    .filter((path) => !path.split('/').some((part) => part.startsWith('.')))
-    .sort();
+  const paths = (await pathsIn(root, '')).sort();
   const files: SourceFile[] = [];
   const batch = 64;
   for (let start = 0; start < paths.length; start += batch) {
@@ -25,4 +20,12 @@ export async function readContent(root: string): Promise<Sources> {
     files.push(...(await Promise.all(part.map(async (path) => ({ path, bytes: await readFile(join(root, path)) })))));
   }
   return { root, files };
+}
+
+/** Hidden folders are not looked into: they may vanish meanwhile, as those of a run that writes do, or be closed to this one. */
+async function pathsIn(root: string, start: string): Promise<string[]> {
+  const entries = (await readdir(join(root, start), { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
+  const own = entries.filter((entry) => entry.isFile()).map(({ name }) => start + name);
+  const folders = entries.filter((entry) => entry.isDirectory());
+  return [...own, ...(await Promise.all(folders.map(({ name }) => pathsIn(root, `${start}${name}/`)))).flat()];
 }
