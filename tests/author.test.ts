@@ -315,7 +315,7 @@ describe('a run that is killed at any moment', () => {
       expect(readdirSync(root).filter((name) => name.startsWith('.'))).toEqual([]);
     }
     // The kills did hit.
-    expect(seen.locked).toBeGreaterThan(kills / 3);
+    expect(seen.locked).toBeGreaterThan(kills / 10);
     expect(seen.half).toBeGreaterThan(0);
   });
 
