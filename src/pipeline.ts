@@ -7,6 +7,7 @@ import type { Sources } from './load/read-content.ts';
 import { type Located, locator } from './load/yaml.ts';
 import type { Programme } from './model/index.ts';
 import { faultOfLocalTime, type Instant, isDate, isLocalTime, toInstant } from './model/time.ts';
+import { visibleLine } from './model/visible.ts';
 import { recordKinds } from './validate/record-kinds.ts';
 import { type Policy, type Records, validate } from './validate/validate.ts';
 
@@ -59,14 +60,16 @@ function hasPolicy(records: Records): records is Records & { policy: Policy } {
 function resolve(judged: Judged[], sources: Sources): Diagnostic[] {
   const seek = positionFinder(sources);
   const diagnostics = judged.map((finding): Diagnostic => {
-    const { at, related, correction, when: _, ...rest } = finding;
+    const { at, message, hint, related, correction, when: _, ...rest } = finding;
     const { position, written } = seek(at);
     return withoutUndefined({
       ...rest,
+      message: visibleLine(message),
+      hint: hint && visibleLine(hint),
       file: at.file,
       ...position,
       page: `rules/${finding.rule}/`,
-      related: related?.map((other) => ({ file: other.at.file, ...seek(other.at).position, message: other.message })),
+      related: related?.map((other) => ({ file: other.at.file, ...seek(other.at).position, message: visibleLine(other.message) })),
       fix: correction && fixOf(correction, written),
     }) as Diagnostic;
   });
@@ -87,9 +90,13 @@ function positionFinder({ files }: Sources): (place: Place) => Located {
     const bytes = bytesOf.get(path);
     const decoded = bytes && decode(path, bytes);
     if (!decoded || 'finding' in decoded) return undefined;
-    if (recordKinds.find((kind) => kind.path.test(path))?.format !== 'front-matter') return locator(decoded.text, 0);
-    const split = splitFrontMatter(path, decoded.text);
-    return 'finding' in split ? undefined : locator(split.yaml, split.yamlLine);
+    const split = recordKinds.find((kind) => kind.path.test(path))?.format === 'front-matter' ? splitFrontMatter(path, decoded.text) : { yaml: decoded.text, yamlLine: 0 };
+    if ('finding' in split) return undefined;
+    const locate = locator(split.yaml, split.yamlLine);
+    return (...place: Parameters<typeof locate>) => {
+      const { position, written } = locate(...place);
+      return { position: decoded.placeIn(position), written };
+    };
   };
   return (place) => {
     if ('position' in place) return { position: place.position, written: '' };

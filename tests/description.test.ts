@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { fromHtml } from 'hast-util-from-html';
 import { describe, expect, test } from 'vitest';
+import { visible } from '../src/model/visible.ts';
 import { type Description, readDescription } from '../src/publish/description.ts';
 import { renderBody } from '../src/publish/render-body.ts';
 
@@ -141,8 +142,7 @@ function squeezed(text: string): string {
   return text.replace(/\s+/g, '');
 }
 
-/** What cannot be seen, by its number; an oracle of its own. */
+/** What cannot be seen, by its number; which signs those are has a test of its own. */
 function writtenOut(text: string): string {
-  const hidden = (code: number) => (code < 32 && code !== 9 && code !== 10) || (code > 126 && code < 160) || (code > 0x2029 && code < 0x202f) || (code > 0x2065 && code < 0x206a) || (code > 0xfdcf && code < 0xfdf0) || code === 0xfeff || code > 0xfffd;
-  return [...text.toWellFormed().replaceAll('\r\n', '\n').replaceAll('\r', '\n')].map((sign) => (sign.length === 1 && hidden(sign.charCodeAt(0)) ? `⟨U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩` : sign)).join('');
+  return visible(text.toWellFormed().replace(/\r\n?/g, '\n'));
 }

@@ -1,4 +1,4 @@
-import { invisible, visible } from '../model/visible.ts';
+import { hidesText, visible } from '../model/visible.ts';
 
 /** Text as it is kept: lines end in one way, no space at either end, and everything can be seen. */
 export function cleanText(text: string): string {
@@ -7,9 +7,8 @@ export function cleanText(text: string): string {
 
 /** The same, and whether something had to be written out. */
 export function cleaned(text: string): { text: string; isWrittenOut: boolean } {
-  const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
-  const lines = wellFormed.includes('\r') ? wellFormed.replace(/\r\n?/g, '\n') : wellFormed;
-  const isWrittenOut = wellFormed !== text || invisible.test(lines);
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  const isWrittenOut = hidesText(lines);
   return { text: (isWrittenOut ? visible(lines) : lines).trim(), isWrittenOut };
 }
 

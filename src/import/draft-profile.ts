@@ -1,6 +1,7 @@
 import { Document, isMap, type YAMLMap } from 'yaml';
 import type { Profile, Programme } from '../model/index.ts';
 import { type Cell, filled, isEmpty, type Refused, type Sheet, textOf } from './cell.ts';
+import { cleanText } from './clean-text.ts';
 import { alternativesOf, type FieldName, headingsIn, neededFields, normal } from './columns.ts';
 import { type DateColumn, decideForms } from './date-columns.ts';
 import { compileForm } from './date-forms.ts';
@@ -75,7 +76,7 @@ function guessFields(headings: readonly string[], profiles: readonly NamedProfil
 
 /** Values that some profile or the programme itself knows, and those that are left to decide. */
 function guessMap(rows: readonly Cell[][], column: number | undefined, maps: readonly Record<string, string>[], own: readonly { id: string; name?: string }[]): { known: Record<string, string>; open: string[] } {
-  const values = column === undefined ? [] : [...new Set(rows.map((row) => textOf(row[column]).trim()).filter(Boolean))].slice(0, mostValues);
+  const values = column === undefined ? [] : [...new Set(rows.map((row) => cleanText(textOf(row[column]))).filter(Boolean))].slice(0, mostValues);
   const known: Record<string, string> = {};
   const open: string[] = [];
   for (const value of values) {

@@ -1,6 +1,7 @@
 import { notRated } from '../derive/known-issues.ts';
 import type { Defect } from '../model/index.ts';
 import { toInstant, type Instant } from '../model/time.ts';
+import { cleanText, oneLine } from './clean-text.ts';
 import type { MappedRow, Other, Tracker, Values } from './map-row.ts';
 import { digestOf } from './tracker-digest.ts';
 
@@ -81,7 +82,7 @@ function handEdited(tracker: Tracker, foreign: readonly string[]): { isEdited: b
 }
 
 function sourceOf(id: string, { sheet, row }: Place, { source: { system, profile, file } }: MergeContext, sha256: string): NonNullable<Tracker['source']> {
-  return { system, id, profile, file, ...(sheet === '' ? {} : { sheet }), row, sha256 };
+  return { system, id, profile, file, ...(sheet === '' ? {} : { sheet: oneLine(cleanText(sheet)) }), row, sha256 };
 }
 
 function compare(tracker: Tracker, values: Values, other: readonly Other[], context: MergeContext): { changes: FieldChange[]; merged: Tracker } {

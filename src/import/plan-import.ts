@@ -4,6 +4,7 @@ import type { Policy, Records } from '../validate/validate.ts';
 import { type Alarm, alarmsBetween } from './alarms.ts';
 import { balanceOf, type Balance, type ColumnReport, columnsOf } from './balance.ts';
 import type { Reading, Refused } from './cell.ts';
+import { cleanText, oneLine } from './clean-text.ts';
 import { type Found, findTables } from './find-table.ts';
 import { groupRows, type SetAside } from './group-rows.ts';
 import { type Ahead, profilesFor, usedBefore } from './map-ahead.ts';
@@ -69,7 +70,7 @@ export function planImport(reading: Reading & { text?: TextFacts }, records: Rec
   const context: Omit<MergeContext, 'present' | 'headings' | 'volatile'> = {
     exported, exportedAt: request.exportedAt, zone: programme.zone,
     openStatuses: new Set(programme.statuses.filter(({ open }) => open).map(({ id }) => id)),
-    source: { system: profile.system, profile: name, file: request.file },
+    source: { system: profile.system, profile: name, file: oneLine(cleanText(request.file)) },
   };
   const merged = mergeRows(groups.taken, records, context, request.takeOver);
   const foreign = request.profile === undefined ? knownElsewhere(merged.created, records, profile.system) : undefined;

@@ -1,33 +1,39 @@
 import type { Finding } from '../diagnostic.ts';
+import { type HiddenText, findHidden } from './hidden-text.ts';
 import type { Sources } from './read-content.ts';
 
-/** The text of a file with line ends normalised, or what is wrong with its bytes. */
-export type Decoded = { text: string } | { finding: Finding };
+/** The text of a file with line ends normalised and without what hides in it, or what is wrong with its bytes. */
+export type Decoded = ({ text: string } & HiddenText) | { finding: Finding };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Decodes UTF-8, drops a byte order mark, turns CRLF into LF. Bytes that are not UTF-8 and empty files are findings. */
+/**
+ * Decodes UTF-8, drops a byte order mark, turns CRLF into LF. Bytes that are not UTF-8, files that are empty, and files of one line that
+ * was meant to be many are findings. What hides in a text is taken out of it, so that nothing is read, shown or blamed that nobody can see.
+ */
 export function decode(file: string, bytes: Uint8Array): Decoded {
-  let text: string;
-  try {
-    text = utf8.decode(bytes);
-  } catch {
-    return { finding: notUtf8(file, bytes) };
-  }
-  if (text.includes('\r')) text = text.replaceAll('\r\n', '\n');
-  if (text.trim() === '') {
-    return { finding: unreadable(file, 1, 1, 'The file is empty.', 'Fill it from a record of the same kind, or delete it.') };
-  }
-  return { text };
+  const written = textIn(bytes);
+  if (written === undefined) return { finding: notUtf8(file, bytes) };
+  if (written.trim() === '') return { finding: unreadable(file, 1, 1, 'The file is empty.', 'Fill it from a record of the same kind, or delete it.') };
+  if (written.includes('\r') && !written.includes('\n')) return { finding: unreadable(file, 1, 1, 'The lines of the file end as on an old Mac, with a carriage return alone.', 'Save the file with line ends LF or CRLF.') };
+  return findHidden(file, written);
 }
 
-/** The text of each file as it was read, for the lines that a report shows. */
+/** The text of each file as it was written, for the lines that a report shows. */
 export function textFinder({ files }: Sources): (path: string) => string | undefined {
   return (path) => {
     const bytes = files.find((file) => file.path === path)?.bytes;
-    const decoded = bytes && decode(path, bytes);
-    return decoded && 'text' in decoded ? decoded.text : undefined;
+    return bytes && textIn(bytes);
   };
+}
+
+function textIn(bytes: Uint8Array): string | undefined {
+  try {
+    const text = utf8.decode(bytes);
+    return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
+  } catch {
+    return undefined;
+  }
 }
 
 function notUtf8(file: string, bytes: Uint8Array): Finding {

@@ -1,9 +1,10 @@
 import { LineCounter, type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit, type YAMLMap } from 'yaml';
 import type { Finding, Path, Position } from '../diagnostic.ts';
+import { findEscaped } from './hidden-escapes.ts';
 import { inWords, positionOf } from './yaml-faults.ts';
 
-/** The value of a YAML text, or what is wrong with it. */
-export type Parsed = { value: unknown } | { findings: Finding[] };
+/** The value of a YAML text and what hides in it behind escapes, or what is wrong with it. */
+export type Parsed = { value: unknown; hidden: Finding[] } | { findings: Finding[] };
 
 /** YAML 1.2, core schema: dates and versions in quotes stay text, keys are unique, nothing is shared or run. */
 const options = { schema: 'core', version: '1.2', uniqueKeys: true, prettyErrors: false } as const;
@@ -19,8 +20,9 @@ export function parseYaml(file: string, yaml: string, linesBefore: number): Pars
     const at = { file, position: positionOf(lineCounter, linesBefore, odd[0], odd[0] + 1) };
     return { findings: [{ rule: 'yaml-well-formed', at, message: 'A list or record stands here in the place of a name.', hint: 'Write a name and a colon before it, or put it in quotes.' }] };
   }
+  const hidden = findEscaped(file, yaml, document, linesBefore);
   try {
-    return { value: document.toJS({ maxAliasCount: 0 }) };
+    return { value: document.toJS({ maxAliasCount: 0 }), hidden };
   } catch {
     return { findings: [aliasFound(file, document, lineCounter, linesBefore)] };
   }

@@ -1,9 +1,62 @@
-/** Control characters, spaces without width, marks that turn the direction of text, and what is no character at all. Tabs and line ends are seen. */
-export const invisible = /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F\u200B\u202A-\u202E\u2060\u2066-\u2069\uFDD0-\uFDEF\uFEFF\uFFFE\uFFFF]/;
+/** Control characters, marks of direction, what has no width or no shape, halves of characters, and what is no character. Tabs and line ends are seen. */
+const shapeless = String.raw`(?![\t\n])(?!\u200D)(?!\uFE0F)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\uFFF9-\uFFFB\u2800]`;
 
-const all = new RegExp(invisible.source, 'g');
+/** Two of them are what emoji are made of, and stay there: the joiner between two pictures, and the sign that asks for the colourful form. */
+const strayForm = String.raw`(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?)(?<![#*\d](?=\uFE0F\u20E3))\uFE0F`;
+const strayJoiner = String.raw`(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?)\u200D|\u200D(?!\p{Extended_Pictographic})`;
+
+const hidden = new RegExp(`${shapeless}|${strayForm}|${strayJoiner}`, 'gu');
+
+/** Anything but letters, signs and punctuation of western languages; a text without it, as almost all are, needs no closer look. */
+const unusual = /[^\t\n\x20-\x7E\u00A0-\u00AC\u00AE-\u024F\u2010-\u2027\u2030-\u205E\u2070-\u27FF]/;
+
+/** True when something in a text cannot be seen, or turns what stands beside it. */
+export function hidesText(text: string): boolean {
+  return unusual.test(text) && text.search(hidden) !== -1;
+}
 
 /** Text in which everything can be seen: what cannot is written out as `⟨U+202E⟩`. */
 export function visible(text: string): string {
-  return text.replace(all, (sign) => `⟨U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+  return unusual.test(text) ? text.replace(hidden, writtenOut) : text;
+}
+
+/** The same on one line: tabs and line ends are written out, too. */
+export function visibleLine(text: string): string {
+  return visible(text).replace(/[\t\n]/g, writtenOut);
+}
+
+/** Text as it reads when all that hides is deleted. */
+export function withoutHidden(text: string): string {
+  return unusual.test(text) ? text.replace(hidden, '') : text;
+}
+
+/** Where something hides in a text: the place of each run, and what it is made of. */
+export function hiddenIn(text: string): { index: number; characters: string }[] {
+  const runs: { index: number; characters: string }[] = [];
+  if (!unusual.test(text)) return runs;
+  for (const { index, 0: character } of text.matchAll(hidden)) {
+    const last = runs.at(-1);
+    if (last && last.index + last.characters.length === index) last.characters += character;
+    else runs.push({ index, characters: character });
+  }
+  return runs;
+}
+
+/** A value as JSON, in which what hides is written as an escape: a program reads the same value, and a person sees it. */
+export function visibleJson(value: unknown): string {
+  const escaped = (character: string) => Array.from({ length: character.length }, (_, index) => `\\u${hexOf(character.charCodeAt(index)).toLowerCase()}`).join('');
+  return JSON.stringify(value, null, 2).replace(hidden, escaped);
+}
+
+/** The number of a character as Unicode writes it, `U+202E`. */
+export function codePoint(character: string): string {
+  return `U+${hexOf(character.codePointAt(0) as number)}`;
+}
+
+function writtenOut(character: string): string {
+  return `⟨${codePoint(character)}⟩`;
+}
+
+function hexOf(number: number): string {
+  return number.toString(16).toUpperCase().padStart(4, '0');
 }

@@ -4,6 +4,7 @@ import type { Nodes, Root } from 'mdast';
 import { type Handler, type State, toHast } from 'mdast-util-to-hast';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
+import { visible } from '../model/visible.ts';
 import { isAllowedAddress } from '../validate/body.ts';
 import { address, type PageKind, pathOf } from './address.ts';
 
@@ -23,7 +24,8 @@ export function renderBody(tree: unknown, options: RenderOptions): string {
   nameHeadings(root, options.prefix);
   dress(root);
   nameTables(root, options.name);
-  return toHtml(root);
+  // A reference such as &#x202E; becomes its character only here.
+  return visible(toHtml(root));
 }
 
 /** The HTML of plain Markdown, with the same care; HTML in it is shown as text. */

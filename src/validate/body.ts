@@ -3,6 +3,7 @@ import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import type { Finding, Position } from '../diagnostic.ts';
+import { findReferenced } from './hidden-references.ts';
 
 /** A body as a tree without positions, and the records it speaks of. */
 export type Body = { tree: Root; references: BodyReference[] };
@@ -37,7 +38,7 @@ export function parseBody(file: string, body: string, linesBefore: number): { bo
   } catch (error) {
     return { body: { tree: { type: 'root', children: [] }, references: [] }, findings: [notParsed(file, body, linesBefore, error)] };
   }
-  const checked: Checked = { file, linesBefore, findings: [], references: [] };
+  const checked: Checked = { file, linesBefore, findings: findReferenced(file, body, tree, linesBefore), references: [] };
   inspect(tree, checked);
   return { body: { tree: withoutPositions(tree) as Root, references: checked.references }, findings: checked.findings };
 }

@@ -8,6 +8,7 @@ import type { Change, Component, Defect, Environment, Obligation, People, Plan, 
 import type { PublishedNote } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Body, parseBody } from './body.ts';
+import { findReferencedIn } from './hidden-references.ts';
 import { nearest } from './nearest.ts';
 import { type RecordKind, recordKinds } from './record-kinds.ts';
 import { schemaFindings } from './schema-findings.ts';
@@ -90,21 +91,34 @@ function readRecord(file: SourceFile, kind: RecordKind): Read {
   return read;
 }
 
-function readAnew(file: SourceFile, kind: RecordKind): Read {
-  const decoded = decode(file.path, file.bytes);
+/** What a file says when all that hides in it is deleted; the places of what is found are those in the file as it stands. */
+function readAnew({ path, bytes }: SourceFile, kind: RecordKind): Read {
+  const decoded = decode(path, bytes);
   if ('finding' in decoded) return { findings: [decoded.finding] };
-  const parts = kind.format === 'front-matter' ? splitFrontMatter(file.path, decoded.text) : { yaml: decoded.text, yamlLine: 0, body: '', bodyLine: 0 };
+  const { text, hidden, placeIn } = decoded;
+  const read = readText(path, text, kind);
+  if (hidden.length === 0) return read;
+  const { body } = (read.value ?? {}) as { body?: Body };
+  for (const reference of body?.references ?? []) reference.position = placeIn(reference.position);
+  const placed = read.findings.map((finding) => ('position' in finding.at ? { ...finding, at: { file: path, position: placeIn(finding.at.position) } } : finding));
+  return { value: read.value, findings: [...hidden, ...placed] };
+}
+
+function readText(path: string, text: string, kind: RecordKind): Read {
+  const parts = kind.format === 'front-matter' ? splitFrontMatter(path, text) : { yaml: text, yamlLine: 0, body: '', bodyLine: 0 };
   if ('finding' in parts) return { findings: [parts.finding] };
-  const parsed = kind.format === 'json' ? parseJson(file.path, parts.yaml) : parseYaml(file.path, parts.yaml, parts.yamlLine);
-  const body = kind.body === 'mdx' ? parseBody(file.path, parts.body, parts.bodyLine) : undefined;
-  const bodyFindings = body?.findings ?? [];
+  const parsed = kind.format === 'json' ? parseJson(path, parts.yaml) : parseYaml(path, parts.yaml, parts.yamlLine);
+  const body = kind.body === 'mdx' ? parseBody(path, parts.body, parts.bodyLine) : undefined;
+  const plain = kind.body === 'markdown' ? findReferencedIn(path, parts.body, parts.bodyLine) : { text: parts.body, hidden: [] };
+  const bodyFindings = body?.findings ?? plain.hidden;
   if ('findings' in parsed) return { findings: [...parsed.findings, ...bodyFindings] };
+  const findings = [...parsed.hidden, ...bodyFindings];
   if (parsed.value === null || parsed.value === undefined) {
-    return { findings: [{ rule: 'record-fits-schema', at: { file: file.path, path: [] }, message: 'The record has no fields.', hint: `Fill it from another ${kind.kind} record.` }, ...bodyFindings] };
+    return { findings: [{ rule: 'record-fits-schema', at: { file: path, path: [] }, message: 'The record has no fields.', hint: `Fill it from another ${kind.kind} record.` }, ...findings] };
   }
   const checked = kind.schema.safeParse(parsed.value);
-  if (!checked.success) return { findings: [...schemaFindings(file.path, kind.schema, parsed.value, checked.error.issues), ...bodyFindings] };
-  return { value: assemble(file.path, kind, checked.data, parts.body, body?.body), findings: bodyFindings };
+  if (!checked.success) return { findings: [...schemaFindings(path, kind.schema, parsed.value, checked.error.issues), ...findings] };
+  return { value: assemble(path, kind, checked.data, plain.text, body?.body), findings };
 }
 
 function assemble(file: string, kind: RecordKind, data: unknown, text: string, body: Body | undefined): unknown {
