@@ -1,5 +1,9 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { Refusal, refusedByDisk } from './terminal.ts';
+import { visibleLine } from '../src/model/visible.ts';
+import { Refusal, refusedByDisk, showEverythingOn } from './terminal.ts';
+
+showEverythingOn(process.stdout, 'output');
+showEverythingOn(process.stderr, 'errors');
 
 /** The command table, and the only place that sets the exit code. */
 const program = new Command('ccmt')
@@ -168,12 +172,12 @@ function readPort(given: string): number {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Refusal) {
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${visibleLine(error.message)}\n`);
     return error.code;
   }
   const refused = refusedByDisk(error);
   if (refused !== undefined) {
-    process.stderr.write(`${refused}\n`);
+    process.stderr.write(`${visibleLine(refused)}\n`);
     return 3;
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));

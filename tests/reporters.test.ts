@@ -34,7 +34,7 @@ test('pretty shows the guilty span, the mend, the clause and the other place, an
       see   content/people.yaml:1:1 the holder
       why   clause 4.3 · C-042 · rules/approved-before-market/
 
-    content/defects/D-0001.md:1:1 warning 100 %<U+000A>::error::gotcha,<x>&"<U+0007><U+202E> references-resolve
+    content/defects/D-0001.md:1:1 warning 100 %⟨U+000A⟩::error::gotcha,<x>&"⟨U+0007⟩⟨U+202E⟩ references-resolve
       > 1 | ---
           | ^
         2 | id: R05
@@ -42,6 +42,12 @@ test('pretty shows the guilty span, the mend, the clause and the other place, an
     "
   `);
   expect(summary(all)).toBe('1 error, 1 warning, 1 waived');
+});
+
+test('pretty marks the guilty span where what is written out stands before and in it', () => {
+  const at = { ...found, line: 1, column: 9, endLine: 1, endColumn: 12 };
+  const text = pretty([at], { paint: (_, shown) => shown, prefix: '', textOf: () => 'title: \u202ee\u200bd: x\n' });
+  expect(text.split('\n').slice(1, 3)).toEqual(['  > 1 | title: ⟨U+202E⟩e⟨U+200B⟩d: x', '      |                ^^^^^^^^^^']);
 });
 
 test('json fits its published schema', () => {
@@ -77,7 +83,7 @@ test('github escapes what could begin a command of its own', () => {
   const lines = github(all, { prefix: 'content/' }).split('\n');
   expect(lines).toHaveLength(3);
   expect(lines[0]).toBe('::error file=content/releases/R 05.mdx,line=3,col=7,endLine=3,endColumn=10,title=approved-before-market (clause 4.3)::The deployment to MT has no approval. Record an "approve" line before this one.');
-  expect(lines[1]).toContain('::100 %25%0A::error::gotcha');
+  expect(lines[1]).toContain('::100 %25%0A::error::gotcha,<x>&"⟨U+0007⟩⟨U+202E⟩');
 });
 
 test('gitlab issues have the fields that the code quality report asks for', () => {

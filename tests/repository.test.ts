@@ -65,7 +65,7 @@ const allowed: Record<string, string[]> = {
   derive: upTo('load', 'validate', 'derive'),
   check: upTo('load', 'validate', 'derive', 'check'),
   pipeline: upTo('load', 'validate', 'derive', 'check'),
-  reporters: ['diagnostic', 'reporters'],
+  reporters: upTo('reporters'),
   author: upTo('load', 'validate', 'derive', 'check', 'pipeline', 'author'),
   import: upTo('load', 'validate', 'derive', 'check', 'pipeline', 'author', 'import'),
   publish: upTo('load', 'validate', 'derive', 'check', 'pipeline', 'reporters', 'publish'),

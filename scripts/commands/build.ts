@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { textFinder } from '../../src/load/decode.ts';
+import { visibleLine } from '../../src/model/visible.ts';
 import { evaluate, isPublishable } from '../../src/pipeline.ts';
 import { pretty, summary } from '../../src/reporters/pretty.ts';
 import { paintFor, Refusal } from '../terminal.ts';
@@ -37,7 +38,7 @@ export async function build(options: BuildOptions): Promise<number> {
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }
-  process.stdout.write(`Built ${relative('', target) || target}.\n`);
+  process.stdout.write(`Built ${visibleLine(relative('', target) || target)}.\n`);
   return 0;
 }
 

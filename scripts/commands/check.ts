@@ -1,11 +1,12 @@
 import { watch } from 'node:fs';
 import { createTwoFilesPatch } from 'diff';
 import { planFixes } from '../../src/author/fix.ts';
-import { writeContent } from '../../src/author/write-content.ts';
+import { type Change, writeContent } from '../../src/author/write-content.ts';
 import { ruleOf, rules } from '../../src/check/registry.ts';
 import type { Diagnostic, Level } from '../../src/diagnostic.ts';
 import { textFinder } from '../../src/load/decode.ts';
 import type { Sources } from '../../src/load/read-content.ts';
+import { visible, visibleJson } from '../../src/model/visible.ts';
 import { evaluate } from '../../src/pipeline.ts';
 import { github } from '../../src/reporters/github.ts';
 import { gitlab } from '../../src/reporters/gitlab.ts';
@@ -61,12 +62,17 @@ async function once(options: CheckOptions): Promise<number> {
 async function mend(options: CheckOptions): Promise<void> {
   const { root, prefix, sources, moment } = await openContent(options, { writes: !options.dryRun });
   const changes = planFixes(sources, evaluate(sources, moment, { plan: options.plan }).diagnostics);
-  for (const { path, text, before } of changes) process.stdout.write(createTwoFilesPatch(prefix + path, prefix + path, new TextDecoder().decode(before), text, '', '', { context: 1 }));
+  for (const change of changes) process.stdout.write(difference(change, prefix));
   if (changes.length === 0) process.stderr.write('Nothing can be mended without a decision of yours.\n');
   else if (!options.dryRun) {
     const refused = await writeContent(root, changes, runner);
     if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
   }
+}
+
+function difference({ path, text, before }: Change, prefix: string): string {
+  const patch = createTwoFilesPatch(prefix + path, prefix + path, new TextDecoder().decode(before), text, '', '', { context: 1 });
+  return patch.split('\r\n').map(visible).join('\r\n');
 }
 
 async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promise<Report> {
@@ -81,7 +87,7 @@ async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promi
 }
 
 function print({ diagnostics, sources, prefix, instant }: Report, { format = 'pretty', strict }: CheckOptions): string {
-  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  const json = (value: unknown) => `${visibleJson(value)}\n`;
   switch (format) {
     case 'json':
       return json(jsonReport('check', instant, diagnostics));

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../src/derive/catalog.ts';
 import { type Gate, gatesOfDefect, gatesOfRelease } from '../../src/derive/gates.ts';
 import { toOffsetTime } from '../../src/model/time.ts';
+import { visibleJson } from '../../src/model/visible.ts';
 import { evaluate } from '../../src/pipeline.ts';
 import { nearest } from '../../src/validate/nearest.ts';
 import { paintFor, Refusal } from '../terminal.ts';
@@ -15,7 +16,7 @@ export async function explain(id: string, options: ContentOptions & { json?: boo
   const { title, state, gates } = subject(catalog, id);
   const findings = diagnostics.filter(({ release, item, level }) => (release === id || item === id) && level !== 'information');
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ format: 1, command: 'explain', asOf: catalog.asOf, id, title, state, gates, findings }, null, 2)}\n`);
+    process.stdout.write(`${visibleJson({ format: 1, command: 'explain', asOf: catalog.asOf, id, title, state, gates, findings })}\n`);
     return 0;
   }
   const { zone } = catalog.policy.programme;

@@ -1,5 +1,6 @@
 import { freezePending } from '../../src/author/freeze-pending.ts';
 import { writeContent } from '../../src/author/write-content.ts';
+import { visibleLine } from '../../src/model/visible.ts';
 import { Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent, runner } from '../workspace.ts';
 
@@ -11,6 +12,6 @@ export async function freeze(options: ContentOptions & { dryRun?: boolean }): Pr
     const refused = await writeContent(root, changes, runner);
     if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
   }
-  for (const { path } of changes) process.stdout.write(`${options.dryRun ? 'Would write' : 'Wrote'} ${prefix}${path}\n`);
+  for (const { path } of changes) process.stdout.write(`${options.dryRun ? 'Would write' : 'Wrote'} ${visibleLine(prefix + path)}\n`);
   return 0;
 }

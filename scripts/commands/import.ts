@@ -8,6 +8,7 @@ import { mapAhead, profileName } from '../../src/import/map-ahead.ts';
 import { type ImportPlan, planImport } from '../../src/import/plan-import.ts';
 import { printPlan } from '../../src/import/print-plan.ts';
 import { type ImportReport, refusedReport, reportOf } from '../../src/import/report.ts';
+import { visibleJson } from '../../src/model/visible.ts';
 import { readMoment } from '../../src/pipeline.ts';
 import { nearest } from '../../src/validate/nearest.ts';
 import { type Policy, type Records, validate } from '../../src/validate/validate.ts';
@@ -40,7 +41,7 @@ export async function importExport(file: string, options: ImportOptions): Promis
   try {
     return await run(file, options);
   } catch (error) {
-    if (options.json) process.stdout.write(`${JSON.stringify(refusedReport(file === '-' ? 'standard input' : basename(file), refusedByDisk(error) ?? (error as Error).message, ''), null, 2)}\n`);
+    if (options.json) process.stdout.write(`${visibleJson(refusedReport(file === '-' ? 'standard input' : basename(file), refusedByDisk(error) ?? (error as Error).message, ''))}\n`);
     throw error;
   }
 }
@@ -102,11 +103,11 @@ async function carryOut(plan: ImportPlan, read: Export, { root, sources, quarant
 }
 
 function print(plan: ImportPlan, report: () => ImportReport, { json }: ImportOptions): void {
-  process.stdout.write(json ? `${JSON.stringify(report(), null, 2)}\n` : `${printPlan(plan, paintFor(process.stdout))}\n`);
+  process.stdout.write(json ? `${visibleJson(report())}\n` : `${printPlan(plan, paintFor(process.stdout))}\n`);
 }
 
 function refuse(name: string, { refused, hint }: Refused, { json }: ImportOptions): number {
-  if (json) process.stdout.write(`${JSON.stringify(refusedReport(name, refused, hint), null, 2)}\n`);
+  if (json) process.stdout.write(`${visibleJson(refusedReport(name, refused, hint))}\n`);
   else process.stderr.write(`${name}: ${refused} ${hint}\n`);
   return 3;
 }

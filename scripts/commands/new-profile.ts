@@ -1,6 +1,7 @@
 import { writeContent } from '../../src/author/write-content.ts';
 import { draftProfile } from '../../src/import/draft-profile.ts';
 import type { ImportReport } from '../../src/import/report.ts';
+import { visibleJson } from '../../src/model/visible.ts';
 import type { Policy, Records } from '../../src/validate/validate.ts';
 import type { Export } from '../reader.ts';
 import { Refusal } from '../terminal.ts';
@@ -21,7 +22,7 @@ export async function newProfile(name: string, { sheets }: Export, records: Reco
     if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
   }
   const report: ImportReport = { format: 1, command: 'import', file, written: write, draft: { path, text: draft.text, undecided: draft.undecided } };
-  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  if (json) process.stdout.write(`${visibleJson(report)}\n`);
   else {
     if (!write) process.stdout.write(draft.text);
     process.stderr.write([write ? `Written: ${path}.` : `Nothing was written; --write puts it into ${path}.`, ...draft.undecided, ''].join('\n'));

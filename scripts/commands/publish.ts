@@ -2,6 +2,7 @@ import { textFinder } from '../../src/load/decode.ts';
 import { type PublicationPlan, planPublication } from '../../src/author/publish-note.ts';
 import { writeContent } from '../../src/author/write-content.ts';
 import type { Stage } from '../../src/model/index.ts';
+import { visibleJson, visibleLine } from '../../src/model/visible.ts';
 import { nearest } from '../../src/validate/nearest.ts';
 import { validate } from '../../src/validate/validate.ts';
 import { jsonReport } from '../../src/reporters/json.ts';
@@ -25,9 +26,9 @@ export async function publish(id: string, stage: Stage, options: PublishOptions)
   const line = (changes[1] as (typeof changes)[number]).path;
   const words = options.dryRun ? 'Would publish' : 'Published';
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ ...jsonReport('publish', at, []), written: !options.dryRun, note: `${prefix}${frozen.path}`, log: { file: `${prefix}${line}`, line: lineNumber }, sha256: frozen.published.sha256 }, null, 2)}\n`);
+    process.stdout.write(`${visibleJson({ ...jsonReport('publish', at, []), written: !options.dryRun, note: `${prefix}${frozen.path}`, log: { file: `${prefix}${line}`, line: lineNumber }, sha256: frozen.published.sha256 })}\n`);
   } else {
-    process.stdout.write(`${words} the ${stage} note of ${id}: ${prefix}${frozen.path}, and line ${lineNumber} of the log in ${prefix}${line}.\nSHA-256 ${frozen.published.sha256}\n`);
+    process.stdout.write(`${words} the ${stage} note of ${id}: ${visibleLine(prefix + frozen.path)}, and line ${lineNumber} of the log in ${visibleLine(prefix + line)}.\nSHA-256 ${frozen.published.sha256}\n`);
   }
   return 0;
 }
@@ -38,7 +39,7 @@ function refuse(plan: Exclude<PublicationPlan, { changes: unknown }>, id: string
     const near = known.includes(id) ? undefined : nearest(id, known);
     throw new Refusal(known.includes(id) ? 3 : 2, [plan.refusal, plan.hint ?? (near ? `Did you mean ${near}?` : '')].filter(Boolean).join(' '));
   }
-  if (options.json) process.stdout.write(`${JSON.stringify({ ...jsonReport('publish', '', 'diagnostics' in plan ? plan.diagnostics : []), written: false, ...('open' in plan ? { open: plan.open } : {}) }, null, 2)}\n`);
+  if (options.json) process.stdout.write(`${visibleJson({ ...jsonReport('publish', '', 'diagnostics' in plan ? plan.diagnostics : []), written: false, ...('open' in plan ? { open: plan.open } : {}) })}\n`);
   if ('open' in plan) {
     process.stderr.write(`The ${stage} note of ${id} cannot be published yet: ${plan.open.map((step) => `"${step}"`).join(', ')} ${plan.open.length === 1 ? 'is' : 'are'} still open.\n`);
     return 1;

@@ -1,3 +1,4 @@
+import { visibleJson } from '../../src/model/visible.ts';
 import { type Simulation, simulate as simulateChange } from '../../src/author/simulate.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
@@ -9,7 +10,7 @@ export async function simulate(id: string, options: SimulateOptions): Promise<nu
   const { sources, moment } = await openContent(options);
   const result = simulateChange(sources, moment, id, { drop: options.drop ?? [], add: options.add ?? [] });
   if ('refusal' in result) throw new Refusal(2, result.refusal);
-  if (options.json) process.stdout.write(`${JSON.stringify({ format: 1, command: 'simulate', id, ...result }, null, 2)}\n`);
+  if (options.json) process.stdout.write(`${visibleJson({ format: 1, command: 'simulate', id, ...result })}\n`);
   else process.stdout.write(inWords(result));
   return result.added.some(({ level }) => level === 'error') ? 1 : 0;
 }

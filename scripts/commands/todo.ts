@@ -2,6 +2,7 @@ import { type Duty, dutiesOf, ownersOf } from '../../src/derive/duties.ts';
 import type { Catalog } from '../../src/derive/catalog.ts';
 import { partyName } from '../../src/derive/names.ts';
 import { toOffsetTime } from '../../src/model/time.ts';
+import { visibleJson } from '../../src/model/visible.ts';
 import { evaluate } from '../../src/pipeline.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
@@ -14,7 +15,7 @@ export async function todo(options: ContentOptions & { json?: boolean }): Promis
   const duties = dutiesOf(catalog);
   if (options.json) {
     const rows = duties.map((duty) => ({ ...duty, owners: ownersOf(catalog, duty), overdue: duty.due !== undefined && duty.due <= catalog.asOf }));
-    process.stdout.write(`${JSON.stringify({ format: 1, command: 'todo', asOf: catalog.asOf, duties: rows }, null, 2)}\n`);
+    process.stdout.write(`${visibleJson({ format: 1, command: 'todo', asOf: catalog.asOf, duties: rows })}\n`);
     return 0;
   }
   process.stdout.write(duties.length === 0 ? 'Nothing is owed.\n' : duties.map((duty) => row(duty, catalog)).join(''));

@@ -31,6 +31,7 @@ export function hiddenFindings(file: string, text: string, runs: readonly Run[],
       at: { file, position: { line: line + linesBefore, column, endLine: line + linesBefore, endColumn: column + length } },
       message: `The text holds ${inWords(characters)}, which nobody can see.${left > 0 ? ` The file has ${left} more such places.` : ''}`,
       hint: 'Delete it: what readers see must be all that is there, in the order in which it stands.',
+      correction: { kind: 'replace', text: '' },
     };
   });
 }

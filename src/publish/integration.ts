@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
 import { textFinder } from '../load/decode.ts';
 import type { Sources } from '../load/read-content.ts';
+import { visibleLine } from '../model/visible.ts';
 import { type AsOf, evaluate, isPublishable } from '../pipeline.ts';
 import { pretty, summary } from '../reporters/pretty.ts';
 import { writeSearchIndex } from './search-index.ts';
@@ -47,7 +48,7 @@ export function ccmt({ open }: CcmtOptions): AstroIntegration {
         server.watcher.on('all', (_, path) => {
           if (!path.startsWith(watched) || path.includes('/.ccmt-')) return;
           clearTimeout(timer);
-          timer = setTimeout(() => refresh().catch((error: Error) => logger.error(error.message)), 100);
+          timer = setTimeout(() => refresh().catch((error: Error) => logger.error(visibleLine(error.message))), 100);
         });
       },
       'astro:build:done': async ({ dir }) => {

@@ -1,4 +1,5 @@
 import type { Diagnostic, Level } from '../diagnostic.ts';
+import { visible } from '../model/visible.ts';
 
 const commands: Record<Level, string> = { error: 'error', overdue: 'warning', warning: 'warning', information: 'notice', waived: 'notice' };
 
@@ -13,9 +14,9 @@ export function github(diagnostics: readonly Diagnostic[], { prefix }: { prefix:
     .join('\n');
 }
 
-/** Percent signs and line ends are escaped as the runner asks, so that no text can begin a command of its own. */
+/** Percent signs and line ends are escaped as the runner asks, so that no text can begin a command of its own; what cannot be seen is written out. */
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return visible(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {

@@ -1,6 +1,7 @@
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import type { Diagnostic, Level } from '../diagnostic.ts';
+import { visibleLine } from '../model/visible.ts';
 
 /** Diagnostics as a JUnit report: each rule is a test case, which fails with what was found. */
 export function junit(diagnostics: readonly Diagnostic[], { prefix, rules, failing }: { prefix: string; rules: readonly { id: string }[]; failing: readonly Level[] }): string {
@@ -10,8 +11,8 @@ export function junit(diagnostics: readonly Diagnostic[], { prefix, rules, faili
     const failures = own.filter(({ level }) => failing.includes(level));
     const others = own.filter(({ level }) => !failing.includes(level));
     return x('testcase', { classname: 'ccmt.check', name: id }, [
-      ...(failures.length > 0 ? [x('failure', { type: id, message: xmlText((failures[0] as Diagnostic).message) }, xmlText(shown(failures)))] : []),
-      ...(others.length > 0 ? [x('system-out', xmlText(shown(others)))] : []),
+      ...(failures.length > 0 ? [x('failure', { type: id, message: visibleLine((failures[0] as Diagnostic).message) }, shown(failures))] : []),
+      ...(others.length > 0 ? [x('system-out', shown(others))] : []),
     ]);
   });
   const failed = rules.filter(({ id }) => diagnostics.some(({ rule, level }) => rule === id && failing.includes(level))).length;
@@ -21,10 +22,5 @@ export function junit(diagnostics: readonly Diagnostic[], { prefix, rules, faili
 }
 
 function inWords({ file, line, column, level, message, hint, clause }: Diagnostic, prefix: string): string {
-  return `${prefix}${file}:${line}:${column} ${level}: ${[message, hint, clause ? `(Clause ${clause}.)` : ''].filter(Boolean).join(' ')}`;
-}
-
-/** XML knows no control characters: each becomes the sign for what cannot be shown. */
-function xmlText(text: string): string {
-  return text.replace(/[\u0000-\u0008\v\f\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+  return visibleLine(`${prefix}${file}:${line}:${column} ${level}: ${[message, hint, clause ? `(Clause ${clause}.)` : ''].filter(Boolean).join(' ')}`);
 }

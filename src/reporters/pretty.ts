@@ -1,5 +1,6 @@
 import { codeFrameColumns } from '@babel/code-frame';
 import type { Diagnostic, Level } from '../diagnostic.ts';
+import { visible, visibleLine } from '../model/visible.ts';
 
 /** How to show text in a colour; the identity where there is none. */
 export type Paint = (style: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold' | 'green', text: string) => string;
@@ -14,6 +15,9 @@ export type PrettyOptions = {
 
 const words: Record<Level, string> = { error: 'error', overdue: 'overdue', warning: 'warning', information: 'information', waived: 'waived' };
 const colours: Record<Level, Parameters<Paint>[0]> = { error: 'red', overdue: 'yellow', warning: 'yellow', information: 'cyan', waived: 'dim' };
+
+/** So much of a line is shown. */
+const widest = 160;
 
 /** Diagnostics for a person at a terminal: place, what is wrong, the lines with the guilty span, what would be right, and why. */
 export function pretty(diagnostics: readonly Diagnostic[], options: PrettyOptions): string {
@@ -30,16 +34,16 @@ export function summary(diagnostics: readonly Diagnostic[]): string {
 
 function one(diagnostic: Diagnostic, { paint, textOf, prefix }: PrettyOptions): string {
   const { file, line, column, level, message, hint, rule, obligation, clause, page, related, waiver } = diagnostic;
-  const head = `${paint('bold', `${prefix}${file}:${line}:${column}`)} ${paint(colours[level], words[level])} ${visible(message)} ${paint('dim', rule)}`;
+  const head = `${paint('bold', visibleLine(`${prefix}${file}:${line}:${column}`))} ${paint(colours[level], words[level])} ${visibleLine(message)} ${paint('dim', rule)}`;
   const frame = frameOf(diagnostic, textOf(file));
   const source = [clause ? `clause ${clause}` : '', obligation ?? '', page].filter(Boolean).join(' · ');
   return [
     head,
     ...(frame ? [frame] : []),
-    ...(hint ? [`  ${paint('green', 'mend')}  ${visible(hint)}`] : []),
+    ...(hint ? [`  ${paint('green', 'mend')}  ${visibleLine(hint)}`] : []),
     ...correctedLine(diagnostic, textOf(file)).map((corrected) => `  ${paint('green', 'write')} ${visible(corrected)}`),
     ...(waiver ? [`  ${paint('dim', `owned by the waiver ${waiver}`)}`] : []),
-    ...(related ?? []).map((other) => `  ${paint('cyan', 'see')}   ${prefix}${other.file}:${other.line}:${other.column} ${visible(other.message)}`),
+    ...(related ?? []).map((other) => `  ${paint('cyan', 'see')}   ${visibleLine(`${prefix}${other.file}:${other.line}:${other.column} ${other.message}`)}`),
     `  ${paint('dim', `why   ${source}`)}`,
     '',
   ].join('\n');
@@ -56,18 +60,16 @@ function correctedLine({ line, column, endLine, endColumn, fix }: Diagnostic, te
 function frameOf({ line, column, endLine, endColumn }: Diagnostic, text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
   const lines = text.split(/\r?\n/);
-  if (line > lines.length) return undefined;
-  const end = endLine === line && endColumn !== undefined && endColumn > column ? { line, column: endColumn - 1 } : undefined;
-  const shown = lines.map((entry) => visible(entry.length > 160 ? `${entry.slice(0, 160)}…` : entry)).join('\n');
-  return codeFrameColumns(shown, { start: { line, column: Math.min(column, 160) - 1 }, ...(end && end.column <= 160 ? { end } : {}) }, { linesAbove: 1, linesBelow: 1 })
+  const guilty = lines[line - 1];
+  if (guilty === undefined) return undefined;
+  // What is written out takes more room than it took in the file.
+  const placeOf = (place: number) => visible(guilty.slice(0, Math.min(place, widest) - 1)).length + 1;
+  const end = endLine === line && endColumn !== undefined && endColumn > column && endColumn <= widest + 1 ? { line, column: placeOf(endColumn) - 1 } : undefined;
+  const shown = lines.map((entry, index) => (Math.abs(index + 1 - line) > 1 ? '' : visible(entry.length > widest ? `${entry.slice(0, widest)}…` : entry))).join('\n');
+  return codeFrameColumns(shown, { start: { line, column: placeOf(column) - 1 }, ...(end ? { end } : {}) }, { linesAbove: 1, linesBelow: 1 })
     .split('\n')
     .map((entry) => `  ${entry}`)
     .join('\n');
-}
-
-/** Control characters and direction marks are shown, never sent to the terminal. */
-function visible(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (sign) => `<U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`);
 }
 
 function plural(count: number, noun: string): string {
