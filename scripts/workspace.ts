@@ -31,6 +31,12 @@ export async function openContent({ content, asOf }: ContentOptions, { writes = 
   }
 }
 
+/** Refuses to go on where something of the folder is not read: what is written could then go where it leads, or be there already. */
+export function mustBeWhole({ unread }: Sources): void {
+  const [first] = unread ?? [];
+  if (first) throw new Refusal(3, `Nothing was written, because ${first.at.file} is not read. ${first.message} ${first.hint}`);
+}
+
 function prefixOf(root: string): string {
   const path = relative('', root).replaceAll('\\', '/');
   return path === '' ? '' : `${path}/`;

@@ -2,11 +2,12 @@ import { freezePending } from '../../src/author/freeze-pending.ts';
 import { writeContent } from '../../src/author/write-content.ts';
 import { visibleLine } from '../../src/model/visible.ts';
 import { Refusal } from '../terminal.ts';
-import { type ContentOptions, openContent, runner } from '../workspace.ts';
+import { type ContentOptions, mustBeWhole, openContent, runner } from '../workspace.ts';
 
 /** Freezes every note whose log line says `sha256: pending`, each as of its own moment: how a history kept elsewhere is taken over. */
 export async function freeze(options: ContentOptions & { dryRun?: boolean }): Promise<number> {
   const { root, sources, prefix } = await openContent(options, { writes: !options.dryRun });
+  mustBeWhole(sources);
   const changes = freezePending(sources);
   if (!options.dryRun) {
     const refused = await writeContent(root, changes, runner);

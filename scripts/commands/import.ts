@@ -15,7 +15,7 @@ import { type Policy, type Records, validate } from '../../src/validate/validate
 import { type Export, readExport } from '../reader.ts';
 import { progressOn } from '../progress.ts';
 import { paintFor, Refusal, refusedByDisk } from '../terminal.ts';
-import { type ContentOptions, openContent, runner } from '../workspace.ts';
+import { type ContentOptions, mustBeWhole, openContent, runner } from '../workspace.ts';
 import { placeForQuarantine, putAside } from '../quarantine-files.ts';
 import { newProfile } from './new-profile.ts';
 
@@ -51,6 +51,7 @@ async function run(file: string, options: ImportOptions): Promise<number> {
   const name = file === '-' ? 'standard input' : basename(file);
   const progress = progressOn(process.stderr, name);
   const { root, sources, moment } = await openContent(options, { writes: options.write ?? false });
+  mustBeWhole(sources);
   const quarantine = await placeForQuarantine(file, root, options.quarantine);
   // The records are read here while the export is read in other processes.
   let ahead: ReturnType<typeof mapAhead> | undefined;

@@ -8,13 +8,14 @@ import { validate } from '../../src/validate/validate.ts';
 import { jsonReport } from '../../src/reporters/json.ts';
 import { pretty } from '../../src/reporters/pretty.ts';
 import { paintFor, Refusal } from '../terminal.ts';
-import { openContent, runner } from '../workspace.ts';
+import { mustBeWhole, openContent, runner } from '../workspace.ts';
 
 export type PublishOptions = { content?: string; at?: string; by?: string[]; informed?: string[]; reason?: string; dryRun?: boolean; json?: boolean };
 
 /** Freezes a note and appends its line to the log. Returns 1 when a gate is open, and nothing is written then. */
 export async function publish(id: string, stage: Stage, options: PublishOptions): Promise<number> {
   const { root, prefix, sources, moment } = await openContent({ ...options, ...(options.at ? { asOf: options.at } : {}) }, { writes: !options.dryRun });
+  mustBeWhole(sources);
   const at = `${moment.instant.slice(0, 16)}:00Z`;
   const plan = planPublication(sources, { release: id, stage, at, by: options.by, informed: options.informed, reason: options.reason });
   if (!('changes' in plan)) return refuse(plan, id, stage, sources, prefix, options);

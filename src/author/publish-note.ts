@@ -94,10 +94,10 @@ function changesFor(sources: Sources, release: ReleaseHistory, frozen: FrozenNot
 }
 
 /** The sources as they would be with changes applied. */
-export function withChanges({ root, files }: Sources, changes: readonly Change[]): Sources {
+export function withChanges({ files, ...folder }: Sources, changes: readonly Change[]): Sources {
   const changed = new Map(changes.map(({ path, text }) => [path, { path, bytes: new TextEncoder().encode(text) }]));
   const kept = files.filter(({ path }) => !changed.has(path));
-  return { root, files: [...kept, ...changed.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { ...folder, files: [...kept, ...changed.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
 function identity({ rule, file, message }: Diagnostic): string {

@@ -2,7 +2,7 @@ import { defineRule } from './rule.ts';
 
 /** Rules that reading and validating keep, and the one that applying waivers keeps: they report under these names. */
 export const keptEarlier = [
-  defineRule({ id: 'readable-file', obligations: ['C-135'], summary: 'Every file is there, holds something, and is UTF-8 text.' }),
+  defineRule({ id: 'readable-file', obligations: ['C-135'], summary: 'Every file is there, is a file and no link, holds something, and is UTF-8 text, its name included.' }),
   defineRule({ id: 'text-hides-nothing', obligations: ['C-135'], summary: 'Every character of a record, and of the name of its file, can be seen, and none turns the order in which others are read.' }),
   defineRule({ id: 'record-in-its-place', obligations: ['C-135'], summary: 'Every record stands in the folder and under the name of its kind.' }),
   defineRule({ id: 'front-matter-fenced', obligations: ['C-135'], summary: 'A record begins with its fields between two lines that are exactly ---.' }),

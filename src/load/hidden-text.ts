@@ -36,8 +36,14 @@ export function hiddenFindings(file: string, text: string, runs: readonly Run[],
   });
 }
 
+/** A finding for the name of a file; in a name a line end and a tab hide as well. */
+export function hiddenName(path: string, name: string): Finding {
+  const characters = hiddenIn(name)[0]?.characters ?? (/[\t\n]/.exec(name)?.[0] as string);
+  return { rule: 'text-hides-nothing', at: { file: path, position: { line: 1, column: 1 } }, message: `The name holds ${inWords(characters)}, which nobody can see.`, hint: 'Rename it: a record is named by its id.' };
+}
+
 /** `U+202E, right-to-left override`; of a long run the first character and how many follow. */
-export function inWords(characters: string): string {
+function inWords(characters: string): string {
   const [first, ...others] = [...characters] as [string, ...string[]];
   return others.length === 0 ? nameOf(first) : `${nameOf(first)}, and ${others.length} more beside it`;
 }

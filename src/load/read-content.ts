@@ -1,31 +1,81 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compareText, type Finding } from '../diagnostic.ts';
+import { faultOfEntry, faultOfReading, isGone, nameIn } from './unread-files.ts';
 
 /** One file of the content folder as it stands on the disk; decoding it is the parser's business. */
 export type SourceFile = { path: string; bytes: Uint8Array };
 
 /** All files of a content folder, by path, so that the same tree gives the same report on every machine. */
-export type Sources = { root: string; files: SourceFile[] };
+export type Sources = {
+  root: string;
+  files: SourceFile[];
+  /** What stands in the folder and is not read, each with the reason. */
+  unread?: Finding[];
+};
 
 /**
- * Reads a content folder. Paths are relative to it, with forward slashes; hidden files and links are left out.
- * Throws when the folder itself cannot be read.
+ * Reads a content folder. Paths are relative to it, with forward slashes; hidden files are left out. Links are never followed, and nothing is
+ * opened that may wait for ever. What cannot be read is a finding, and all else is read. Throws when the folder itself cannot be read.
  */
 export async function readContent(root: string): Promise<Sources> {
-  const paths = (await pathsIn(root, '')).sort();
+  const { paths, unread } = await filesIn(root, '');
   const files: SourceFile[] = [];
   const batch = 64;
   for (let start = 0; start < paths.length; start += batch) {
     const part = paths.slice(start, start + batch);
-    files.push(...(await Promise.all(part.map(async (path) => ({ path, bytes: await readFile(join(root, path)) })))));
+    for (const read of await Promise.all(part.map((path) => readOne(root, path)))) {
+      if ('bytes' in read) files.push(read);
+      else unread.push(...read.unread);
+    }
   }
-  return { root, files };
+  return { root, files, unread };
 }
 
-/** Hidden folders are not looked into: they may vanish meanwhile, as those of a run that writes do, or be closed to this one. */
-async function pathsIn(root: string, start: string): Promise<string[]> {
-  const entries = (await readdir(join(root, start), { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
-  const own = entries.filter((entry) => entry.isFile()).map(({ name }) => start + name);
-  const folders = entries.filter((entry) => entry.isDirectory());
-  return [...own, ...(await Promise.all(folders.map(({ name }) => pathsIn(root, `${start}${name}/`)))).flat()];
+async function filesIn(root: string, folder: string): Promise<{ paths: string[]; unread: Finding[] }> {
+  const listed: { paths: string[]; unread: Finding[] } = { paths: [], unread: [] };
+  const entries = await readdir(join(root, folder), { withFileTypes: true, encoding: 'buffer' });
+  for (const entry of entries) {
+    const name = nameIn(entry.name);
+    if (name.shown.startsWith('.')) continue;
+    const path = folder + name.shown;
+    const fault = faultOfEntry(path, name, entry);
+    if (fault) listed.unread.push(fault);
+    else if (entry.isDirectory()) add(listed, await filesBelow(root, path));
+    else listed.paths.push(path);
+  }
+  if (folder === '') listed.paths.sort(compareText);
+  return listed;
+}
+
+async function filesBelow(root: string, path: string): ReturnType<typeof filesIn> {
+  try {
+    return await filesIn(root, `${path}/`);
+  } catch (error) {
+    return { paths: [], unread: isGone(error) ? [] : [faultOfReading(path, error, 'folder')] };
+  }
+}
+
+function add(listed: { paths: string[]; unread: Finding[] }, { paths, unread }: { paths: string[]; unread: Finding[] }): void {
+  for (const path of paths) listed.paths.push(path);
+  listed.unread.push(...unread);
+}
+
+/** A link that has taken the place of the file since it was listed is not followed, and a pipe not waited for. */
+const carefully = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+async function readOne(root: string, path: string): Promise<SourceFile | { unread: Finding[] }> {
+  try {
+    const file = await open(join(root, path), carefully);
+    try {
+      const fault = faultOfEntry(path, { shown: path, odd: undefined }, await file.stat());
+      return fault ? { unread: [fault] } : { path, bytes: await file.readFile() };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    // What has gone since it was listed might as well never have been there.
+    return { unread: isGone(error) ? [] : [faultOfReading(path, error, 'file')] };
+  }
 }

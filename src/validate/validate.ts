@@ -5,6 +5,7 @@ import type { SourceFile, Sources } from '../load/read-content.ts';
 import { parseJson } from '../load/json.ts';
 import { parseYaml } from '../load/yaml.ts';
 import type { Change, Component, Defect, Environment, Obligation, People, Plan, Programme, Raci, Release, Schedule, Waiver } from '../model/index.ts';
+import { withoutHidden } from '../model/visible.ts';
 import type { PublishedNote } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Body, parseBody } from './body.ts';
@@ -50,6 +51,10 @@ export function validate(sources: Sources): { records: Records; findings: Findin
   const policy: Record<string, unknown> = {};
   const lists: Record<string, unknown[]> = { release: [], defect: [], change: [], waiver: [], published: [], profile: [] };
   const unread: string[] = [];
+  for (const finding of sources.unread ?? []) {
+    findings.push(finding);
+    unread.push(...idsIn(withoutHidden(finding.at.file)));
+  }
   for (const file of sources.files) {
     if (explains(file)) continue;
     const kind = recordKinds.find((candidate) => candidate.path.test(file.path));
@@ -67,8 +72,20 @@ export function validate(sources: Sources): { records: Records; findings: Findin
   }
   findings.push(...absent(sources));
   const { release: releases, defect: defects, change: changes, waiver: waivers, published, profile: profiles } = lists;
-  const isWhole = recordKinds.every((kind) => !kind.required || policy[kind.kind] !== undefined);
+  // Of a folder that is not read nothing is known, and everything else would be blamed for what stands there.
+  const isWhole = recordKinds.every((kind) => (!kind.required || policy[kind.kind] !== undefined) && !(sources.unread ?? []).some(({ at }) => isAbove(at.file, kind.place)));
   return { records: { policy: isWhole ? policy : undefined, releases, defects, changes, waivers, published, profiles, unread } as unknown as Records, findings };
+}
+
+/** True for a folder on the path to the records of a kind. */
+function isAbove(folder: string, place: string): boolean {
+  const [parts, steps] = [folder.split('/'), place.split('/')];
+  return parts[0] === steps[0] && parts.length < steps.length;
+}
+
+/** The id that a record of this path has, whether it can be read or not. */
+function idsIn(path: string): string[] {
+  return recordKinds.flatMap((kind) => kind.path.exec(path)?.[1] ?? []);
 }
 
 /** The programme alone, for deciding the moment of looking before anything else is read. */
@@ -145,6 +162,6 @@ function misplaced({ path }: SourceFile): Finding[] {
 
 function absent(sources: Sources): Finding[] {
   return recordKinds
-    .filter((kind) => kind.required && !sources.files.some((file) => kind.path.test(file.path)))
+    .filter((kind) => kind.required && !sources.files.some((file) => kind.path.test(file.path)) && !sources.unread?.some(({ at }) => kind.path.test(at.file)))
     .map((kind) => ({ rule: 'readable-file', at: { file: kind.place, position: { line: 1, column: 1 } }, message: `The file ${kind.place} is missing.`, hint: 'Every programme has one: copy it from another programme and change it.' }));
 }
