@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { placeForQuarantine, putAside } from '../scripts/quarantine-files.ts';
 import { readExport } from '../scripts/reader.ts';
+import type { ImportPlan } from '../src/import/plan-import.ts';
 import { readWitness } from '../src/import/read-witness.ts';
 import { countsOf, emptyTree, importInto, planFrom } from './support/importing.ts';
 import { rawWorkbook, sheetData, workbookOf } from './support/workbook.ts';
@@ -149,5 +151,20 @@ describe('reading leaves nothing behind', () => {
     const { status } = spawnSync(process.execPath, [cli, 'import', join(folder, 'export.xlsx'), '--content', new URL('../content', import.meta.url).pathname], { env: { ...process.env, TMPDIR: folder } });
     expect(status).toBe(0);
     expect(readdirSync(folder)).toEqual(['export.xlsx']);
+  });
+});
+
+describe('rows that are set aside find a place of their own', () => {
+  let folder: string;
+  beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'ccmt-aside-'))));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('a pipe beside the export is no place, and is not waited for', { timeout: 20_000 }, async () => {
+    const pipe = join(folder, 'x.quarantine.csv');
+    spawnSync('mkfifo', [pipe]);
+    await expect(placeForQuarantine(join(folder, 'x.csv'), folder, undefined)).rejects.toThrow(/x\.quarantine\.csv is no place for quarantined rows\. Name a file or a folder with --quarantine\.$/);
+    const plan = (await planFrom('Id,Title,Status,Raised,Severity\n1,T,Nonsense,2020-11-01,High\n', emptyTree(), { profile: 'generic' })) as ImportPlan;
+    const { files } = await putAside(plan.setAside, pipe, ',');
+    expect(files.map((file) => file.split('/').at(-1))).toEqual(['x.quarantine-2.csv']);
   });
 });

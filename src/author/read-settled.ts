@@ -44,7 +44,7 @@ async function laidOver(root: string, sources: Sources, journal: Journal, runner
   if (journal.state === 'unfit' && !isAtWork) return { sources, remark: notUsed(journal.why) };
   if (journal.state !== 'complete') return { sources };
   const files = new Map([...sources.files, ...journal.files].map((file) => [file.path, file]));
-  const whole = { root: sources.root, files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  const whole = { ...sources, files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
   if (isAtWork) return { sources: whole };
   const paths = inWords(journal.files.map(({ path }) => path));
   const who = holder ? `A run on host ${holder.owner.host} is writing ${paths}, or was interrupted` : `An earlier run was interrupted while writing ${paths}`;
