@@ -7,6 +7,7 @@ import { textFinder } from '../../src/load/decode.ts';
 import { visibleLine } from '../../src/model/visible.ts';
 import { evaluate, isPublishable } from '../../src/pipeline.ts';
 import { pretty, summary } from '../../src/reporters/pretty.ts';
+import { faultOfPublicFolder } from '../../src/publish/public-folder.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
 
@@ -43,7 +44,9 @@ export async function build(options: BuildOptions): Promise<number> {
 }
 
 /** Runs Astro out of the project, its output on standard error, because standard output is for results. */
-export function runAstro(args: string[], environment: Record<string, string>): Promise<void> {
+export async function runAstro(args: string[], environment: Record<string, string>): Promise<void> {
+  const fault = await faultOfPublicFolder(join(project, 'public'));
+  if (fault) throw new Refusal(3, fault);
   const bin = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: project,

@@ -7,6 +7,7 @@ import type { Sources } from '../load/read-content.ts';
 import { visibleLine } from '../model/visible.ts';
 import { type AsOf, evaluate, isPublishable } from '../pipeline.ts';
 import { pretty, summary } from '../reporters/pretty.ts';
+import { faultOfPublicFolder } from './public-folder.ts';
 import { writeSearchIndex } from './search-index.ts';
 import { project, type Site } from './site.ts';
 
@@ -30,6 +31,8 @@ export function ccmt({ open }: CcmtOptions): AstroIntegration {
     name: 'ccmt',
     hooks: {
       'astro:config:setup': async ({ command, config, logger, updateConfig }) => {
+        const fault = command === 'sync' ? undefined : await faultOfPublicFolder(fileURLToPath(config.publicDir));
+        if (fault) throw new Error(fault);
         await read(command, logger);
         if (!site) throw new Error('The programme cannot be read, so there is nothing to show: mend the findings above.');
         updateConfig({ vite: { plugins: [projectionPlugin(() => ({ site, base: config.base }))] } });
