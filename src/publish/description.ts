@@ -1,5 +1,4 @@
-import type { ElementContent } from 'hast';
-import type { Nodes, Paragraph, PhrasingContent, Root, Table } from 'mdast';
+import type { Nodes, Parent, PhrasingContent, Root } from 'mdast';
 import type { Defect } from '../model/index.ts';
 import { visible } from '../model/visible.ts';
 import { readHtml } from './description-html.ts';
@@ -13,7 +12,6 @@ const readers: Record<Description['format'], (source: string) => Root | string> 
 
 /** More levels than anybody writes, and far fewer than a renderer that calls itself can go down. */
 const deepest = 100;
-const cells = 20_000;
 
 /**
  * A tracker's description as a Markdown tree for the one renderer. It comes from anywhere, so it can be anything: a text that its format
@@ -42,11 +40,20 @@ function readPlain(source: string): Root {
   return { type: 'root', children: paragraphs.map(typed) };
 }
 
-/** The renderer takes `hChildren` as they are; what it makes of the children itself has no space at the front of a line. */
-function typed(lines: readonly string[]): Paragraph {
-  const hChildren = lines.flatMap((value, index): ElementContent[] => [...(index > 0 ? [{ type: 'element' as const, tagName: 'br', properties: {}, children: [] }] : []), { type: 'text', value }]);
-  const children = lines.flatMap((value, index): PhrasingContent[] => [...(index > 0 ? [{ type: 'break' as const }] : []), { type: 'text', value }]);
-  return { type: 'paragraph', data: { hProperties: { className: ['typed'] }, hChildren }, children };
+/** A paragraph of a kind of its own, of which the renderer keeps every space. */
+interface Typed extends Parent {
+  type: 'typed';
+  children: PhrasingContent[];
+}
+
+declare module 'mdast' {
+  interface RootContentMap {
+    typed: Typed;
+  }
+}
+
+function typed(lines: readonly string[]): Typed {
+  return { type: 'typed', children: lines.flatMap((value, index): PhrasingContent[] => [...(index > 0 ? [{ type: 'break' as const }] : []), { type: 'text', value }]) };
 }
 
 /** Nothing where a library ran out of stack: what is nested that deep is meant to do that. */
@@ -76,13 +83,7 @@ function tidied(node: Nodes): Nodes {
   if (!('children' in node)) return node;
   const children = node.children.map(tidied).filter((child) => !isHollow(child));
   if (node.type === 'link' && children.every(isBlank)) return { ...node, children: [{ type: 'text', value: node.url }] };
-  return { ...node, children, ...(node.type === 'table' ? { align: alignOf(node) } : {}) } as Nodes;
-}
-
-/** The renderer makes every row as long as this: shorter, it would cut cells off; where it is long, few signs could ask for millions of cells. */
-function alignOf({ align, children }: Table): Table['align'] {
-  const columns = Math.max(...children.map((row) => row.children.length));
-  return align && columns * children.length <= cells ? Array.from({ length: columns }, (_, index) => align[index] ?? null) : null;
+  return { ...node, children } as Nodes;
 }
 
 function isHollow(node: Nodes): boolean {

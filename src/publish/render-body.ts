@@ -1,12 +1,15 @@
-import type { Element, ElementContent, Nodes as HastNodes, Parents, Root as HastRoot } from 'hast';
+import type { Element, ElementContent, Root as HastRoot } from 'hast';
 import { toHtml } from 'hast-util-to-html';
-import type { Nodes, Root } from 'mdast';
+import type { Nodes, Paragraph, Root } from 'mdast';
 import { type Handler, type State, toHast } from 'mdast-util-to-hast';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 import { visible } from '../model/visible.ts';
-import { isAllowedAddress } from '../validate/body.ts';
-import { address, type PageKind, pathOf } from './address.ts';
+import { isAllowedAddress, isIdOf, type ReferenceKind } from '../validate/body.ts';
+import { address, pathOf } from './address.ts';
+import { onlyAllowed } from './allowed-html.ts';
+import { closedTree } from './closed-tree.ts';
+import { dressHtml } from './dress-html.ts';
 
 /**
  * Where the site is served, which level the first headings of the text take on their page, what the ids in it begin with, and what a
@@ -16,16 +19,16 @@ export type RenderOptions = { base: string; top?: 2 | 3 | undefined; prefix?: st
 
 const plain = remark().use(remarkGfm).freeze();
 
-/** The HTML of a body's tree. Nothing in it can run: what is not a known element becomes text, and links go to https, mailto or this site. */
-export function renderBody(tree: unknown, options: RenderOptions): string {
-  const hast = toHast(tree as Root, { handlers: handlersFor(options.base), clobberPrefix: `${options.prefix ?? 'text'}-`, footnoteLabelTagName: 'p' });
+/**
+ * The HTML of a body's tree, whatever the tree holds. Nothing in it can run, and nothing takes a name of the page: what is not a known
+ * element becomes text, links go to https, mailto or a record of this site, and every id begins with the prefix.
+ */
+export function renderBody(tree: unknown, { base, top = 2, prefix = 'text', name }: RenderOptions): string {
+  const hast = toHast(closedTree(tree), { handlers: handlersFor(base), clobberPrefix: `${prefix}--`, footnoteLabelTagName: 'p' });
   const root: HastRoot = hast.type === 'root' ? hast : { type: 'root', children: [hast as ElementContent] };
-  shiftHeadings(root, options.top ?? 2);
-  nameHeadings(root, options.prefix);
-  dress(root);
-  nameTables(root, options.name);
+  dressHtml(root, { top, prefix, name });
   // A reference such as &#x202E; becomes its character only here.
-  return visible(toHtml(root));
+  return visible(toHtml(onlyAllowed(root, { base, prefix })));
 }
 
 /** The HTML of plain Markdown, with the same care; HTML in it is shown as text. */
@@ -38,7 +41,7 @@ export function parseMarkdown(markdown: string): Root {
   return plain.parse(markdown);
 }
 
-const references: Record<string, PageKind> = { Defect: 'defect', Change: 'change', Release: 'release', Component: 'component' };
+const references: Record<string, ReferenceKind> = { Defect: 'defect', Change: 'change', Release: 'release', Component: 'component' };
 const callouts: Record<string, string> = { information: 'Information', action: 'Action', warning: 'Warning' };
 
 function handlersFor(base: string): Record<string, Handler> {
@@ -50,11 +53,17 @@ function handlersFor(base: string): Record<string, Handler> {
     mdxTextExpression: asText,
     mdxjsEsm: asText,
     html: asText,
+    typed: (_, node) => ({ type: 'element', tagName: 'p', properties: { className: ['typed'] }, children: (node.children as Paragraph['children']).map(asTyped) }),
     image: (_, node) => ({ type: 'text', value: node.alt ?? '' }),
     imageReference: (_, node) => ({ type: 'text', value: node.alt ?? '' }),
     link: (state, node) => renderLink(state, node, node.url),
     linkReference: (state, node) => renderLink(state, node, state.definitionById.get(String(node.identifier).toUpperCase())?.url),
   };
+}
+
+/** Lines as they were typed: what the library makes of them has no space at the front. */
+function asTyped(node: Nodes): ElementContent {
+  return node.type === 'text' ? { type: 'text', value: node.value } : { type: 'element', tagName: 'br', properties: {}, children: [] };
 }
 
 function asText(_: State, node: { value?: string }): ElementContent {
@@ -72,85 +81,19 @@ type Component = { name: string | null; type: string; attributes: { name?: strin
 function renderComponent(state: State, node: Component, base: string): ElementContent | ElementContent[] {
   const children = state.all(node as never) as ElementContent[];
   const attribute = (name: string) => node.attributes.find((entry) => entry.name === name)?.value;
-  const kind = references[node.name ?? ''];
+  const kind = Object.hasOwn(references, node.name ?? '') ? references[node.name as string] : undefined;
   if (kind) {
     const id = String(attribute('id'));
+    if (!isIdOf(kind, id)) return children.length > 0 ? children : { type: 'text', value: id };
     const link: Element = { type: 'element', tagName: 'a', properties: { href: address(base, pathOf(kind, id)) }, children: children.length > 0 ? children : [{ type: 'text', value: id }] };
     return node.type === 'mdxJsxFlowElement' ? { type: 'element', tagName: 'p', properties: {}, children: [link] } : link;
   }
   if (node.name === 'Callout') {
     const tone = String(attribute('kind'));
-    const label: Element = { type: 'element', tagName: 'p', properties: { className: ['callout-label'] }, children: [{ type: 'text', value: callouts[tone] ?? 'Information' }] };
-    return { type: 'element', tagName: 'div', properties: { className: ['callout', `callout-${tone in callouts ? tone : 'information'}`] }, children: [label, ...children] };
+    const known = Object.hasOwn(callouts, tone) ? tone : 'information';
+    const label: Element = { type: 'element', tagName: 'p', properties: { className: ['callout-label'] }, children: [{ type: 'text', value: callouts[known] as string }] };
+    return { type: 'element', tagName: 'div', properties: { className: ['callout', `callout-${known}`] }, children: [label, ...children] };
   }
   if (node.name === 'Steps') return { type: 'element', tagName: 'div', properties: { className: ['steps'] }, children };
   return children;
-}
-
-/** The highest heading of the text takes the level that its place on the page asks for; none is more than one level below the one before it. */
-function shiftHeadings(root: HastRoot, top: number): void {
-  const headings = elementsOf(root).filter(({ tagName }) => /^h[1-6]$/.test(tagName));
-  const highest = Math.min(...headings.map(({ tagName }) => Number(tagName[1])));
-  let before = top - 1;
-  for (const heading of headings) {
-    before = Math.min(6, before + 1, Number(heading.tagName[1]) - highest + top);
-    heading.tagName = `h${before}`;
-  }
-}
-
-function nameHeadings(root: HastRoot, prefix: string | undefined): void {
-  const counts = new Map<string, number>();
-  const taken = new Set<string>();
-  for (const heading of elementsOf(root).filter(({ tagName, properties }) => /^h[1-6]$/.test(tagName) && !properties['id'])) {
-    const words = textOf(heading).toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean).join('-') || 'section';
-    const name = prefix ? `${prefix}-${words}` : words;
-    let count = counts.get(name) ?? 0;
-    let id: string;
-    do {
-      count += 1;
-      id = count === 1 ? name : `${name}-${count}`;
-    } while (taken.has(id));
-    counts.set(name, count);
-    taken.add(id);
-    heading.properties['id'] = id;
-  }
-}
-
-/** Each table's region is named by the heading above it, and by its number where there are several. */
-function nameTables(root: HastRoot, name: string | undefined): void {
-  let heading = name ?? 'Table';
-  const used = new Map<string, number>();
-  for (const element of elementsOf(root)) {
-    if (/^h[1-6]$/.test(element.tagName)) heading = name ? `${name}, ${textOf(element)}` : textOf(element);
-    if (element.properties['role'] !== 'region') continue;
-    const count = (used.get(heading) ?? 0) + 1;
-    used.set(heading, count);
-    element.properties['ariaLabel'] = count === 1 ? heading : `${heading}, table ${count}`;
-  }
-}
-
-/** Tables scroll inside a named region, their headings have a scope and a row without words is none, and a task's box becomes a sign. */
-function dress(parent: Parents): void {
-  if (parent.type === 'element' && parent.tagName === 'table') parent.children = parent.children.filter((part) => !(part.type === 'element' && part.tagName === 'thead' && textOf(part).trim() === ''));
-  parent.children.forEach((child, index) => {
-    if (child.type !== 'element') return;
-    dress(child);
-    if (child.tagName === 'th') child.properties['scope'] = 'col';
-    if (child.properties['align']) {
-      child.properties['className'] = [`align-${String(child.properties['align'])}`];
-      delete child.properties['align'];
-    }
-    if (child.tagName === 'input') parent.children[index] = { type: 'text', value: child.properties['checked'] ? '☑' : '☐' };
-    if (child.tagName === 'table') parent.children[index] = { type: 'element', tagName: 'div', properties: { className: ['scroll'], tabIndex: 0, role: 'region' }, children: [child] };
-  });
-}
-
-function elementsOf(node: HastNodes): Element[] {
-  const inner = 'children' in node ? node.children.flatMap((child) => elementsOf(child as HastNodes)) : [];
-  return node.type === 'element' ? [node, ...inner] : inner;
-}
-
-function textOf(node: HastNodes): string {
-  if (node.type === 'text') return node.value;
-  return 'children' in node ? node.children.map((child) => textOf(child as HastNodes)).join('') : '';
 }

@@ -99,7 +99,7 @@ function sentences(parts: readonly (string | undefined)[]): string {
 }
 
 /** Nodes in which a word may be half in bold, so that no space may come between their parts. */
-const unbroken = new Set(['paragraph', 'heading', 'strong', 'emphasis', 'delete', 'link', 'linkReference', 'mdxJsxTextElement']);
+const unbroken = new Set(['paragraph', 'typed', 'heading', 'strong', 'emphasis', 'delete', 'link', 'linkReference', 'mdxJsxTextElement']);
 
 /** The words of a body's tree. */
 function textOf(node: unknown): string {

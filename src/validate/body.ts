@@ -3,6 +3,7 @@ import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import type { Finding, Position } from '../diagnostic.ts';
+import { name, recordId } from '../model/primitives.ts';
 import { findReferenced } from './hidden-references.ts';
 
 /** A body as a tree without positions, and the records it speaks of. */
@@ -105,6 +106,11 @@ function refer(element: MdxElement & Nodes, checked: Checked): void {
 /** True for the addresses a reader may be sent to. */
 export function isAllowedAddress(address: string): boolean {
   return /^(?:https:\/\/|mailto:)/i.test(address);
+}
+
+/** True for what has the form of an id, so that it may become part of a path. */
+export function isIdOf(kind: ReferenceKind, id: string): boolean {
+  return (kind === 'component' ? name : recordId).safeParse(id).success;
 }
 
 function placeOf(node: Nodes, { file, linesBefore }: Checked): { file: string; position: Position } {
