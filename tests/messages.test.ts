@@ -25,7 +25,7 @@ const replace = (from: string | RegExp, to: string) => (text: string) => {
 /** The release with other words below its fields; what its notes say of that is another rule's business. */
 const body = (words: string) => {
   const said = say(release, (text) => `${text.trimEnd()}\n\n${words}\n`);
-  return said.split('\n\n').filter((part) => !part.includes('published-note-unchanged')).join('\n\n');
+  return said.split('\n\n').filter((part) => !part.includes('published-note-unchanged')).join('\n\n').trimStart();
 };
 
 test('broken YAML: a colon in text', () => {
@@ -462,8 +462,7 @@ test('an expression', () => {
 
 test('an expression that cannot be read', () => {
   expect(body('Version { is there.')).toMatchInlineSnapshot(`
-    "
-    releases/R05.mdx:26:9 error A brace begins an expression, and a body has none. body-closed-form
+    "releases/R05.mdx:26:9 error A brace begins an expression, and a body has none. body-closed-form
         25 |
       > 26 | Version { is there.
            |         ^^^^^^^^^^^
@@ -476,8 +475,7 @@ test('an expression that cannot be read', () => {
 
 test('a number after the sign for less', () => {
   expect(body('Meters with <5 kWh a day are not affected.')).toMatchInlineSnapshot(`
-    "
-    releases/R05.mdx:26:13 error "<" begins a component, and none follows. body-closed-form
+    "releases/R05.mdx:26:13 error "<" begins a component, and none follows. body-closed-form
         25 |
       > 26 | Meters with <5 kWh a day are not affected.
            |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -490,8 +488,7 @@ test('a number after the sign for less', () => {
 
 test('an address in angle brackets', () => {
   expect(body('See <https://example.org/> for more.')).toMatchInlineSnapshot(`
-    "
-    releases/R05.mdx:26:5 error An address in angle brackets is not a link here. body-closed-form
+    "releases/R05.mdx:26:5 error An address in angle brackets is not a link here. body-closed-form
         25 |
       > 26 | See <https://example.org/> for more.
            |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -504,8 +501,7 @@ test('an address in angle brackets', () => {
 
 test('a comment', () => {
   expect(body('<!-- internal -->')).toMatchInlineSnapshot(`
-    "
-    releases/R05.mdx:26:1 error A comment in HTML form stands in the body. body-closed-form
+    "releases/R05.mdx:26:1 error A comment in HTML form stands in the body. body-closed-form
         25 |
       > 26 | <!-- internal -->
            | ^^^^^^^^^^^^^^^^^
@@ -570,8 +566,7 @@ test('an attribute that is run', () => {
 
 test('a component that is not closed', () => {
   expect(body('<Callout kind="action">\n\nText')).toMatchInlineSnapshot(`
-    "
-    releases/R05.mdx:26:1 error A component is opened and not closed, or closed and not opened. body-closed-form
+    "releases/R05.mdx:26:1 error A component is opened and not closed, or closed and not opened. body-closed-form
         25 |
       > 26 | <Callout kind="action">
            | ^^^^^^^^^^^^^^^^^^^^^^^

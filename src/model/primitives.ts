@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDate, isLocalTime } from './time.ts';
+import { isDate, isInstant, isLocalTime } from './time.ts';
 
 /** Text that says something: one character at least, no space around it. */
 export const text = z.string().refine((value) => value.trim() !== '', { error: 'is empty' });
@@ -30,6 +30,9 @@ export const time = z.string().refine(isLocalTime, { error: ({ input }) => (isNo
 export const dateOrTime = z.string().refine((value) => isDate(value) || isLocalTime(value), {
   error: ({ input }) => (isNoDay(input) ? noDay : 'is neither a day nor a time: write it as 2020-09-10 or 2020-09-10T07:00'),
 });
+
+/** A moment in UTC as the tool writes it, `2020-09-10T06:00:00Z`. */
+export const instant = z.string().refine(isInstant, { error: 'is not a moment: the tool writes it as 2020-09-10T06:00:00Z' });
 
 /** A version: always text, compared by the scheme of its component. */
 export const version = z.string().regex(/^\S{1,64}$/, { error: 'is not a version: it has no spaces' });

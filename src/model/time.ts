@@ -26,6 +26,11 @@ export function isLocalTime(value: string): boolean {
   return match !== null && isDate(match[1] as string);
 }
 
+/** True for an instant on a day that exists. */
+export function isInstant(value: string): boolean {
+  return isLocalTime(value) && value.length === 20 && value.endsWith('Z');
+}
+
 /** True for a zone that this machine knows, such as `Europe/London`. */
 export function isZone(value: string): boolean {
   try {

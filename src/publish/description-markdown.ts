@@ -1,5 +1,5 @@
 import type { Nodes, Root } from 'mdast';
-import { isAllowedAddress } from '../validate/body.ts';
+import { isAllowedAddress } from '../validate/closed-form.ts';
 import { parseMarkdown } from './render-body.ts';
 
 /** Beyond these the parser takes seconds, for it tries every mark with every other. No description of a defect comes near. */

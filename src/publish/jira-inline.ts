@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast';
-import { isAllowedAddress } from '../validate/body.ts';
+import { isAllowedAddress } from '../validate/closed-form.ts';
 
 /** What is being read: how far its closing signs are is looked up once, so that a line of nothing but signs takes no longer than others. */
 type Reading = { text: string; next: (sign: string, from: number) => number; frames: Frame[] };

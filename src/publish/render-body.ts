@@ -5,7 +5,7 @@ import { type Handler, type State, toHast } from 'mdast-util-to-hast';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 import { visible } from '../model/visible.ts';
-import { isAllowedAddress, isIdOf, type ReferenceKind } from '../validate/body.ts';
+import { isAllowedAddress, isIdOf, type ReferenceKind } from '../validate/closed-form.ts';
 import { address, pathOf } from './address.ts';
 import { onlyAllowed } from './allowed-html.ts';
 import { closedTree } from './closed-tree.ts';

@@ -3,34 +3,18 @@ import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import type { Finding, Position } from '../diagnostic.ts';
-import { name, recordId } from '../model/primitives.ts';
+import { componentOf, faultOf, type MdxElement, type ReferenceKind } from './closed-form.ts';
 import { findReferenced } from './hidden-references.ts';
 
 /** A body as a tree without positions, and the records it speaks of. */
 export type Body = { tree: Root; references: BodyReference[] };
 export type BodyReference = { kind: ReferenceKind; id: string; position: Position };
-export type ReferenceKind = 'defect' | 'change' | 'release' | 'component';
-
-/** The components a body may use: their attributes, and the values that are allowed where they are a closed list. */
-const components: Record<string, { attributes: Record<string, string[] | true>; reference?: ReferenceKind }> = {
-  Callout: { attributes: { kind: ['information', 'action', 'warning'] } },
-  Steps: { attributes: {} },
-  Defect: { attributes: { id: true }, reference: 'defect' },
-  Change: { attributes: { id: true }, reference: 'change' },
-  Release: { attributes: { id: true }, reference: 'release' },
-  Component: { attributes: { id: true }, reference: 'component' },
-};
-
-const markdown = new Set([
-  'root', 'paragraph', 'text', 'emphasis', 'strong', 'delete', 'inlineCode', 'code', 'blockquote', 'list', 'listItem', 'heading', 'thematicBreak', 'break',
-  'link', 'linkReference', 'definition', 'table', 'tableRow', 'tableCell', 'footnoteDefinition', 'footnoteReference',
-]);
 
 const processor = remark().use(remarkGfm).use(remarkMdx).freeze();
 
 /**
  * Parses the body of a release: MDX in a closed form, in which nothing can be run. The same plugins serve the check and the
- * page, so that what was checked is what is shown.
+ * page, so that what was checked is what is shown; what has a finding is not part of the tree, so that it is never frozen or shown.
  */
 export function parseBody(file: string, body: string, linesBefore: number): { body: Body; findings: Finding[] } {
   let tree: Root;
@@ -39,78 +23,26 @@ export function parseBody(file: string, body: string, linesBefore: number): { bo
   } catch (error) {
     return { body: { tree: { type: 'root', children: [] }, references: [] }, findings: [notParsed(file, body, linesBefore, error)] };
   }
-  const checked: Checked = { file, linesBefore, findings: findReferenced(file, body, tree, linesBefore), references: [] };
+  const checked: Checked = { file, linesBefore, findings: findReferenced(file, body, tree, linesBefore), faulty: new Set(), references: [] };
   inspect(tree, checked);
-  return { body: { tree: withoutPositions(tree) as Root, references: checked.references }, findings: checked.findings };
+  return { body: { tree: plain(tree, checked.faulty) as Root, references: checked.references }, findings: checked.findings };
 }
 
-type Checked = { file: string; linesBefore: number; findings: Finding[]; references: BodyReference[] };
-type MdxElement = { name: string | null; attributes: { type: string; name?: string; value?: unknown }[] };
+type Checked = { file: string; linesBefore: number; findings: Finding[]; faulty: Set<unknown>; references: BodyReference[] };
 
 function inspect(node: Nodes, checked: Checked): void {
-  const [message, hint] = fault(node);
-  if (message) checked.findings.push({ rule: 'body-closed-form', at: placeOf(node, checked), message, hint });
-  else if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') refer(node, checked);
+  const [message, hint] = faultOf(node);
+  if (message) {
+    checked.faulty.add(node);
+    checked.findings.push({ rule: 'body-closed-form', at: placeOf(node, checked), message, hint });
+  } else if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') refer(node, checked);
   if ('children' in node) for (const child of node.children) inspect(child as Nodes, checked);
 }
 
-/** What is wrong with a node and what to write instead; nothing when it may stand in a body. */
-function fault(node: Nodes): [string, string] | [] {
-  switch (node.type) {
-    case 'mdxjsEsm':
-      return ['A body imports and exports nothing.', 'Remove the line; the components of a body need no import.'];
-    case 'mdxFlowExpression':
-    case 'mdxTextExpression':
-      return [`The expression {${shorten(node.value)}} would be run.`, 'Write a backslash before the brace, or put the text in backticks.'];
-    case 'mdxJsxFlowElement':
-    case 'mdxJsxTextElement':
-      return faultOfElement(node);
-    case 'image':
-    case 'imageReference':
-      return ['Images are not shown in a note.', 'Describe it in words, or link to it.'];
-    case 'heading':
-      return node.depth === 1 ? ['The title of the note is its only heading of level one.', 'Begin with ## instead of #.'] : [];
-    case 'link':
-    case 'definition':
-      return isAllowedAddress(node.url) ? [] : [`The link "${shorten(node.url)}" is neither https nor mailto.`, 'Link to https, or use <Defect id="…"/>, <Release id="…"/> and the like.'];
-    default:
-      return markdown.has(node.type) ? [] : [`"${node.type}" is not part of a body.`, 'Use Markdown text, lists and tables.'];
-  }
-}
-
-function faultOfElement(element: MdxElement): [string, string] | [] {
-  const allowed = element.name === null ? undefined : components[element.name];
-  if (!allowed) return [`<${element.name ?? ''}> is not a component of a body.`, `Use ${Object.keys(components).map((name) => `<${name}>`).join(', ')}, or put the text in backticks.`];
-  for (const attribute of element.attributes) {
-    if (attribute.type !== 'mdxJsxAttribute') return [`<${element.name}> spreads an expression over its attributes.`, 'Write each attribute as name="text".'];
-    const values = allowed.attributes[attribute.name as string];
-    if (!values) return [`<${element.name}> has no attribute "${attribute.name}".`, listAttributes(element.name as string, allowed.attributes)];
-    if (typeof attribute.value !== 'string') return [`The attribute "${attribute.name}" of <${element.name}> is not text.`, `Write it as ${attribute.name}="text".`];
-    if (values !== true && !values.includes(attribute.value)) return [`"${shorten(attribute.value)}" is not a value of "${attribute.name}".`, `Write one of ${values.join(', ')}.`];
-  }
-  const missing = Object.keys(allowed.attributes).find((name) => !element.attributes.some((attribute) => attribute.name === name));
-  return missing ? [`<${element.name}> has no attribute "${missing}".`, `Write <${element.name} ${missing}="…">.`] : [];
-}
-
-function listAttributes(name: string, attributes: Record<string, unknown>): string {
-  const names = Object.keys(attributes);
-  return names.length === 0 ? `<${name}> takes no attributes.` : `It has ${names.join(', ')}.`;
-}
-
 function refer(element: MdxElement & Nodes, checked: Checked): void {
-  const kind = components[element.name as string]?.reference;
+  const kind = componentOf(element.name)?.reference;
   const id = element.attributes.find((attribute) => attribute.name === 'id')?.value;
   if (kind && typeof id === 'string') checked.references.push({ kind, id, position: positionOf(element, checked.linesBefore) });
-}
-
-/** True for the addresses a reader may be sent to. */
-export function isAllowedAddress(address: string): boolean {
-  return /^(?:https:\/\/|mailto:)/i.test(address);
-}
-
-/** True for what has the form of an id, so that it may become part of a path. */
-export function isIdOf(kind: ReferenceKind, id: string): boolean {
-  return (kind === 'component' ? name : recordId).safeParse(id).success;
 }
 
 function placeOf(node: Nodes, { file, linesBefore }: Checked): { file: string; position: Position } {
@@ -146,18 +78,13 @@ function sentencesOf(rest: string, reason: string, opening: number, brace: numbe
   return ['The body cannot be read as Markdown with components.', 'Put code and signs such as < and { in backticks.'];
 }
 
-function shorten(value: string): string {
-  const line = value.split('\n')[0] as string;
-  return line.length > 40 ? `${line.slice(0, 40)}…` : line;
-}
-
-/** A plain copy: no positions, no estree, so that it can be frozen and compared. */
-function withoutPositions(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutPositions);
+/** A plain copy without the nodes that have a finding: no positions, no estree, so that it can be frozen and compared. */
+function plain(value: unknown, faulty: Set<unknown>): unknown {
+  if (Array.isArray(value)) return value.filter((entry) => !faulty.has(entry)).map((entry) => plain(entry, faulty));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key, entry]) => key !== 'position' && key !== 'data' && entry !== undefined && entry !== null)
-      .map(([key, entry]) => [key, withoutPositions(entry)]),
+      .map(([key, entry]) => [key, plain(entry, faulty)]),
   );
 }

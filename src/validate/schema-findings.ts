@@ -81,7 +81,7 @@ function wrongType(finding: Make, path: Path, expected: string, given: unknown):
 
 function notListed(finding: Make, path: Path, values: string[], given: unknown): Finding {
   const near = nearest(String(given), values);
-  return finding(`${subject(path)} is ${show(given)}.`, near ? `Did you mean "${near}"?` : `It is one of ${values.join(', ')}.`, {}, near ? { kind: 'replace', text: near } : undefined);
+  return finding(`${subject(path)} is ${show(given)}.`, near ? `Did you mean "${near}"?` : values.length === 1 ? `It is ${values[0]}.` : `It is one of ${values.join(', ')}.`, {}, near ? { kind: 'replace', text: near } : undefined);
 }
 
 /** A union fails as a whole: the option that came furthest speaks, or the discriminating field does. */
@@ -154,7 +154,8 @@ function schemaAt(schema: Schema, value: unknown, path: Path): Schema | undefine
 }
 
 function unwrap(schema: Schema, given: unknown): Schema {
-  const definition = schema._zod.def as { innerType?: Schema; options?: Schema[]; discriminator?: string };
+  const definition = schema._zod.def as { innerType?: Schema; getter?: () => Schema; options?: Schema[]; discriminator?: string };
+  if (definition.getter) return unwrap(definition.getter(), given);
   if (definition.innerType) return unwrap(definition.innerType, given);
   if (definition.options && definition.discriminator) {
     const value = (given as Record<string, unknown> | undefined)?.[definition.discriminator];

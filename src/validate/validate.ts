@@ -9,6 +9,7 @@ import { withoutHidden } from '../model/visible.ts';
 import type { PublishedNote } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Body, parseBody } from './body.ts';
+import { frozenBodyFindings } from './frozen-body.ts';
 import { findReferencedIn } from './hidden-references.ts';
 import { nearest } from './nearest.ts';
 import { type RecordKind, recordKinds } from './record-kinds.ts';
@@ -135,6 +136,8 @@ function readText(path: string, text: string, kind: RecordKind): Read {
   }
   const checked = kind.schema.safeParse(parsed.value);
   if (!checked.success) return { findings: [...schemaFindings(path, kind.schema, parsed.value, checked.error.issues), ...findings] };
+  const frozen = kind.kind === 'published' ? frozenBodyFindings(path, (checked.data as PublishedNote).note.body, ['note', 'body']) : [];
+  if (frozen.length > 0) return { findings: [...findings, ...frozen] };
   return { value: assemble(path, kind, checked.data, plain.text, body?.body), findings };
 }
 
