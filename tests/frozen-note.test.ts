@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sha256Of } from '../src/derive/canonical.ts';
 import { evaluate } from '../src/pipeline.ts';
+import { readDescription } from '../src/publish/description.ts';
+import { renderBody, renderMarkdown } from '../src/publish/render-body.ts';
 import { parseBody } from '../src/validate/body.ts';
 import { momentFor } from './support/marks.ts';
-import { base, encode, overlay, textOf } from './support/tree.ts';
+import { base, encode, fixtures, freeze, overlay, readTree, textOf } from './support/tree.ts';
 
 /** A frozen note is a file like any other: whoever changes it by hand is told where, and nothing of it reaches a page. */
 const path = 'published/R04/final.json';
@@ -71,3 +75,34 @@ test.each<[string, (note: Json) => void, string]>([
   ['a day that is none', (note) => void (note['nextSlot'] = '1<b>x'), '"nextSlot", "1<b>x", is not a day.'],
   ['a moment that is none', (note) => void (note['publishedAt'] = '2020-10-08'), '"publishedAt", "2020-10-08", is not a moment.'],
 ])('what becomes an address, an id, a class or a date has its form: %s', (_, change, expected) => expect(found(change).join('\n')).toContain(expected));
+
+describe('one tilde is a sign, two strike through', () => {
+  const words = 'Seats 5~10 and rows 15~20, not ~~rows 5~10~~.';
+  const release = 'releases/R05.mdx';
+
+  test('in every body and description', () => {
+    const html = '<p>Seats 5~10 and rows 15~20, not <del>rows 5~10</del>.</p>';
+    const options = { base: '/' };
+    expect(renderMarkdown(words, options)).toBe(html);
+    expect(renderBody(parseBody('x', words, 0).body.tree, options)).toBe(html);
+    expect(renderBody(readDescription({ format: 'markdown', text: words }), options)).toBe(html);
+  });
+
+  test('a note that was frozen when one tilde struck through is not changed by that', () => {
+    const pending = readTree(join(fixtures, 'base'));
+    const written = textOf(pending.files.find((candidate) => candidate.path === release));
+    const frozen = freeze(overlay(pending, [{ path: release, bytes: encode(`${written}\n${words}\n`) }]));
+    const path = 'published/R05/final.json';
+    const file = JSON.parse(textOf(frozen.files.find((candidate) => candidate.path === path))) as { sha256: string; note: { body: unknown } };
+    const struck = (value: string) => ({ type: 'delete', children: [{ type: 'text', value }] });
+    const given = (after: string) => ({ type: 'root', children: [{ type: 'paragraph', children: [{ type: 'text', value: 'Seats 5' }, struck('10 and rows 15'), { type: 'text', value: '20, not ' }, struck('rows 5~10'), { type: 'text', value: after }] }] });
+    const foundWith = (after: string) => {
+      const note = { ...file.note, body: given(after) };
+      const sealed = [{ path, bytes: encode(JSON.stringify({ ...file, note, sha256: sha256Of(note) })) }, { path: release, bytes: encode(textOf(frozen.files.find((candidate) => candidate.path === release)).replace(file.sha256, sha256Of(note))) }];
+      const tree = overlay(frozen, sealed);
+      return evaluate(tree, momentFor(tree)).diagnostics.filter(({ level }) => level !== 'waived').map(({ message }) => message);
+    };
+    expect(foundWith('.')).toEqual([]);
+    expect(foundWith('!')).toEqual(['The text below the fields differs from the published note.']);
+  });
+});

@@ -1,6 +1,6 @@
 import type { Nodes, Root } from 'mdast';
 import { isAllowedAddress } from '../validate/closed-form.ts';
-import { parseMarkdown } from './render-body.ts';
+import { parseMarkdown } from '../validate/parsers.ts';
 
 /** Beyond these the parser takes seconds, for it tries every mark with every other. No description of a defect comes near. */
 const mostMarks = 6_000;

@@ -1,11 +1,10 @@
 import type { Element, ElementContent, Root as HastRoot } from 'hast';
 import { toHtml } from 'hast-util-to-html';
-import type { Nodes, Paragraph, Root } from 'mdast';
+import type { Nodes, Paragraph } from 'mdast';
 import { type Handler, type State, toHast } from 'mdast-util-to-hast';
-import { remark } from 'remark';
-import remarkGfm from 'remark-gfm';
 import { visible } from '../model/visible.ts';
 import { isAllowedAddress, isIdOf, type ReferenceKind } from '../validate/closed-form.ts';
+import { parseMarkdown } from '../validate/parsers.ts';
 import { address, pathOf } from './address.ts';
 import { onlyAllowed } from './allowed-html.ts';
 import { closedTree } from './closed-tree.ts';
@@ -16,8 +15,6 @@ import { dressHtml } from './dress-html.ts';
  * table is called that stands below no heading of the text. The last two tell texts apart that stand on one page.
  */
 export type RenderOptions = { base: string; top?: 2 | 3 | undefined; prefix?: string | undefined; name?: string | undefined };
-
-const plain = remark().use(remarkGfm).freeze();
 
 /**
  * The HTML of a body's tree, whatever the tree holds. Nothing in it can run, and nothing takes a name of the page: what is not a known
@@ -34,11 +31,6 @@ export function renderBody(tree: unknown, { base, top = 2, prefix = 'text', name
 /** The HTML of plain Markdown, with the same care; HTML in it is shown as text. */
 export function renderMarkdown(markdown: string, options: RenderOptions): string {
   return renderBody(parseMarkdown(markdown), options);
-}
-
-/** The tree of plain Markdown. */
-export function parseMarkdown(markdown: string): Root {
-  return plain.parse(markdown);
 }
 
 const references: Record<string, ReferenceKind> = { Defect: 'defect', Change: 'change', Release: 'release', Component: 'component' };

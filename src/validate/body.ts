@@ -1,31 +1,31 @@
 import type { Nodes, Root } from 'mdast';
-import { remark } from 'remark';
-import remarkGfm from 'remark-gfm';
-import remarkMdx from 'remark-mdx';
 import type { Finding, Position } from '../diagnostic.ts';
 import { componentOf, faultOf, type MdxElement, type ReferenceKind } from './closed-form.ts';
 import { findReferenced } from './hidden-references.ts';
+import { parseMdx, parseMdxAsBefore } from './parsers.ts';
 
-/** A body as a tree without positions, and the records it speaks of. */
-export type Body = { tree: Root; references: BodyReference[] };
+/** A body as a tree without positions, the records it speaks of, and the tree as an earlier parser read it, where that differs. */
+export type Body = { tree: Root; references: BodyReference[]; before?: Root };
 export type BodyReference = { kind: ReferenceKind; id: string; position: Position };
 
-const processor = remark().use(remarkGfm).use(remarkMdx).freeze();
-
 /**
- * Parses the body of a release: MDX in a closed form, in which nothing can be run. The same plugins serve the check and the
- * page, so that what was checked is what is shown; what has a finding is not part of the tree, so that it is never frozen or shown.
+ * Parses the body of a release: MDX in a closed form, in which nothing can be run. What has a
+ * finding is not part of the tree, so that it is never frozen or shown.
  */
 export function parseBody(file: string, body: string, linesBefore: number): { body: Body; findings: Finding[] } {
   let tree: Root;
   try {
-    tree = processor.parse(body);
+    tree = parseMdx(body);
   } catch (error) {
     return { body: { tree: { type: 'root', children: [] }, references: [] }, findings: [notParsed(file, body, linesBefore, error)] };
   }
   const checked: Checked = { file, linesBefore, findings: findReferenced(file, body, tree, linesBefore), faulty: new Set(), references: [] };
   inspect(tree, checked);
-  return { body: { tree: plain(tree, checked.faulty) as Root, references: checked.references }, findings: checked.findings };
+  const before = parseMdxAsBefore(body);
+  return {
+    body: { tree: plain(tree, checked.faulty) as Root, references: checked.references, ...(before ? { before: plain(before, checked.faulty) as Root } : {}) },
+    findings: checked.findings,
+  };
 }
 
 type Checked = { file: string; linesBefore: number; findings: Finding[]; faulty: Set<unknown>; references: BodyReference[] };

@@ -1,13 +1,11 @@
 import type { Nodes, Root } from 'mdast';
-import { remark } from 'remark';
-import remarkGfm from 'remark-gfm';
 import type { Finding } from '../diagnostic.ts';
 import { spelledOut } from '../load/hidden-escapes.ts';
 import { hiddenFindings, type Run } from '../load/hidden-text.ts';
 import { hiddenIn, hidesText, withoutHidden } from '../model/visible.ts';
+import { parseMarkdown } from './parsers.ts';
 
 const reference = /&(?:#x?[\da-f]+|[a-z][\da-z]*);/i;
-const plain = remark().use(remarkGfm).freeze();
 
 /** What hides in a tree behind character references such as `&#x202E;` or `&rlm;`; it is taken out of the tree. */
 export function findReferenced(file: string, body: string, tree: Root, linesBefore: number): Finding[] {
@@ -17,7 +15,7 @@ export function findReferenced(file: string, body: string, tree: Root, linesBefo
 /** The same for plain Markdown, which is parsed only when a page is made of it: its text without such references. */
 export function findReferencedIn(file: string, body: string, linesBefore: number): { text: string; hidden: Finding[] } {
   if (!reference.test(body)) return { text: body, hidden: [] };
-  const runs = takenOut(body, plain.parse(body));
+  const runs = takenOut(body, parseMarkdown(body));
   const text = runs.reduceRight((before, { index, length }) => before.slice(0, index) + before.slice(index + length), body);
   return { text, hidden: hiddenFindings(file, body, runs, linesBefore) };
 }

@@ -52,6 +52,8 @@ function* edited(catalog: Catalog, release: ReleaseHistory, entry: Entry<'publis
   const shared = { hint, when: entry.at, release: release.id };
   for (const field of ['title', 'summary', 'type', 'phase', 'slot', 'bau', 'requires', 'documents', 'body'] as const) {
     if (canonical(own[field] ?? null) === canonical(note[field] ?? null)) continue;
+    // A note that an earlier parser read is no edit of the text.
+    if (field === 'body' && release.record.body.before && canonical(release.record.body.before) === canonical(note.body)) continue;
     yield { at: at(release.record, field === 'body' ? 'id' : field), message: field === 'body' ? 'The text below the fields differs from the published note.' : `"${field}" differs from the published note.`, ...shared };
   }
   for (const item of own.items) {
