@@ -577,6 +577,21 @@ test('a component that is not closed', () => {
   `);
 });
 
+test('a table row that is longer than its heading', () => {
+  expect(body('|Seats|Rows|\n|-|-|\n|5|10|\n|`a|b`|20|')).toMatchInlineSnapshot(`
+    "releases/R05.mdx:29:7 error The row has 3 cells, and the heading of the table has 2. body-closed-form
+        28 | |5|10|
+      > 29 | |\`a|b\`|20|
+           |       ^^^^
+        30 |
+      mend  Write \\| for a bar that is part of a text, or give the heading as many cells.
+      why   C-135 · rules/body-closed-form/
+    "
+  `);
+  const said = say(defect, (text) => `${text.trimEnd()}\n\n|Seats|\n|-|\n|5|10|\n`);
+  expect(said).toContain('error The row has 2 cells, and the heading of the table has 1. body-closed-form');
+});
+
 test('a missing file', () => {
   expect(say('schedule.yaml.delete', '')).toMatchInlineSnapshot(`
     "

@@ -107,3 +107,8 @@ describe('what a text calls its parts takes no name of the page', () => {
     expect([...html.matchAll(/ (?:id|href)="([^"]*)"/g)].map(([, name]) => name)).toEqual(['text-fn-1', '#text--fn-1', 'text--fnref-1', '#text--fn-2', 'text--fnref-2', 'text--notes', 'text--fn-1', '#text--fnref-1', 'text--fn-2', '#text--fnref-2']);
   });
 });
+
+test('a table loses no cell, however long its rows are', () => {
+  const html = renderMarkdown('|a|\n|-:|\n|b|c|\n|', { base: '/' });
+  expect(html.replaceAll('\n', '')).toContain('<thead><tr><th scope="col" class="align-right">a</th><th scope="col"></th></tr></thead><tbody><tr><td class="align-right">b</td><td>c</td></tr>');
+});

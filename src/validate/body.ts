@@ -1,8 +1,8 @@
-import type { Nodes, Root } from 'mdast';
+import type { Nodes, Root, Table } from 'mdast';
 import type { Finding, Position } from '../diagnostic.ts';
 import { componentOf, faultOf, type MdxElement, type ReferenceKind } from './closed-form.ts';
 import { findReferenced } from './hidden-references.ts';
-import { parseMdx, parseMdxAsBefore } from './parsers.ts';
+import { parseMarkdown, parseMdx, parseMdxAsBefore } from './parsers.ts';
 
 /** A body as a tree without positions, the records it speaks of, and the tree as an earlier parser read it, where that differs. */
 export type Body = { tree: Root; references: BodyReference[]; before?: Root };
@@ -28,15 +28,38 @@ export function parseBody(file: string, body: string, linesBefore: number): { bo
   };
 }
 
-type Checked = { file: string; linesBefore: number; findings: Finding[]; faulty: Set<unknown>; references: BodyReference[] };
+/** What is wrong with the plain Markdown of a record. Everything in it is text, so nothing but its tables can be. */
+export function markdownFindings(file: string, text: string, linesBefore: number): Finding[] {
+  return tableFindings(parseMarkdown(text), { file, linesBefore });
+}
+
+type Source = { file: string; linesBefore: number };
+type Checked = Source & { findings: Finding[]; faulty: Set<unknown>; references: BodyReference[] };
 
 function inspect(node: Nodes, checked: Checked): void {
   const [message, hint] = faultOf(node);
   if (message) {
     checked.faulty.add(node);
     checked.findings.push({ rule: 'body-closed-form', at: placeOf(node, checked), message, hint });
-  } else if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') refer(node, checked);
+  } else if (node.type === 'table') checked.findings.push(...overlongRows(node, checked));
+  else if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') refer(node, checked);
   if ('children' in node) for (const child of node.children) inspect(child as Nodes, checked);
+}
+
+function tableFindings(node: Nodes, source: Source): Finding[] {
+  if (node.type === 'table') return overlongRows(node, source);
+  return 'children' in node ? node.children.flatMap((child) => tableFindings(child, source)) : [];
+}
+
+/** Markdown takes no more cells of a row than its table has headings; it is mostly a bar inside a text that makes one too many. */
+function overlongRows({ children: rows }: Table, source: Source): Finding[] {
+  const columns = rows[0]?.children.length ?? 0;
+  return rows.flatMap((row) => {
+    const extra = row.children[columns];
+    if (!extra) return [];
+    const message = `The row has ${row.children.length} cells, and the heading of the table has ${columns}.`;
+    return [{ rule: 'body-closed-form', at: placeOf(extra, source), message, hint: 'Write \\| for a bar that is part of a text, or give the heading as many cells.' }];
+  });
 }
 
 function refer(element: MdxElement & Nodes, checked: Checked): void {
@@ -45,7 +68,7 @@ function refer(element: MdxElement & Nodes, checked: Checked): void {
   if (kind && typeof id === 'string') checked.references.push({ kind, id, position: positionOf(element, checked.linesBefore) });
 }
 
-function placeOf(node: Nodes, { file, linesBefore }: Checked): { file: string; position: Position } {
+function placeOf(node: Nodes, { file, linesBefore }: Source): { file: string; position: Position } {
   return { file, position: positionOf(node, linesBefore) };
 }
 

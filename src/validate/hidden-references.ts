@@ -64,7 +64,7 @@ function runsIn(written: string, start: number, meanings: Map<string, string>): 
 
 /** What a reference stands for: the parser is asked, so that the check and the page never differ. */
 function meaningOf(found: string): string {
-  const paragraph = plain.parse(`x${found}x`).children[0];
+  const paragraph = parseMarkdown(`x${found}x`).children[0];
   const text = paragraph?.type === 'paragraph' ? paragraph.children[0] : undefined;
   return text?.type === 'text' ? text.value.slice(1, -1) : found;
 }

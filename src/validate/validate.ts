@@ -8,7 +8,7 @@ import type { Change, Component, Defect, Environment, Obligation, People, Plan, 
 import { withoutHidden } from '../model/visible.ts';
 import type { PublishedNote } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
-import { type Body, parseBody } from './body.ts';
+import { type Body, markdownFindings, parseBody } from './body.ts';
 import { frozenBodyFindings } from './frozen-body.ts';
 import { findReferencedIn } from './hidden-references.ts';
 import { nearest } from './nearest.ts';
@@ -128,7 +128,7 @@ function readText(path: string, text: string, kind: RecordKind): Read {
   const parsed = kind.format === 'json' ? parseJson(path, parts.yaml) : parseYaml(path, parts.yaml, parts.yamlLine);
   const body = kind.body === 'mdx' ? parseBody(path, parts.body, parts.bodyLine) : undefined;
   const plain = kind.body === 'markdown' ? findReferencedIn(path, parts.body, parts.bodyLine) : { text: parts.body, hidden: [] };
-  const bodyFindings = body?.findings ?? plain.hidden;
+  const bodyFindings = body?.findings ?? (kind.body ? [...plain.hidden, ...markdownFindings(path, parts.body, parts.bodyLine)] : []);
   if ('findings' in parsed) return { findings: [...parsed.findings, ...bodyFindings] };
   const findings = [...parsed.hidden, ...bodyFindings];
   if (parsed.value === null || parsed.value === undefined) {
