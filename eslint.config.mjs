@@ -9,7 +9,10 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts', 'scripts/**/*.ts', 'tests/**/*.ts'],
     rules: {
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'max-depth': ['error', 4],
       'no-console': 'error',
       'no-control-regex': 'off',
@@ -25,12 +28,24 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'The clock is read in scripts/workspace.ts only.' },
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The clock is read in scripts/workspace.ts only.' },
-        { selector: "MemberExpression[object.name='Temporal'][property.name='Now']", message: 'The clock is read in scripts/workspace.ts only.' },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'The clock is read in scripts/workspace.ts only.',
+        },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'The clock is read in scripts/workspace.ts only.',
+        },
+        {
+          selector: "MemberExpression[object.name='Temporal'][property.name='Now']",
+          message: 'The clock is read in scripts/workspace.ts only.',
+        },
       ],
     },
   },
   // Tests match texts of their own making.
-  { files: ['tests/**/*.ts'], rules: { 'regexp/no-super-linear-move': 'off', 'regexp/no-unused-capturing-group': 'off' } },
+  {
+    files: ['tests/**/*.ts'],
+    rules: { 'regexp/no-super-linear-move': 'off', 'regexp/no-unused-capturing-group': 'off' },
+  },
 );

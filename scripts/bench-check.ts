@@ -1,5 +1,5 @@
-// Measures `check` on a generated tree of 1,000 releases and 20,000 defects beside reading the same files and parsing their YAML with
-// `yaml` alone, in turn and in one run:  npm run bench -- [releases] [defects a release] [rounds]
+// Measures `check` on a generated tree of 1,000 releases and 20,000 defects beside reading the same files and parsing
+// their YAML with `yaml` alone, in turn and in one run: npm run bench -- [releases] [defects a release] [rounds]
 import { mkdtemp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,10 +29,14 @@ try {
       if (errors.length > 0) throw new Error(`the generated tree has errors: ${errors[0]?.file} ${errors[0]?.message}`);
     });
     ratios.push(full / bare);
-    process.stdout.write(`round ${round}: read and parse ${bare.toFixed(2)} s, check ${full.toFixed(2)} s, ratio ${(full / bare).toFixed(2)}\n`);
+    process.stdout.write(
+      `round ${round}: read and parse ${bare.toFixed(2)} s, check ${full.toFixed(2)} s, ratio ${(full / bare).toFixed(2)}\n`,
+    );
   }
   ratios.sort((a, b) => a - b);
-  process.stdout.write(`${releases} releases, ${releases * defects} defects: median ratio ${(ratios[Math.floor(ratios.length / 2)] as number).toFixed(2)}\n`);
+  process.stdout.write(
+    `${releases} releases, ${releases * defects} defects: median ratio ${(ratios[Math.floor(ratios.length / 2)] as number).toFixed(2)}\n`,
+  );
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -53,16 +57,35 @@ async function readAndParse(root: string): Promise<void> {
   }
 }
 
-/** A legal history: a baseline, then a regular release on every slot, each with its defects, its log and its two frozen notes. */
+/**
+ * A legal history: a baseline, then a regular release on every slot, each with its defects, its log and its two frozen
+ * notes.
+ */
 async function generate(root: string, count: number, perRelease: number): Promise<void> {
-  const policy = ['environments.yaml', 'components.yaml', 'people.yaml', 'raci.yaml', 'schedule.yaml', 'plan/plan.md', 'plan/obligations.yaml', 'programme.yaml'];
+  const policy = [
+    'environments.yaml',
+    'components.yaml',
+    'people.yaml',
+    'raci.yaml',
+    'schedule.yaml',
+    'plan/plan.md',
+    'plan/obligations.yaml',
+    'programme.yaml',
+  ];
   for (const path of policy) await write(root, path, await widened(path));
   const first = '2001-01-04';
-  await write(root, 'changes/CH-0001.md', '---\nid: CH-0001\ntitle: The base\nsummary: The base.\ncomponents: [core]\n---\n');
+  await write(
+    root,
+    'changes/CH-0001.md',
+    '---\nid: CH-0001\ntitle: The base\nsummary: The base.\ncomponents: [core]\n---\n',
+  );
   await write(root, 'releases/B01.mdx', baseline());
   for (let index = 1; index <= count; index += 1) {
     const slot = addDays(first, 7 * index);
-    const ids = Array.from({ length: perRelease }, (_, place) => `D-${String((index - 1) * perRelease + place + 1).padStart(5, '0')}`);
+    const ids = Array.from(
+      { length: perRelease },
+      (_, place) => `D-${String((index - 1) * perRelease + place + 1).padStart(5, '0')}`,
+    );
     for (const id of ids) await write(root, `defects/${id}.md`, defect(id, addDays(slot, -10)));
     await write(root, `releases/R${String(index).padStart(4, '0')}.mdx`, regular(index, slot, ids));
   }
@@ -72,12 +95,32 @@ async function generate(root: string, count: number, perRelease: number): Promis
 async function widened(path: string): Promise<string> {
   const text = await readFile(join(project, 'content', path), 'utf8');
   if (path === 'components.yaml') return '- {id: core, name: Core, scheme: semver, lines: [cssc]}\n';
-  if (path === 'schedule.yaml') return replaceBlock(replaceBlock(text, 'slots', '  - {date: 2001-01-04, none: true, reason: Too early, by: cr, at: 2001-01-03T10:00}\n'), 'outages', '  []\n');
+  if (path === 'schedule.yaml')
+    return replaceBlock(
+      replaceBlock(
+        text,
+        'slots',
+        '  - {date: 2001-01-04, none: true, reason: Too early, by: cr, at: 2001-01-03T10:00}\n',
+      ),
+      'outages',
+      '  []\n',
+    );
   if (path === 'people.yaml') {
-    const assigned = Object.entries(actor).map(([role, person]) => `  - {role: ${role}-manager, person: ${person}, from: 2000-01-01}\n`);
+    const assigned = Object.entries(actor).map(
+      ([role, person]) => `  - {role: ${role}-manager, person: ${person}, from: 2000-01-01}\n`,
+    );
     return replaceBlock(replaceBlock(text, 'assignments', assigned.join('')), 'delegations', '  []\n');
   }
-  if (path === 'programme.yaml') return replaceBlock(replaceBlock(text, 'phases', '  - {id: CCMT, name: Long, from: 2001-01-01, to: 2030-12-31, testingFrom: 2001-01-05T00:00, external: false}\n'), 'asOf', '  2021-01-01T00:00\n');
+  if (path === 'programme.yaml')
+    return replaceBlock(
+      replaceBlock(
+        text,
+        'phases',
+        '  - {id: CCMT, name: Long, from: 2001-01-01, to: 2030-12-31, testingFrom: 2001-01-05T00:00, external: false}\n',
+      ),
+      'asOf',
+      '  2021-01-01T00:00\n',
+    );
   return text;
 }
 
@@ -86,7 +129,14 @@ function replaceBlock(text: string, key: string, block: string): string {
   const rows = text.split('\n');
   const start = rows.findIndex((row) => row.startsWith(`${key}:`));
   const length = rows.slice(start + 1).findIndex((row) => /^\w/.test(row));
-  return start === -1 ? text : [...rows.slice(0, start), `${key}:`, block.trimEnd(), ...(length === -1 ? [''] : rows.slice(start + 1 + length))].join('\n');
+  return start === -1
+    ? text
+    : [
+        ...rows.slice(0, start),
+        `${key}:`,
+        block.trimEnd(),
+        ...(length === -1 ? [''] : rows.slice(start + 1 + length)),
+      ].join('\n');
 }
 
 function header(id: string, type: string, slot: string, items: string[]): string {
@@ -107,7 +157,9 @@ function baseline(): string {
     `{at: 2001-01-02T15:00, did: publish, note: final, by: ${actor.release}, sha256: pending, informed: [ccmtwg]}`,
     `{at: 2001-01-03T07:00, did: deploy, to: mt, by: ${actor.deployment}, until: 2001-01-03T08:00, outcome: succeeded, informed: [ccmtwg]}`,
     `{at: 2001-01-03T09:00, did: test, in: mt, by: ${actor.test}, outcome: passed, informed: [ccmtwg]}`,
-  ].map((line) => `  - ${line}\n`).join('')}---\n`;
+  ]
+    .map((line) => `  - ${line}\n`)
+    .join('')}---\n`;
 }
 
 function regular(index: number, slot: string, ids: string[]): string {
@@ -126,7 +178,9 @@ function regular(index: number, slot: string, ids: string[]): string {
     `{at: ${day(-1, '16:30')}, did: publish, note: final, by: ${actor.release}, sha256: pending, informed: [ccmtwg]}`,
     `{at: ${day(0, '07:00')}, did: deploy, to: mt, by: ${actor.deployment}, until: ${day(0, '07:50')}, outcome: succeeded, informed: [ccmtwg]}`,
     `{at: ${day(0, '08:20')}, did: test, in: mt, by: ${actor.test}, outcome: passed, informed: [ccmtwg]}`,
-  ].map((line) => `  - ${line}\n`).join('')}---\n\nRetest what you sent last week.\n`;
+  ]
+    .map((line) => `  - ${line}\n`)
+    .join('')}---\n\nRetest what you sent last week.\n`;
 }
 
 function defect(id: string, raised: string): string {
@@ -148,7 +202,20 @@ async function freezeAll(root: string): Promise<void> {
       if (line.did !== 'publish') continue;
       const asOf = toInstant(line.at, zone);
       const release = foldRelease(record, records.policy, catalog.offices, asOf, () => ['core']);
-      const frozen = freezeNote({ ...catalog, asOf, defects: own, events: catalog.events.filter(({ at }) => at <= asOf).slice(-12), slots: [], carryForward: [], releases: [release], published }, release, { stage: line.note, by: [line.by].flat() });
+      const frozen = freezeNote(
+        {
+          ...catalog,
+          asOf,
+          defects: own,
+          events: catalog.events.filter(({ at }) => at <= asOf).slice(-12),
+          slots: [],
+          carryForward: [],
+          releases: [release],
+          published,
+        },
+        release,
+        { stage: line.note, by: [line.by].flat() },
+      );
       published = [...published, { ...frozen.published, file: frozen.path }];
       await write(root, frozen.path, frozen.text);
       text = text.replace('sha256: pending', `sha256: "${frozen.published.sha256}"`);

@@ -7,24 +7,34 @@ showEverythingOn(process.stderr, 'errors');
 
 /** The command table, and the only place that sets the exit code. */
 const program = new Command('ccmt')
-  .description('A release management plan that runs: checks the records of a programme against its plan and publishes them as a site.')
+  .description(
+    'A release management plan that runs: checks the records of a programme against its plan and publishes them as a site.',
+  )
   .version('0.1.0', '--version', 'print the version')
   .helpOption('--help', 'print this help')
   .helpCommand(false)
   .showHelpAfterError('Run the command with --help to see how it is used.')
   .exitOverride();
 
-const content = () => new Option('--content <dir>', 'the content folder').default(undefined, 'CCMT_CONTENT, else content/');
-const asOf = () => new Option('--as-of <time>', 'look at this moment, such as 2020-10-07T12:00').default(undefined, 'CCMT_AS_OF, else the programme\'s, else now');
+const content = () =>
+  new Option('--content <dir>', 'the content folder').default(undefined, 'CCMT_CONTENT, else content/');
+const asOf = () =>
+  new Option('--as-of <time>', 'look at this moment, such as 2020-10-07T12:00').default(
+    undefined,
+    "CCMT_AS_OF, else the programme's, else now",
+  );
 
-const port = () => new Option('--port <number>', 'the port; the next free one is taken').argParser(readPort).default(4321);
+const port = () =>
+  new Option('--port <number>', 'the port; the next free one is taken').argParser(readPort).default(4321);
 const host = () => new Option('--host <name>', 'the address to listen on').default('localhost');
 
 let exitCode = 0;
-const run = (load: () => Promise<(...args: never[]) => Promise<number>>) => async (...given: unknown[]) => {
-  const command = await load();
-  exitCode = await command(...(given.slice(0, -1) as never[]));
-};
+const run =
+  (load: () => Promise<(...args: never[]) => Promise<number>>) =>
+  async (...given: unknown[]) => {
+    const command = await load();
+    exitCode = await command(...(given.slice(0, -1) as never[]));
+  };
 
 program
   .command('check')
@@ -32,7 +42,11 @@ program
   .addOption(content())
   .addOption(asOf())
   .option('--strict', 'fail on what is overdue, too')
-  .addOption(new Option('--format <format>', 'how to report').choices(['pretty', 'json', 'sarif', 'github', 'gitlab', 'junit']).default('pretty'))
+  .addOption(
+    new Option('--format <format>', 'how to report')
+      .choices(['pretty', 'json', 'sarif', 'github', 'gitlab', 'junit'])
+      .default('pretty'),
+  )
   .option('--rule <id...>', 'only what these rules find')
   .option('--only-errors', 'leave out what does not block publication')
   .addOption(new Option('--max-warnings <number>', 'fail when there are more warnings').argParser(readCount))
@@ -103,9 +117,16 @@ program
   .option('--new-profile <name>', 'draft a profile by looking at the file; with --write into profiles/')
   .option('--sheet <name>', 'read this sheet only, hidden or not')
   .option('--dates <form>', 'the form of its dates, such as "dd/MM/yyyy HH:mm"; may be given again', collect)
-  .option('--first-seen', 'let the day of the export stand for that on which a defect was raised, where no column says it')
+  .option(
+    '--first-seen',
+    'let the day of the export stand for that on which a defect was raised, where no column says it',
+  )
   .option('--exported <time>', 'when it was exported, for the history; the moment of looking by default')
-  .option('--take-over <id>', 'let the import have the tracker block of this defect, or of "all", although a person wrote it; may be given again', collect)
+  .option(
+    '--take-over <id>',
+    'let the import have the tracker block of this defect, or of "all", although a person wrote it; may be given again',
+    collect,
+  )
   .option('--quarantine <path>', 'where rows go that are not taken; beside the export by default')
   .option('--json', 'print one JSON document')
   .action(run(async () => (await import('./commands/import.ts')).importExport));
@@ -165,7 +186,8 @@ function readCount(given: string): number {
 
 function readPort(given: string): number {
   const number = Number(given);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return number;
 }
 

@@ -4,8 +4,8 @@ import type { Cell, Refused, Sheet } from '../src/import/cell.ts';
 import type { TextFacts } from '../src/import/read-text.ts';
 
 /**
- * What the process that reads tells the one that plans. `start` is the number of the first row less one, or -1 for the next; `census` is the
- * digest of the rows, which a witness gives in their place.
+ * What the process that reads tells the one that plans. `start` is the number of the first row less one, or -1 for the
+ * next; `census` is the digest of the rows, which a witness gives in their place.
  */
 export type Frame =
   | { sheet: number; start: number; rows: Cell[][]; share?: number; head?: Omit<Sheet, 'rows'>; census?: string }
@@ -15,15 +15,15 @@ export type Frame =
   | { failed: string };
 
 /**
- * Writes one frame: its length in four bytes, then its content. Straight to the descriptor, because a stream would hold everything back
- * until a parser that never pauses is done.
+ * Writes one frame: its length in four bytes, then its content. Straight to the descriptor, because a stream would hold
+ * everything back until a parser that never pauses is done.
  */
 export function writeFrame(descriptor: number, frame: Frame): void {
   const content = serialize(frame);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(content.length);
   for (const part of [length, content]) {
-    for (let done = 0; done < part.length; ) done += writeSome(descriptor, part.subarray(done));
+    for (let done = 0; done < part.length;) done += writeSome(descriptor, part.subarray(done));
   }
 }
 

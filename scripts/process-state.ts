@@ -11,11 +11,20 @@ const unknown = 'unknown';
 
 /** This process as the owner of a lock, and what can be known of others; `now` tells the time. */
 export function runnerOf(now: () => string, tell: (sentence: string) => void): Runner {
-  const own = async (): Promise<Owner> => ({ process: process.pid, started: await startOf(process.pid), space: processSpace(), since: now(), host: host() });
+  const own = async (): Promise<Owner> => ({
+    process: process.pid,
+    started: await startOf(process.pid),
+    space: processSpace(),
+    since: now(),
+    host: host(),
+  });
   return { own, stateOf, isTracked, tell };
 }
 
-/** Whether the very process that took a lock still runs. A number alone does not say so: it is given to another process later. */
+/**
+ * Whether the very process that took a lock still runs. A number alone does not say so: it is given to another process
+ * later.
+ */
 async function stateOf(owner: Owner): Promise<'running' | 'gone' | 'unknown'> {
   if (owner.host !== host()) return 'unknown';
   const [boot, space] = [bootOf(owner.space), bootOf(processSpace())];
@@ -40,12 +49,17 @@ function isThere(id: number): boolean {
   }
 }
 
-/** When a process began, in whatever form the system tells it; "gone" for one that ended and only waits to be fetched. */
+/**
+ * When a process began, in whatever form the system tells it; "gone" for one that ended and only waits to be fetched.
+ */
 async function startOf(id: number): Promise<string> {
   try {
     if (process.platform === 'linux') return startInStat(readFileSync(`/proc/${id}/stat`, 'utf8'));
     if (process.platform === 'win32') return unknown;
-    const { stdout } = await run('/bin/ps', ['-o', 'lstart=', '-p', String(id)], { env: { LC_ALL: 'C', TZ: 'UTC' }, timeout: 5000 });
+    const { stdout } = await run('/bin/ps', ['-o', 'lstart=', '-p', String(id)], {
+      env: { LC_ALL: 'C', TZ: 'UTC' },
+      timeout: 5000,
+    });
     return stdout.trim().replaceAll(/\W+/g, '-') || unknown;
   } catch {
     return unknown;
@@ -72,18 +86,35 @@ function bootOf(space: string): string {
 }
 
 function host(): string {
-  return hostname().replaceAll(/[^\w.-]/g, '_').slice(0, 80) || unknown;
+  return (
+    hostname()
+      .replaceAll(/[^\w.-]/g, '_')
+      .slice(0, 80) || unknown
+  );
 }
 
 /** Whether git keeps a file, or a file of a folder; where there is no git it does not. */
 async function isTracked(path: string): Promise<boolean> {
-  // Nothing that came with the records may make git run a command, nor stand in for git itself, which Windows looks for in the folder of the
-  // call; as nothing is run, whose repository it is does not matter.
-  const safe = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=explicit', '-c', 'safe.directory=*', '-C', dirname(path)];
+  // Nothing that came with the records may make git run a command, nor stand in for git itself, which Windows looks for
+  // in the folder of the call; as nothing is run, whose repository it is does not matter.
+  const safe = [
+    '-c',
+    'core.fsmonitor=false',
+    '-c',
+    'safe.bareRepository=explicit',
+    '-c',
+    'safe.directory=*',
+    '-C',
+    dirname(path),
+  ];
   // A hook of git sets words that mean the folder of its own call.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
   try {
-    const { stdout } = await run('git', [...safe, '--icase-pathspecs', 'ls-files', '-z', '--', basename(path)], { cwd: dirname(process.execPath), env, timeout: 10_000 });
+    const { stdout } = await run('git', [...safe, '--icase-pathspecs', 'ls-files', '-z', '--', basename(path)], {
+      cwd: dirname(process.execPath),
+      env,
+      timeout: 10_000,
+    });
     return stdout !== '';
   } catch {
     return false;

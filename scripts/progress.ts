@@ -13,7 +13,8 @@ export function progressOn(stream: NodeJS.WriteStream, name: string): { report: 
     last = now;
     isShown = true;
     const elapsed = Number(now - started) / 1e9;
-    const left = share !== undefined && share > 0 ? `, about ${Math.max(1, Math.round(elapsed / share - elapsed))} s left` : '';
+    const left =
+      share !== undefined && share > 0 ? `, about ${Math.max(1, Math.round(elapsed / share - elapsed))} s left` : '';
     stream.write(`\r\u001b[KReading ${name}: ${rows > 0 ? `${rows} rows` : `${Math.round(elapsed)} s`}${left}`);
   };
   return { report, end: () => void (isShown && stream.write('\r\u001b[K')) };

@@ -15,19 +15,36 @@ export async function placeForQuarantine(file: string, root: string, asked: stri
   const own = `${bare}.quarantine.csv`;
   const named = resolve(asked ?? join(dirname(source), own));
   const there = await stat(named).catch(() => undefined);
-  if (there && !there.isDirectory() && !there.isFile()) throw new Refusal(2, `${relative('', named) || named} is no place for quarantined rows. Name a file or a folder with --quarantine.`);
+  if (there && !there.isDirectory() && !there.isFile())
+    throw new Refusal(
+      2,
+      `${relative('', named) || named} is no place for quarantined rows. Name a file or a folder with --quarantine.`,
+    );
   const path = there?.isDirectory() ? join(named, own) : named;
   const folder = await realpath(dirname(path)).catch(() => undefined);
-  if (folder === undefined) throw new Refusal(2, `There is no folder ${relative('', dirname(path))} for the quarantined rows. Name another place with --quarantine.`);
+  if (folder === undefined)
+    throw new Refusal(
+      2,
+      `There is no folder ${relative('', dirname(path))} for the quarantined rows. Name another place with --quarantine.`,
+    );
   const inside = relative(await realpath(root), join(folder, basename(path)));
-  if (!inside.startsWith('..') && !/^(?:[A-Za-z]:|\/)/.test(inside)) throw new Refusal(2, 'Quarantined rows never go into the content folder. Name another place with --quarantine.');
+  if (!inside.startsWith('..') && !/^(?:[A-Za-z]:|\/)/.test(inside))
+    throw new Refusal(2, 'Quarantined rows never go into the content folder. Name another place with --quarantine.');
   return path;
 }
 
-/** Writes the rows that are set aside, each table to a file of its own. A file that is there already is never written over. */
-export async function putAside(setAside: readonly SetAside[], path: string, delimiter: string): Promise<{ files: string[]; takeBack: () => Promise<void> }> {
+/**
+ * Writes the rows that are set aside, each table to a file of its own. A file that is there already is never written
+ * over.
+ */
+export async function putAside(
+  setAside: readonly SetAside[],
+  path: string,
+  delimiter: string,
+): Promise<{ files: string[]; takeBack: () => Promise<void> }> {
   const files: { path: string; isNew: boolean }[] = [];
-  for (const text of setAside.length === 0 ? [] : quarantineTexts(setAside, delimiter)) files.push(await writeNew(path, text));
+  for (const text of setAside.length === 0 ? [] : quarantineTexts(setAside, delimiter))
+    files.push(await writeNew(path, text));
   return {
     files: files.map((file) => relative('', file.path) || file.path),
     takeBack: async () => {
@@ -37,7 +54,10 @@ export async function putAside(setAside: readonly SetAside[], path: string, deli
   };
 }
 
-/** Believes nothing that stands there already but a plain file with these very rows; a link, a pipe or a folder is passed over like any other file. */
+/**
+ * Believes nothing that stands there already but a plain file with these very rows; a link, a pipe or a folder is
+ * passed over like any other file.
+ */
 async function writeNew(path: string, text: string): Promise<{ path: string; isNew: boolean }> {
   const extension = extname(path);
   // A name that nobody can foresee, and that is not there yet.
@@ -60,7 +80,9 @@ async function writeNew(path: string, text: string): Promise<{ path: string; isN
 async function isPut(staging: string, path: string): Promise<boolean> {
   try {
     // Some disks have no second names for a file.
-    await link(staging, path).catch((error: unknown) => (isCode(error, 'EEXIST') ? Promise.reject(error as Error) : copyFile(staging, path, constants.COPYFILE_EXCL)));
+    await link(staging, path).catch((error: unknown) =>
+      isCode(error, 'EEXIST') ? Promise.reject(error as Error) : copyFile(staging, path, constants.COPYFILE_EXCL),
+    );
     await makeDurable(dirname(path));
     return true;
   } catch (error) {

@@ -1,7 +1,7 @@
 // The process that opens an export, apart from the command so that a hostile file can take nothing else with it.
-//   read-export.ts text|workbook           reads the file from standard input and writes frames (scripts/frames.ts) to standard output
-//   read-export.ts witness [rows]          reads it a second way and writes the digests of its rows, or the rows too
-//   read-export.ts part FROM TO DELIMITER  reads a part of a text, from one byte up to another
+// read-export.ts text|workbook reads the file from standard input and writes frames (scripts/frames.ts) to standard
+// output read-export.ts witness [rows] reads it a second way and writes the digests of its rows, or the rows too
+// read-export.ts part FROM TO DELIMITER reads a part of a text, from one byte up to another
 import { readFileSync, readSync } from 'node:fs';
 import { censusOf } from '../src/import/census.ts';
 import type { Cell, SheetReading } from '../src/import/cell.ts';
@@ -17,8 +17,13 @@ const bytes = kind === 'part' ? readPart(Number(from), Number(to)) : readFileSyn
 
 try {
   if (kind === 'text' || kind === 'part') sendText();
-  else if (kind === 'workbook') sendWorkbook(await (await import('../src/import/read-workbook.ts')).readWorkbook(bytes));
-  else sendWorkbook((await import('../src/import/read-witness.ts')).readWitness(bytes, { withHidden: from === 'rows' }), from === 'rows');
+  else if (kind === 'workbook')
+    sendWorkbook(await (await import('../src/import/read-workbook.ts')).readWorkbook(bytes));
+  else
+    sendWorkbook(
+      (await import('../src/import/read-witness.ts')).readWitness(bytes, { withHidden: from === 'rows' }),
+      from === 'rows',
+    );
 } catch (error) {
   send({ failed: (error as Error).message });
 }
@@ -31,7 +36,11 @@ function readPart(start: number, end: number): Buffer {
 }
 
 function sendText(): void {
-  const facts = readText(bytes, { rows: (rows, share) => send({ sheet: 0, start: -1, rows, share }), restart: () => send({ restart: true }) }, delimiter === undefined ? undefined : { delimiter });
+  const facts = readText(
+    bytes,
+    { rows: (rows, share) => send({ sheet: 0, start: -1, rows, share }), restart: () => send({ restart: true }) },
+    delimiter === undefined ? undefined : { delimiter },
+  );
   send({ text: facts });
 }
 
@@ -41,7 +50,8 @@ function sendWorkbook(sheets: readonly SheetReading[], withRows = true): void {
     let batch: Cell[][] = [];
     let start = 0;
     const sendBatch = () => {
-      if (batch.length > 0) send({ sheet, start, rows: withRows ? batch : [], census: `${start} ${batch.length} ${censusOf(batch)}` });
+      if (batch.length > 0)
+        send({ sheet, start, rows: withRows ? batch : [], census: `${start} ${batch.length} ${censusOf(batch)}` });
     };
     for (const [index, cells] of rows) {
       if (index !== start + batch.length || batch.length === rowsInFrame) {

@@ -24,15 +24,17 @@ export type OnProgress = (rows: number, share: number | undefined) => void;
 export type Listeners = { progress: OnProgress; rows?: TakeAhead };
 
 const megabyte = 1024 * 1024;
-/** How many times longer reading a workbook takes than unpacking it, measured on registers of 20,000 to 100,000 rows. */
+/**
+ * How many times longer reading a workbook takes than unpacking it, measured on registers of 20,000 to 100,000 rows.
+ */
 const readingPerUnpacking = 14;
 /** Readers make millions of short-lived objects; with room for them they are a fifth faster. In megabytes. */
 const youngSpace = '--max-semi-space-size=64';
 const entry = fileURLToPath(new URL('read-export.ts', import.meta.url));
 
 /**
- * Reads an export in processes of their own, with limits on time and memory that grow with the file. A workbook is read twice, by two
- * libraries at once; where the first fails or the two differ, the second is believed, and that is told.
+ * Reads an export in processes of their own, with limits on time and memory that grow with the file. A workbook is read
+ * twice, by two libraries at once; where the first fails or the two differ, the second is believed, and that is told.
  */
 export async function readExport(file: ExportFile, listeners: Listeners): Promise<Export | Refused> {
   const { bytes } = file;
@@ -42,7 +44,11 @@ export async function readExport(file: ExportFile, listeners: Listeners): Promis
   const started = process.hrtime.bigint();
   const guard = await guardArchive(bytes);
   if ('refused' in guard) return guard;
-  return readBoth(file, { ...guard, milliseconds: Number((process.hrtime.bigint() - started) / 1_000_000n) }, listeners);
+  return readBoth(
+    file,
+    { ...guard, milliseconds: Number((process.hrtime.bigint() - started) / 1_000_000n) },
+    listeners,
+  );
 }
 
 async function readTextFile(file: ExportFile, listeners: Listeners): Promise<Export | Refused> {
@@ -51,13 +57,25 @@ async function readTextFile(file: ExportFile, listeners: Listeners): Promise<Exp
   const cut = path === undefined ? undefined : cutBetweenRows(bytes);
   const halves = cut && (await readHalves(file, cut, limits, listeners));
   if (halves) return halves;
-  const read = await startReader(['text'], file, limits, { progress: listeners.progress, rows: (rows) => listeners.rows?.(rows, false) }).outcome;
-  if ('failed' in read) return { refused: `The file cannot be read: ${read.failed}.`, hint: 'Export it again as .csv or .xlsx.' };
+  const read = await startReader(['text'], file, limits, {
+    progress: listeners.progress,
+    rows: (rows) => listeners.rows?.(rows, false),
+  }).outcome;
+  if ('failed' in read)
+    return { refused: `The file cannot be read: ${read.failed}.`, hint: 'Export it again as .csv or .xlsx.' };
   return read;
 }
 
-/** A long text in two halves side by side; undefined when one of them is not sound, and the whole is to be read with more care. */
-async function readHalves(file: ExportFile, { at, delimiter }: Cut, limits: Limits, listeners: Listeners): Promise<Export | undefined> {
+/**
+ * A long text in two halves side by side; undefined when one of them is not sound, and the whole is to be read with
+ * more care.
+ */
+async function readHalves(
+  file: ExportFile,
+  { at, delimiter }: Cut,
+  limits: Limits,
+  listeners: Listeners,
+): Promise<Export | undefined> {
   const rows = [0, 0];
   const part = (index: number, from: number, to: number) =>
     startReader(['part', String(from), String(to), delimiter], file, limits, {
@@ -68,22 +86,34 @@ async function readHalves(file: ExportFile, { at, delimiter }: Cut, limits: Limi
       rows: (taken) => listeners.rows?.(taken, index > 0),
     });
   const readers = [part(0, 0, at), part(1, at, file.bytes.length)];
-  const [first, second] = await Promise.all(readers.map(({ outcome }) => outcome)) as [Outcome, Outcome];
+  const [first, second] = (await Promise.all(readers.map(({ outcome }) => outcome))) as [Outcome, Outcome];
   if (!('sheets' in first && 'sheets' in second && first.text && second.text)) return undefined;
   const [sheet, rest] = [first.sheets[0] ?? emptySheet(''), second.sheets[0]];
-  return { ...first, sheets: [{ ...sheet, rows: sheet.rows.concat(rest?.rows ?? []) }], text: { ...first.text, isOpenEnded: second.text.isOpenEnded } };
+  return {
+    ...first,
+    sheets: [{ ...sheet, rows: sheet.rows.concat(rest?.rows ?? []) }],
+    text: { ...first.text, isOpenEnded: second.text.isOpenEnded },
+  };
 }
 
-async function readBoth(file: ExportFile, { inflated, rows, milliseconds }: { inflated: number; rows: number; milliseconds: number }, listeners: Listeners): Promise<Export | Refused> {
+async function readBoth(
+  file: ExportFile,
+  { inflated, rows, milliseconds }: { inflated: number; rows: number; milliseconds: number },
+  listeners: Listeners,
+): Promise<Export | Refused> {
   const limits = { seconds: 30 + (2 * inflated) / megabyte, megabytes: 384 + (16 * inflated) / megabyte };
   const first = startReader(['workbook'], file, limits, { ...listeners, progress: () => {} });
-  // What is small is told whole at once; of the rest first the digests only, because both readings together would fill the memory.
+  // What is small is told whole at once; of the rest first the digests only, because both readings together would fill
+  // the memory.
   const isSmall = inflated < 8 * megabyte;
   const second = startReader(isSmall ? ['witness', 'rows'] : ['witness'], file, limits);
   const started = process.hrtime.bigint();
   const elapsed = () => Number((process.hrtime.bigint() - started) / 1_000_000n);
   // The readers say nothing before they are done; how long unpacking took tells about how long they will take.
-  const ticking = setInterval(() => listeners.progress(rows, Math.min(0.95, elapsed() / (readingPerUnpacking * milliseconds))), 500);
+  const ticking = setInterval(
+    () => listeners.progress(rows, Math.min(0.95, elapsed() / (readingPerUnpacking * milliseconds))),
+    500,
+  );
   const witness = await second.outcome;
   // A workbook that keeps the first reader busy far longer than the second is one of those that make it hang.
   const patience = setTimeout(first.stop, 'failed' in witness ? 0 : 5000 + 10 * elapsed());
@@ -92,11 +122,23 @@ async function readBoth(file: ExportFile, { inflated, rows, milliseconds }: { in
   clearInterval(ticking);
   if ('refused' in read || 'refused' in witness) return 'refused' in read ? read : (witness as Refused);
   const again = 'Open it in a spreadsheet and save it again as .xlsx, or export .csv.';
-  if ('failed' in witness) return { refused: `The workbook cannot be read${'failed' in read ? '' : ' by both readers, so that nothing confirms what is in it'}: ${witness.failed}.`, hint: again };
-  if (!('failed' in read) && isWitnessed(read, witness)) return { ...read, sheets: read.sheets.map((sheet, index) => confirmed(sheet, witness.sheets[index] as Sheet)) };
+  if ('failed' in witness)
+    return {
+      refused: `The workbook cannot be read${'failed' in read ? '' : ' by both readers, so that nothing confirms what is in it'}: ${witness.failed}.`,
+      hint: again,
+    };
+  if (!('failed' in read) && isWitnessed(read, witness))
+    return { ...read, sheets: read.sheets.map((sheet, index) => confirmed(sheet, witness.sheets[index] as Sheet)) };
   const full = isSmall ? witness : await startReader(['witness', 'rows'], file, limits).outcome;
-  if ('failed' in full || 'refused' in full) return { refused: `The workbook cannot be read twice in the same way: ${'failed' in full ? full.failed : full.refused}.`, hint: again };
-  const why = 'failed' in read ? `exceljs could not read the workbook (${read.failed}); SheetJS did.` : `exceljs and SheetJS read the workbook differently (${differenceBetween(read, full)}); SheetJS is believed.`;
+  if ('failed' in full || 'refused' in full)
+    return {
+      refused: `The workbook cannot be read twice in the same way: ${'failed' in full ? full.failed : full.refused}.`,
+      hint: again,
+    };
+  const why =
+    'failed' in read
+      ? `exceljs could not read the workbook (${read.failed}); SheetJS did.`
+      : `exceljs and SheetJS read the workbook differently (${differenceBetween(read, full)}); SheetJS is believed.`;
   return { ...full, notes: [why] };
 }
 
@@ -119,10 +161,22 @@ function isWitnessed(read: Export, witness: Export): boolean {
 type Outcome = Export | Refused | { failed: string };
 type Limits = { seconds: number; megabytes: number };
 
-function startReader(task: string[], { bytes, path }: ExportFile, limits: Limits, listeners?: Listeners): { outcome: Promise<Outcome>; stop: () => void } {
+function startReader(
+  task: string[],
+  { bytes, path }: ExportFile,
+  limits: Limits,
+  listeners?: Listeners,
+): { outcome: Promise<Outcome>; stop: () => void } {
   // A file is read by the process itself, so that it need not wait until this one has time to pass it on.
   const input = path === undefined ? 'pipe' : openSync(path, 'r');
-  const child = spawn(process.execPath, [`--max-old-space-size=${Math.ceil(limits.megabytes)}`, youngSpace, entry, ...task], { stdio: [input, 'pipe', 'ignore'], env: { TZ: 'UTC', NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '' } });
+  const child = spawn(
+    process.execPath,
+    [`--max-old-space-size=${Math.ceil(limits.megabytes)}`, youngSpace, entry, ...task],
+    {
+      stdio: [input, 'pipe', 'ignore'],
+      env: { TZ: 'UTC', NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '' },
+    },
+  );
   if (typeof input === 'number') closeSync(input);
   let isStopped = false;
   const stop = () => {
@@ -141,7 +195,11 @@ function startReader(task: string[], { bytes, path }: ExportFile, limits: Limits
     clearTimeout(timer);
     process.off('exit', killOnExit);
     if (collected) return collected;
-    return { failed: isStopped ? `it takes longer than ${Math.ceil(limits.seconds)} seconds` : `it needs more than ${Math.ceil(limits.megabytes)} MB of memory` };
+    return {
+      failed: isStopped
+        ? `it takes longer than ${Math.ceil(limits.seconds)} seconds`
+        : `it needs more than ${Math.ceil(limits.megabytes)} MB of memory`,
+    };
   });
   return { outcome, stop };
 }
@@ -155,7 +213,14 @@ async function collect(child: ChildProcess, listeners: Listeners | undefined): P
     if ('failed' in frame) return { failed: frame.failed.replace(/\.$/, '') };
     if ('done' in frame) return { sheets, notes: [], census };
     if ('restart' in frame) [sheets, count] = [[], 0];
-    else if ('text' in frame) return 'refused' in frame.text ? frame.text : { sheets: sheets.map((sheet) => ({ ...sheet, faults: (frame.text as TextFacts).faults })), notes: frame.text.notes, text: frame.text };
+    else if ('text' in frame)
+      return 'refused' in frame.text
+        ? frame.text
+        : {
+            sheets: sheets.map((sheet) => ({ ...sheet, faults: (frame.text as TextFacts).faults })),
+            notes: frame.text.notes,
+            text: frame.text,
+          };
     else {
       const sheet = (sheets[frame.sheet] ??= emptySheet(''));
       if (frame.head) Object.assign(sheet, frame.head);

@@ -23,10 +23,18 @@ function install() {
   if (!isStale()) return;
   process.stderr.write('Installing what is missing (only once, about a minute) ...\n');
   const options = { cwd: root, stdio: ['ignore', 2, 2], shell: isWindows };
-  const flags = ['--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const flags = [
+    '--include=dev',
+    '--include=optional',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   // Not "npm ci": it refuses where a registry lacks the packages of another platform, which nobody here would install.
   const result = spawnSync('npm', ['install', '--no-save', ...flags], options);
-  if (result.status !== 0) stop(`"npm install" did not finish. Look at what it said above; it needs npm and its registry.`);
+  if (result.status !== 0)
+    stop(`"npm install" did not finish. Look at what it said above; it needs npm and its registry.`);
 }
 
 /** True when a package of the lock file is absent from `node_modules` or there in another version. */
@@ -55,7 +63,9 @@ function findNode() {
   const os = isWindows ? 'win' : process.platform;
   const own = join(root, 'node_modules', `node-${os}-${process.arch}`, 'bin', isWindows ? 'node.exe' : 'node');
   if (existsSync(own)) return own;
-  return stop(`Node.js ${NEEDED_MAJOR} or newer is needed, this is ${process.version}, and none came with the dependencies for ${os}-${process.arch}. Install one and run the command again.`);
+  return stop(
+    `Node.js ${NEEDED_MAJOR} or newer is needed, this is ${process.version}, and none came with the dependencies for ${os}-${process.arch}. Install one and run the command again.`,
+  );
 }
 
 function commandToRun(given) {
@@ -70,7 +80,11 @@ function commandToRun(given) {
 /** Runs the command in the caller's folder and ends as it ends, signals included. */
 function run(executable, args) {
   // Compiled code is kept beside the dependencies: every command starts a fifth faster.
-  const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'), ...process.env, PATH: dirname(executable) + delimiter + (process.env.PATH ?? '') };
+  const env = {
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
+    ...process.env,
+    PATH: dirname(executable) + delimiter + (process.env.PATH ?? ''),
+  };
   const child = spawn(executable, args, { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {

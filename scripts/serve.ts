@@ -16,7 +16,10 @@ const headers: Record<string, string> = {
 export type Served = { address: string; server: Server };
 
 /** Serves a built site under its base path. A port that is taken moves on to the next; 0 takes any. */
-export async function serve(folder: string, { base, port, host }: { base: string; port: number; host: string }): Promise<Served> {
+export async function serve(
+  folder: string,
+  { base, port, host }: { base: string; port: number; host: string },
+): Promise<Served> {
   const files = sirv(folder, { dev: false, etag: true, extensions: ['html'], setHeaders });
   const missing = await readFile(join(folder, '404.html')).catch(() => Buffer.from('Not found'));
   const server = createServer((request, response) => {

@@ -12,19 +12,27 @@ export class Refusal extends Error {
   }
 }
 
-/** What is sent to a terminal beside text: colours to standard output, and the way back to the start of the line to standard error. */
+/**
+ * What is sent to a terminal beside text: colours to standard output, and the way back to the start of the line to
+ * standard error.
+ */
 const signals = { output: /(\r\n|\x1b\[\d{1,2}m)/, errors: /(\r\n|\r\x1b\[K)/, none: /(\r\n)/ };
 
 /**
- * From here on a stream carries only what can be seen: whatever a command prints, and wherever the text came from, an escape code, a mark of
- * direction or a character without width is written out as `⟨U+202E⟩`.
+ * From here on a stream carries only what can be seen: whatever a command prints, and wherever the text came from, an
+ * escape code, a mark of direction or a character without width is written out as `⟨U+202E⟩`.
  */
 export function showEverythingOn(stream: NodeJS.WriteStream, kind: 'output' | 'errors'): void {
   const write = stream.write.bind(stream) as (...given: unknown[]) => boolean;
   const isOurs = kind === 'output' ? styleText('red', '', { stream }) !== '' : stream.isTTY;
   const passed = signals[isOurs ? kind : 'none'];
-  const shown = (text: string) => text.split(passed).map((part, index) => (index % 2 === 1 ? part : visible(part))).join('');
-  stream.write = (chunk: unknown, ...rest: unknown[]) => write(typeof chunk === 'string' ? shown(chunk) : chunk, ...rest);
+  const shown = (text: string) =>
+    text
+      .split(passed)
+      .map((part, index) => (index % 2 === 1 ? part : visible(part)))
+      .join('');
+  stream.write = (chunk: unknown, ...rest: unknown[]) =>
+    write(typeof chunk === 'string' ? shown(chunk) : chunk, ...rest);
 }
 
 /** Colours for a stream: none off a terminal and under NO_COLOR. */
@@ -33,7 +41,15 @@ export function paintFor(stream: NodeJS.WriteStream): Paint {
 }
 
 /** What a disk says, in words. */
-const diskWords: Record<string, string> = { EACCES: 'there is no permission', EPERM: 'there is no permission', EROFS: 'it stands where nothing can be written', ENOSPC: 'the disk is full', ENOTDIR: 'its folder is no folder', EISDIR: 'it is a folder', ENAMETOOLONG: 'its name is too long' };
+const diskWords: Record<string, string> = {
+  EACCES: 'there is no permission',
+  EPERM: 'there is no permission',
+  EROFS: 'it stands where nothing can be written',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'its folder is no folder',
+  EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'its name is too long',
+};
 
 /** One sentence for an error of the disk, undefined for any other. */
 export function refusedByDisk(error: unknown): string | undefined {

@@ -11,13 +11,18 @@ import { Refusal } from './terminal.ts';
 export type ContentOptions = { content?: string; asOf?: string };
 
 /**
- * The content folder, read, and the moment of looking. This is the one place that reads the clock. With `writes`, for a command that goes
- * on to write, what an interrupted run left is finished first; any other command writes nothing and only tells of it.
+ * The content folder, read, and the moment of looking. This is the one place that reads the clock. With `writes`, for a
+ * command that goes on to write, what an interrupted run left is finished first; any other command writes nothing and
+ * only tells of it.
  */
-export async function openContent({ content, asOf }: ContentOptions, { writes = false } = {}): Promise<{ root: string; prefix: string; sources: Sources; moment: AsOf }> {
+export async function openContent(
+  { content, asOf }: ContentOptions,
+  { writes = false } = {},
+): Promise<{ root: string; prefix: string; sources: Sources; moment: AsOf }> {
   const root = resolve(content ?? process.env['CCMT_CONTENT'] ?? 'content');
   const found = await stat(root).catch(() => undefined);
-  if (!found?.isDirectory()) throw new Refusal(2, `There is no content folder at ${relative('', root) || root}. Name one with --content.`);
+  if (!found?.isDirectory())
+    throw new Refusal(2, `There is no content folder at ${relative('', root) || root}. Name one with --content.`);
   const refused = writes ? await settleContent(root, runner) : undefined;
   if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
   const { sources, remark } = await readSettled(root, runner);
@@ -31,10 +36,14 @@ export async function openContent({ content, asOf }: ContentOptions, { writes = 
   }
 }
 
-/** Refuses to go on where something of the folder is not read: what is written could then go where it leads, or be there already. */
+/**
+ * Refuses to go on where something of the folder is not read: what is written could then go where it leads, or be there
+ * already.
+ */
 export function mustBeWhole({ unread }: Sources): void {
   const [first] = unread ?? [];
-  if (first) throw new Refusal(3, `Nothing was written, because ${first.at.file} is not read. ${first.message} ${first.hint}`);
+  if (first)
+    throw new Refusal(3, `Nothing was written, because ${first.at.file} is not read. ${first.message} ${first.hint}`);
 }
 
 function prefixOf(root: string): string {
@@ -49,7 +58,10 @@ function now(): string {
   return `${new Date().toISOString().slice(0, 19)}Z`;
 }
 
-/** Says once what is to be said of the content folder, also where a command reads it again or starts another process that does. */
+/**
+ * Says once what is to be said of the content folder, also where a command reads it again or starts another process
+ * that does.
+ */
 function remind(sentence: string): void {
   if (process.env['CCMT_REMARK'] === sentence) return;
   process.env['CCMT_REMARK'] = sentence;

@@ -5,21 +5,25 @@
  * Only at the very end are places resolved to lines and columns, which makes a finding a diagnostic.
  */
 
-/** `error` blocks publication, `overdue` is a passed deadline with nothing recorded, `waived` an error that a waiver owns. */
+/**
+ * `error` blocks publication, `overdue` is a passed deadline with nothing recorded, `waived` an error that a waiver
+ * owns.
+ */
 export type Level = 'error' | 'overdue' | 'warning' | 'information' | 'waived';
 
 /** A key path inside a record: field names, and list positions counted from 0. */
 export type Path = readonly (string | number)[];
 
 /** Where a finding points: a field of a record, or a position that a parser reported. */
-export type Place =
-  | { file: string; path: Path; target?: 'key' | 'value' }
-  | { file: string; position: Position };
+export type Place = { file: string; path: Path; target?: 'key' | 'value' } | { file: string; position: Position };
 
 /** Lines and columns are counted from 1, the end is exclusive. */
 export type Position = { line: number; column: number; endLine?: number; endColumn?: number };
 
-/** How the guilty text could read: another text in its place, quotes around it, or the lines of the log in order of time. */
+/**
+ * How the guilty text could read: another text in its place, quotes around it, or the lines of the log in order of
+ * time.
+ */
 export type Correction = { kind: 'replace'; text: string } | { kind: 'quote' } | { kind: 'sort-log' };
 
 /** A correction ready to be made: what stands in the guilty span afterwards, and whether it changes no meaning. */
@@ -66,7 +70,11 @@ export type Diagnostic = Position & {
 /** Sorts by file, line and column, then rule and message, so that output never depends on the order of work. */
 export function byPlace(a: Diagnostic, b: Diagnostic): number {
   return (
-    compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.rule, b.rule) || compareText(a.message, b.message)
+    compareText(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message, b.message)
   );
 }
 

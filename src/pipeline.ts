@@ -11,7 +11,10 @@ import { visibleLine } from './model/visible.ts';
 import { recordKinds } from './validate/record-kinds.ts';
 import { type Policy, type Records, validate } from './validate/validate.ts';
 
-/** The moment of looking. A moment that was chosen hides what is later; for the clock and an archive, later lines are findings. */
+/**
+ * The moment of looking. A moment that was chosen hides what is later; for the clock and an archive, later lines are
+ * findings.
+ */
 export type AsOf = { instant: Instant; isChosen: boolean };
 
 export type Evaluation = {
@@ -20,7 +23,10 @@ export type Evaluation = {
   diagnostics: Diagnostic[];
 };
 
-/** The heart: sources and a moment to a catalog and every diagnostic. Pure. `plan` judges all records by one version of the plan. */
+/**
+ * The heart: sources and a moment to a catalog and every diagnostic. Pure. `plan` judges all records by one version of
+ * the plan.
+ */
 export function evaluate(sources: Sources, asOf: AsOf, { plan }: { plan?: string | undefined } = {}): Evaluation {
   const { records, findings } = validate(sources);
   const early = findings.flatMap((finding) => judge(finding, records.policy));
@@ -33,17 +39,27 @@ export function evaluate(sources: Sources, asOf: AsOf, { plan }: { plan?: string
  * Decides the moment of looking: the flag, else the environment, else the programme's own (an archive), else the clock.
  * Throws a RangeError with one sentence when what was chosen is no time.
  */
-export function decideAsOf(flag: string | undefined, environment: string | undefined, programme: Programme | undefined, now: Instant): AsOf {
+export function decideAsOf(
+  flag: string | undefined,
+  environment: string | undefined,
+  programme: Programme | undefined,
+  now: Instant,
+): AsOf {
   const zone = programme?.zone ?? 'UTC';
   const chosen = flag ?? environment;
   if (chosen !== undefined && chosen !== '') return { instant: readMoment(chosen, zone), isChosen: true };
   return { instant: programme?.asOf ? toInstant(programme.asOf, zone) : now, isChosen: false };
 }
 
-/** A moment as people write it, as an instant. Throws a RangeError with one sentence when it is no time, or none that the zone has. */
+/**
+ * A moment as people write it, as an instant. Throws a RangeError with one sentence when it is no time, or none that
+ * the zone has.
+ */
 export function readMoment(chosen: string, zone: string): Instant {
-  if (!isDate(chosen) && !isLocalTime(chosen)) throw new RangeError(`"${chosen}" is not a time: write it as 2020-10-07T12:00.`);
-  if (isLocalTime(chosen) && faultOfLocalTime(chosen, zone) === 'missing') throw new RangeError(`"${chosen}" does not exist in ${zone}: the clocks go forward over it.`);
+  if (!isDate(chosen) && !isLocalTime(chosen))
+    throw new RangeError(`"${chosen}" is not a time: write it as 2020-10-07T12:00.`);
+  if (isLocalTime(chosen) && faultOfLocalTime(chosen, zone) === 'missing')
+    throw new RangeError(`"${chosen}" does not exist in ${zone}: the clocks go forward over it.`);
   return toInstant(chosen, zone);
 }
 
@@ -69,7 +85,11 @@ function resolve(judged: Judged[], sources: Sources): Diagnostic[] {
       file: at.file,
       ...position,
       page: `rules/${finding.rule}/`,
-      related: related?.map((other) => ({ file: other.at.file, ...seek(other.at).position, message: visibleLine(other.message) })),
+      related: related?.map((other) => ({
+        file: other.at.file,
+        ...seek(other.at).position,
+        message: visibleLine(other.message),
+      })),
       fix: correction && fixOf(correction, written),
     }) as Diagnostic;
   });
@@ -79,7 +99,8 @@ function resolve(judged: Judged[], sources: Sources): Diagnostic[] {
 /** Quotes and the order of lines change no meaning; another word does, and is only proposed. */
 function fixOf(correction: Correction, written: string): Fix | undefined {
   if (correction.kind === 'sort-log') return { kind: 'sort-log', isSafe: true };
-  if (correction.kind === 'quote') return written === '' ? undefined : { kind: 'replace', text: JSON.stringify(written), isSafe: true };
+  if (correction.kind === 'quote')
+    return written === '' ? undefined : { kind: 'replace', text: JSON.stringify(written), isSafe: true };
   return { kind: 'replace', text: correction.text, isSafe: false };
 }
 
@@ -90,7 +111,10 @@ function positionFinder({ files }: Sources): (place: Place) => Located {
     const bytes = bytesOf.get(path);
     const decoded = bytes && decode(path, bytes);
     if (!decoded || 'finding' in decoded) return undefined;
-    const split = recordKinds.find((kind) => kind.path.test(path))?.format === 'front-matter' ? splitFrontMatter(path, decoded.text) : { yaml: decoded.text, yamlLine: 0 };
+    const split =
+      recordKinds.find((kind) => kind.path.test(path))?.format === 'front-matter'
+        ? splitFrontMatter(path, decoded.text)
+        : { yaml: decoded.text, yamlLine: 0 };
     if ('finding' in split) return undefined;
     const locate = locator(split.yaml, split.yamlLine);
     return (...place: Parameters<typeof locate>) => {

@@ -46,7 +46,9 @@ test('the transcript of a release manager at work, rightly and wrongly', async (
     edit('releases/K02.mdx', 'did: aprove', 'did: approve'),
     edit('releases/K02.mdx', 'slot: 2031-02-30', 'slot: 2031-03-24'),
     edit('releases/K01.mdx', 'till: "1.10"', 'till: 1.10'),
-    edit('releases/K01.mdx', '', '', (text) => text.replace(/( {2}- .*did: request.*\n)( {2}- .*did: approve.*\n)/, '$2$1')),
+    edit('releases/K01.mdx', '', '', (text) =>
+      text.replace(/( {2}- .*did: request.*\n)( {2}- .*did: approve.*\n)/, '$2$1'),
+    ),
     ccmt('check --rule record-fits-schema'),
     ccmt('check --fix --dry-run --only-errors'),
     ccmt('check --fix'),
@@ -69,16 +71,28 @@ test('the transcript of a release manager at work, rightly and wrongly', async (
 
 test('nothing is written by a dry run or a refused publication', () => {
   const before = snapshot();
-  for (const command of ['publish K02 final', 'publish K02 provisional', 'freeze --dry-run', 'check', 'publish K02 erratum --reason x --at 2031-03-01T10:00']) ccmt(command);
+  for (const command of [
+    'publish K02 final',
+    'publish K02 provisional',
+    'freeze --dry-run',
+    'check',
+    'publish K02 erratum --reason x --at 2031-03-01T10:00',
+  ])
+    ccmt(command);
   expect(snapshot()).toEqual(before);
 });
 
 test('what is asked for decides the exit code and what is shown', () => {
   const sample = new URL('../content', import.meta.url).pathname;
   expect(run(`check --content ${sample} --max-warnings 2`).status).toBe(0);
-  expect(run(`check --content ${sample} --max-warnings 1`)).toMatchObject({ status: 1, stderr: '2 warnings are more than the 1 that are allowed.\n' });
+  expect(run(`check --content ${sample} --max-warnings 1`)).toMatchObject({
+    status: 1,
+    stderr: '2 warnings are more than the 1 that are allowed.\n',
+  });
   expect(run(`check --content ${sample} --only-errors`).stdout).toMatch(/^\d+ files checked/);
-  expect(run(`check --content ${sample} --rule plan-is-signed-off --format github`).stdout.trim().split('\n')).toHaveLength(1);
+  expect(
+    run(`check --content ${sample} --rule plan-is-signed-off --format github`).stdout.trim().split('\n'),
+  ).toHaveLength(1);
   expect(run(`check --content ${sample} --as-of 2020-11-19T02:00`).status).toBe(0);
   expect(run(`check --content ${sample} --as-of 2020-11-19T02:00 --strict`).status).toBe(1);
 });
@@ -99,7 +113,17 @@ function run(command: string): { stdout: string; stderr: string; status: number 
 
 function ccmt(command: string): string {
   const { stdout, stderr, status } = run(command);
-  const parts = [`$ ccmt ${command}`, ...(stdout ? [stdout.trimEnd()] : []), ...(stderr ? stderr.trimEnd().split('\n').map((line) => `! ${line}`) : []), `→ ${status}`];
+  const parts = [
+    `$ ccmt ${command}`,
+    ...(stdout ? [stdout.trimEnd()] : []),
+    ...(stderr
+      ? stderr
+          .trimEnd()
+          .split('\n')
+          .map((line) => `! ${line}`)
+      : []),
+    `→ ${status}`,
+  ];
   return `${parts.join('\n')}\n`;
 }
 
@@ -117,5 +141,10 @@ function show(path: string, pattern: RegExp): string {
 
 function snapshot(): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(files.map((entry) => [join(entry.parentPath, entry.name), readFileSync(join(entry.parentPath, entry.name), 'utf8')]));
+  return Object.fromEntries(
+    files.map((entry) => [
+      join(entry.parentPath, entry.name),
+      readFileSync(join(entry.parentPath, entry.name), 'utf8'),
+    ]),
+  );
 }

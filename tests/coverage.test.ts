@@ -11,14 +11,18 @@ const named = new Set(rules.flatMap(({ obligations }) => [...obligations]));
 
 describe('every obligation', () => {
   test.each(obligationIds)('%s is kept by rules, or else in the table, and never in both', (id) => {
-    expect(named.has(id) !== id in elsewhere, named.has(id) ? 'a rule names it as well' : 'nothing keeps it').toBe(true);
+    expect(named.has(id) !== id in elsewhere, named.has(id) ? 'a rule names it as well' : 'nothing keeps it').toBe(
+      true,
+    );
     expect(keptBy(id)).toBeDefined();
   });
 
   test('there are 140, and nothing names one that is not among them', () => {
     const known = new Set(obligationIds);
     expect(known.size).toBe(140);
-    expect([...named, ...Object.keys(elsewhere), ...Object.keys(groundRules)].filter((id) => !known.has(id))).toEqual([]);
+    expect([...named, ...Object.keys(elsewhere), ...Object.keys(groundRules)].filter((id) => !known.has(id))).toEqual(
+      [],
+    );
   });
 
   test.each(Object.entries(elsewhere))('%s has its reason in a sentence, and pages that exist', (_, kept) => {
@@ -48,7 +52,9 @@ describe('the coverage of a programme', () => {
 
 describe('what is private', () => {
   test('the words of a finding that names a person are not published, its rule and place are', async () => {
-    const site = await siteOf('../content', '2020-11-18T11:00', (path, text) => (path === 'releases/R10.mdx' ? text.replace(/(did: review, by: )\w+/, '$1ad') : text));
+    const site = await siteOf('../content', '2020-11-18T11:00', (path, text) =>
+      path === 'releases/R10.mdx' ? text.replace(/(did: review, by: )\w+/, '$1ad') : text,
+    );
     const found = site.findings.filter(({ rule }) => rule === 'reviewed-before-proving');
     expect(found.length).toBeGreaterThan(0);
     expect(found[0]).toMatchObject({ file: 'releases/R10.mdx', release: 'R10' });
@@ -58,15 +64,23 @@ describe('what is private', () => {
   test('whether a defect is assigned is said nowhere while the assignment is confidential', async () => {
     const site = await siteOf('../content', '2020-11-18T11:00');
     expect(JSON.stringify([site.duties, site.defects])).not.toMatch(/assign/i);
-    const open = await siteOf('../content', '2020-11-18T11:00', (path, text) => (path === 'programme.yaml' ? text.replace(/^ {4}- defect\.tracker\.(?:team|assigned)\n/gm, '') : text));
+    const open = await siteOf('../content', '2020-11-18T11:00', (path, text) =>
+      path === 'programme.yaml' ? text.replace(/^ {4}- defect\.tracker\.(?:team|assigned)\n/gm, '') : text,
+    );
     expect(open.duties.map(({ what }) => what)).toContain('Assignment of D-0066 to a team');
   });
 });
 
 async function siteOf(folder: string, at: string, change = (_: string, text: string) => text): Promise<Site> {
   const sources = await readContent(new URL(folder, import.meta.url).pathname);
-  const files = sources.files.map(({ path, bytes }) => ({ path, bytes: Buffer.from(change(path, Buffer.from(bytes).toString('utf8'))) }));
-  const { catalog, diagnostics } = evaluate({ ...sources, files }, { instant: toInstant(at, 'Europe/London'), isChosen: true });
+  const files = sources.files.map(({ path, bytes }) => ({
+    path,
+    bytes: Buffer.from(change(path, Buffer.from(bytes).toString('utf8'))),
+  }));
+  const { catalog, diagnostics } = evaluate(
+    { ...sources, files },
+    { instant: toInstant(at, 'Europe/London'), isChosen: true },
+  );
   if (!catalog) throw new Error('the programme cannot be read');
   return project(catalog, diagnostics);
 }
@@ -76,5 +90,12 @@ function routes(): string[] {
   return readdirSync(new URL('../src/pages', import.meta.url).pathname, { recursive: true })
     .map(String)
     .filter((path) => path.endsWith('.astro'))
-    .map((path) => `/${path.replaceAll('\\', '/').replace(/\.astro$/, '/').replace(/(?:^|\/)index\/$/, (match) => (match.startsWith('/') ? '/' : ''))}`.replaceAll('[', '<').replaceAll(']', '>'));
+    .map((path) =>
+      `/${path
+        .replaceAll('\\', '/')
+        .replace(/\.astro$/, '/')
+        .replace(/(?:^|\/)index\/$/, (match) => (match.startsWith('/') ? '/' : ''))}`
+        .replaceAll('[', '<')
+        .replaceAll(']', '>'),
+    );
 }

@@ -17,13 +17,62 @@ function read(text: string): unknown {
   return (parsed.value as { tracker: unknown }).tracker;
 }
 
-const pieces = ['---', '---js', '\n', ' ', '  ', '\t', '# x', ': ', '- ', '|', '>', '"', "'", '{a}', '[', ']', '@', '`', '%', '&', '*', '!', '? ', '~', 'null', '0x1', '1e3', '12:30', '\u2028', '\u0085', '\ud800', '<script>', '😀', ',', '\\', '_x000D_'];
-const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join(''))).map(cleanText);
+const pieces = [
+  '---',
+  '---js',
+  '\n',
+  ' ',
+  '  ',
+  '\t',
+  '# x',
+  ': ',
+  '- ',
+  '|',
+  '>',
+  '"',
+  "'",
+  '{a}',
+  '[',
+  ']',
+  '@',
+  '`',
+  '%',
+  '&',
+  '*',
+  '!',
+  '? ',
+  '~',
+  'null',
+  '0x1',
+  '1e3',
+  '12:30',
+  '\u2028',
+  '\u0085',
+  '\ud800',
+  '<script>',
+  '😀',
+  ',',
+  '\\',
+  '_x000D_',
+];
+const anyText = fc
+  .oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join('')),
+  )
+  .map(cleanText);
 const line = anyText.map((text) => oneLine(text) || 'x');
 const trackers = fc.record({
-  key: line, title: line, status: fc.constant('new'), raised: fc.constant('2020-01-01T10:00'), priority: line,
+  key: line,
+  title: line,
+  status: fc.constant('new'),
+  raised: fc.constant('2020-01-01T10:00'),
+  priority: line,
   description: fc.record({ format: fc.constant('plain' as const), text: anyText }),
-  other: fc.array(fc.record({ column: line, values: fc.array(anyText, { minLength: 1, maxLength: 3 }) }), { minLength: 1, maxLength: 3 }),
+  other: fc.array(fc.record({ column: line, values: fc.array(anyText, { minLength: 1, maxLength: 3 }) }), {
+    minLength: 1,
+    maxLength: 3,
+  }),
 }) as fc.Arbitrary<Omit<Defect['tracker'], 'history'>>;
 const people = '# mine\nsummary: "x"   # keep\nimpact: [a,   b]\n---\nBody\n';
 
@@ -32,8 +81,15 @@ test('whatever a tracker says is written so that it is read as it was, and what 
     fc.property(trackers, trackers, (first, second) => {
       const written = newDefectText({ id: 'D-0001', tracker: { ...first, history: [] } });
       expect(read(written)).toEqual(first);
-      const tracker = { ...second, history: [{ at: '2020-02-02T10:00', field: 'status' as const, from: 'new', to: 'closed' }], source: { system: 'x', id: second.key, profile: 'p', file: 'f', row: 3, sha256: 'ab' } };
-      const changed = withTracker(written.replace(/---\n$/, () => people), tracker);
+      const tracker = {
+        ...second,
+        history: [{ at: '2020-02-02T10:00', field: 'status' as const, from: 'new', to: 'closed' }],
+        source: { system: 'x', id: second.key, profile: 'p', file: 'f', row: 3, sha256: 'ab' },
+      };
+      const changed = withTracker(
+        written.replace(/---\n$/, () => people),
+        tracker,
+      );
       expect(changed.endsWith(people)).toBe(true);
       expect(read(changed)).toEqual(tracker);
       expect(withTracker(changed, tracker)).toBe(changed);
@@ -59,12 +115,29 @@ id: D-0001
 ---
 `;
   const expected = text.replace('  status: new', '  severity: S2\n  status: closed');
-  expect(withTracker(text, { key: '1', title: 'It fails', severity: 'S2', status: 'closed', raised: '2020-09-01', history: [] })).toBe(expected);
+  expect(
+    withTracker(text, {
+      key: '1',
+      title: 'It fails',
+      severity: 'S2',
+      status: 'closed',
+      raised: '2020-09-01',
+      history: [],
+    }),
+  ).toBe(expected);
 });
 
 test('a block in braces is understood, and what looks like a comment in a text is text', () => {
-  const text = '---\nid: D-0001\ntracker: {key: K, title: x, status: new, raised: 2020-09-01} # theirs\nsummary: ours\n---\n';
-  const tracker = { key: 'K', title: 'x', status: 'new', raised: '2020-09-01', description: { format: 'plain' as const, text: 'one\n\n# no comment' }, history: [] };
+  const text =
+    '---\nid: D-0001\ntracker: {key: K, title: x, status: new, raised: 2020-09-01} # theirs\nsummary: ours\n---\n';
+  const tracker = {
+    key: 'K',
+    title: 'x',
+    status: 'new',
+    raised: '2020-09-01',
+    description: { format: 'plain' as const, text: 'one\n\n# no comment' },
+    history: [],
+  };
   const { history: _, ...expected } = tracker;
   const written = withTracker(text, tracker);
   expect(read(written)).toEqual(expected);

@@ -26,7 +26,11 @@ describe('what is owed', () => {
       '2020-11-19T09:00:00Z Deployment to MT of R10: EM',
       '2020-11-20T00:00:00Z Smoke test in MT of R10: HV',
     ]);
-    expect(dutiesOf(catalog).map(({ due }) => due ?? '9')).toEqual(dutiesOf(catalog).map(({ due }) => due ?? '9').sort());
+    expect(dutiesOf(catalog).map(({ due }) => due ?? '9')).toEqual(
+      dutiesOf(catalog)
+        .map(({ due }) => due ?? '9')
+        .sort(),
+    );
   });
 
   test('a failed release is owed its correction, and nothing else', () => {
@@ -36,7 +40,10 @@ describe('what is owed', () => {
   });
 
   test('an emergency is owed to the next regular note until that is published', () => {
-    const owed = (time: string) => dutiesOf(catalogAt(time)).filter(({ release }) => release === 'E01').map(({ what }) => what);
+    const owed = (time: string) =>
+      dutiesOf(catalogAt(time))
+        .filter(({ release }) => release === 'E01')
+        .map(({ what }) => what);
     expect(owed('2020-09-13T12:00')).toEqual([expect.stringContaining('again in the final note of R02')]);
     expect(owed('2020-09-18T12:00')).toEqual([]);
   });
@@ -48,7 +55,12 @@ describe('why a defect is or is not there', () => {
     const release = catalog.releases.find(({ id }) => id === 'R10') as Catalog['releases'][number];
     const open = gatesOfRelease(catalog, release).filter(({ isMet }) => !isMet);
     expect(open).toEqual([
-      { gate: 'Passed test in QAS2', isMet: false, note: 'not yet passed: D-0047, D-0052', due: '2020-11-19T00:00:00Z' },
+      {
+        gate: 'Passed test in QAS2',
+        isMet: false,
+        note: 'not yet passed: D-0047, D-0052',
+        due: '2020-11-19T00:00:00Z',
+      },
       { gate: 'Approval', isMet: false },
       { gate: 'The final note', isMet: false, due: '2020-11-19T07:00:00Z' },
       { gate: 'Deployment to MT', isMet: false, day: '2020-11-19' },
@@ -58,7 +70,12 @@ describe('why a defect is or is not there', () => {
 
   test('a defect that no release proposed can reach the first slot whose provisional note is not due yet', () => {
     const last = gatesOfDefect(catalogAt('2020-11-18T11:00'), 'D-0066').gates.at(-1);
-    expect(last).toEqual({ gate: 'Proposed for a release', isMet: false, note: 'no release has proposed it', day: '2020-11-26' });
+    expect(last).toEqual({
+      gate: 'Proposed for a release',
+      isMet: false,
+      note: 'no release has proposed it',
+      day: '2020-11-26',
+    });
   });
 
   test('a defect that is in the market met every gate', () => {

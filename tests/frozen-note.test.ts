@@ -8,7 +8,9 @@ import { parseBody } from '../src/validate/body.ts';
 import { momentFor } from './support/marks.ts';
 import { base, encode, fixtures, freeze, overlay, readTree, textOf } from './support/tree.ts';
 
-/** A frozen note is a file like any other: whoever changes it by hand is told where, and nothing of it reaches a page. */
+/**
+ * A frozen note is a file like any other: whoever changes it by hand is told where, and nothing of it reaches a page.
+ */
 const path = 'published/R04/final.json';
 type Json = Record<string, unknown>;
 
@@ -20,61 +22,198 @@ function found(change: (note: Json) => void): string[] {
   const tree = overlay(base(), [{ path, bytes: encode(text) }]);
   const { diagnostics } = evaluate(tree, momentFor(tree));
   const own = diagnostics.filter(({ file: named }) => named === path);
-  return own.map(({ rule, line, message, hint }) => `${rule}: ${text.split('\n')[line - 1]?.trim()}: ${message} ${hint}`);
+  return own.map(
+    ({ rule, line, message, hint }) => `${rule}: ${text.split('\n')[line - 1]?.trim()}: ${message} ${hint}`,
+  );
 }
 
 const text = { type: 'text', value: 'a' };
-const element = (name: string, attributes: Json = {}) => ({ type: 'mdxJsxTextElement', name, attributes: Object.entries(attributes).map(([key, value]) => ({ type: 'mdxJsxAttribute', name: key, value })), children: [] });
+const element = (name: string, attributes: Json = {}) => ({
+  type: 'mdxJsxTextElement',
+  name,
+  attributes: Object.entries(attributes).map(([key, value]) => ({ type: 'mdxJsxAttribute', name: key, value })),
+  children: [],
+});
 
 describe('the body of a frozen note has the closed form of any other body', () => {
   test.each<[string, unknown, string]>([
-    ['the name of an element', { type: 'paragraph', children: [], data: { hName: 'meta' } }, 'record-fits-schema: "data": {: "data" is not a field of an entry of "children". The fields here are type, children.'],
-    ['a field of no node', { ...text, onClick: 'x' }, 'record-fits-schema: "onClick": "x": "onClick" is not a field of an entry of "children". The fields here are type, value.'],
-    ['HTML', { type: 'html', value: '<script>' }, 'record-fits-schema: "type": "html",: "type" is "html". It is one of text, inlineCode,'],
-    ['an element of a page', { type: 'element', tagName: 'script', children: [] }, 'record-fits-schema: "type": "element",: "type" is "element". It is one of text,'],
-    ['a text that is none', { type: 'text', value: { type: 'text' } }, 'record-fits-schema: "value": {: "value" is a record, not text. Write text.'],
-    ['children that are no list', { type: 'paragraph', children: 'a' }, 'record-fits-schema: "children": "a": "children" is the text "a", not a list.'],
-    ['a child that is none', { type: 'paragraph', children: [null] }, 'record-fits-schema: null: Number 1 of "children" has no value.'],
-    ['a heading of level one', { type: 'heading', depth: 1, children: [] }, 'record-fits-schema: "depth": 1,: "depth" is "1". It is one of 2, 3, 4, 5, 6.'],
-    ['an order of no column', { type: 'table', align: ['left" onclick="x'], children: [{ type: 'tableRow', children: [] }] }, 'record-fits-schema: "left\\" onclick=\\"x": Number 1 of "align" is "left" onclick="x". It is one of left, center, right.'],
-    ['a table of no rows', { type: 'table', children: [] }, 'record-fits-schema: "children": []: "children" is an empty list. List one at least.'],
-    ['a list that begins nowhere', { type: 'list', ordered: true, start: -1, children: [] }, 'record-fits-schema: "start": -1,: "start" is too small: "-1". It is 0 or more.'],
-    ['a list of words', { type: 'list', children: [text] }, 'record-fits-schema: "type": "text",: "type" is "text". It is listItem.'],
-    ['an address that runs', { type: 'link', url: 'javascript:alert(1)', children: [text] }, 'body-closed-form: "type": "link",: The link "javascript:alert(1)" is neither https nor mailto.'],
-    ['an address that runs, defined elsewhere', { type: 'definition', identifier: 'a', url: 'data:text/html,x' }, 'body-closed-form: "type": "definition",: The link "data:text/html,x" is neither https nor mailto.'],
-    ['a component of no list', element('script', { src: 'x' }), 'body-closed-form: "type": "mdxJsxTextElement",: <script> is not a component of a body.'],
-    ['a component that every object has', element('constructor'), 'body-closed-form: "type": "mdxJsxTextElement",: <constructor> is not a component of a body.'],
-    ['an attribute of no list', element('Steps', { class: 'x' }), 'body-closed-form: "type": "mdxJsxTextElement",: <Steps> has no attribute "class". <Steps> takes no attributes.'],
-    ['an attribute written twice', { ...element('Defect', { id: 'D-0001' }), attributes: ['D-0001', '../x'].map((value) => ({ type: 'mdxJsxAttribute', name: 'id', value })) }, 'body-closed-form: "type": "mdxJsxTextElement",: <Defect> has the attribute "id" twice. Keep one of the two.'],
-    ['an attribute that would be run', { ...element('Defect'), attributes: [{ type: 'mdxJsxExpressionAttribute', value: '...x' }] }, 'record-fits-schema: "type": "mdxJsxExpressionAttribute",: "type" is "mdxJsxExpressionAttribute". It is mdxJsxAttribute.'],
-    ['an id that is a path', element('Defect', { id: '../../search' }), 'body-closed-form: "type": "mdxJsxTextElement",: "../../search" is not an id of a defect.'],
-    ['an id of a component that is a path', element('Component', { id: '..' }), 'body-closed-form: "type": "mdxJsxTextElement",: ".." is not an id of a component.'],
+    [
+      'the name of an element',
+      { type: 'paragraph', children: [], data: { hName: 'meta' } },
+      'record-fits-schema: "data": {: "data" is not a field of an entry of "children". The fields here are type, children.',
+    ],
+    [
+      'a field of no node',
+      { ...text, onClick: 'x' },
+      'record-fits-schema: "onClick": "x": "onClick" is not a field of an entry of "children". The fields here are type, value.',
+    ],
+    [
+      'HTML',
+      { type: 'html', value: '<script>' },
+      'record-fits-schema: "type": "html",: "type" is "html". It is one of text, inlineCode,',
+    ],
+    [
+      'an element of a page',
+      { type: 'element', tagName: 'script', children: [] },
+      'record-fits-schema: "type": "element",: "type" is "element". It is one of text,',
+    ],
+    [
+      'a text that is none',
+      { type: 'text', value: { type: 'text' } },
+      'record-fits-schema: "value": {: "value" is a record, not text. Write text.',
+    ],
+    [
+      'children that are no list',
+      { type: 'paragraph', children: 'a' },
+      'record-fits-schema: "children": "a": "children" is the text "a", not a list.',
+    ],
+    [
+      'a child that is none',
+      { type: 'paragraph', children: [null] },
+      'record-fits-schema: null: Number 1 of "children" has no value.',
+    ],
+    [
+      'a heading of level one',
+      { type: 'heading', depth: 1, children: [] },
+      'record-fits-schema: "depth": 1,: "depth" is "1". It is one of 2, 3, 4, 5, 6.',
+    ],
+    [
+      'an order of no column',
+      { type: 'table', align: ['left" onclick="x'], children: [{ type: 'tableRow', children: [] }] },
+      'record-fits-schema: "left\\" onclick=\\"x": Number 1 of "align" is "left" onclick="x". It is one of left, center, right.',
+    ],
+    [
+      'a table of no rows',
+      { type: 'table', children: [] },
+      'record-fits-schema: "children": []: "children" is an empty list. List one at least.',
+    ],
+    [
+      'a list that begins nowhere',
+      { type: 'list', ordered: true, start: -1, children: [] },
+      'record-fits-schema: "start": -1,: "start" is too small: "-1". It is 0 or more.',
+    ],
+    [
+      'a list of words',
+      { type: 'list', children: [text] },
+      'record-fits-schema: "type": "text",: "type" is "text". It is listItem.',
+    ],
+    [
+      'an address that runs',
+      { type: 'link', url: 'javascript:alert(1)', children: [text] },
+      'body-closed-form: "type": "link",: The link "javascript:alert(1)" is neither https nor mailto.',
+    ],
+    [
+      'an address that runs, defined elsewhere',
+      { type: 'definition', identifier: 'a', url: 'data:text/html,x' },
+      'body-closed-form: "type": "definition",: The link "data:text/html,x" is neither https nor mailto.',
+    ],
+    [
+      'a component of no list',
+      element('script', { src: 'x' }),
+      'body-closed-form: "type": "mdxJsxTextElement",: <script> is not a component of a body.',
+    ],
+    [
+      'a component that every object has',
+      element('constructor'),
+      'body-closed-form: "type": "mdxJsxTextElement",: <constructor> is not a component of a body.',
+    ],
+    [
+      'an attribute of no list',
+      element('Steps', { class: 'x' }),
+      'body-closed-form: "type": "mdxJsxTextElement",: <Steps> has no attribute "class". <Steps> takes no attributes.',
+    ],
+    [
+      'an attribute written twice',
+      {
+        ...element('Defect', { id: 'D-0001' }),
+        attributes: ['D-0001', '../x'].map((value) => ({ type: 'mdxJsxAttribute', name: 'id', value })),
+      },
+      'body-closed-form: "type": "mdxJsxTextElement",: <Defect> has the attribute "id" twice. Keep one of the two.',
+    ],
+    [
+      'an attribute that would be run',
+      { ...element('Defect'), attributes: [{ type: 'mdxJsxExpressionAttribute', value: '...x' }] },
+      'record-fits-schema: "type": "mdxJsxExpressionAttribute",: "type" is "mdxJsxExpressionAttribute". It is mdxJsxAttribute.',
+    ],
+    [
+      'an id that is a path',
+      element('Defect', { id: '../../search' }),
+      'body-closed-form: "type": "mdxJsxTextElement",: "../../search" is not an id of a defect.',
+    ],
+    [
+      'an id of a component that is a path',
+      element('Component', { id: '..' }),
+      'body-closed-form: "type": "mdxJsxTextElement",: ".." is not an id of a component.',
+    ],
   ])('%s', (_, node, expected) => {
-    const all = found((note) => void (note['body'] = { type: 'root', children: [{ type: 'blockquote', children: [node] }] }));
-    expect(all.find((one) => one.startsWith(expected)), all.join('\n')).toBeDefined();
+    const all = found(
+      (note) => void (note['body'] = { type: 'root', children: [{ type: 'blockquote', children: [node] }] }),
+    );
+    expect(
+      all.find((one) => one.startsWith(expected)),
+      all.join('\n'),
+    ).toBeDefined();
   });
 
   test('what is in order has no finding but that of its digest', () => {
     const cell = { type: 'tableCell', children: [text, element('Defect', { id: 'D-0001' })] };
-    const children = [{ type: 'table', align: [null, 'right'], children: [{ type: 'tableRow', children: [cell, cell] }] }, { type: 'list', ordered: true, start: 3, spread: false, children: [{ type: 'listItem', checked: true, spread: false, children: [text] }] }];
-    expect(found((note) => void (note['body'] = { type: 'root', children })).filter((one) => !one.startsWith('published-note-unchanged'))).toEqual([]);
+    const children = [
+      { type: 'table', align: [null, 'right'], children: [{ type: 'tableRow', children: [cell, cell] }] },
+      {
+        type: 'list',
+        ordered: true,
+        start: 3,
+        spread: false,
+        children: [{ type: 'listItem', checked: true, spread: false, children: [text] }],
+      },
+    ];
+    expect(
+      found((note) => void (note['body'] = { type: 'root', children })).filter(
+        (one) => !one.startsWith('published-note-unchanged'),
+      ),
+    ).toEqual([]);
   });
 });
 
 test('what has a finding in the body of a release is never frozen', () => {
-  const { body, findings } = parseBody('x', 'a [b](javascript:c) ![d](e) {f} <g>h</g> i\n\n# j\n\n<Callout kind="k">\n\nl\n\n</Callout>', 0);
+  const { body, findings } = parseBody(
+    'x',
+    'a [b](javascript:c) ![d](e) {f} <g>h</g> i\n\n# j\n\n<Callout kind="k">\n\nl\n\n</Callout>',
+    0,
+  );
   expect(findings).toHaveLength(6);
-  expect(body.tree).toEqual({ type: 'root', children: [{ type: 'paragraph', children: ['a ', ' ', ' ', ' ', ' i'].map((value) => ({ type: 'text', value })) }] });
+  expect(body.tree).toEqual({
+    type: 'root',
+    children: [{ type: 'paragraph', children: ['a ', ' ', ' ', ' ', ' i'].map((value) => ({ type: 'text', value })) }],
+  });
 });
 
 test.each<[string, (note: Json) => void, string]>([
   ['an id that is a path', (note) => void (note['release'] = '../../R04'), '"release", "../../R04", is not an id.'],
-  ['an id that is a name of the page', (note) => void (((note['items'] as Json[])[0] as Json)['id'] = 'live'), '"id", "live", is not an id.'],
-  ['a component that is a path', (note) => void (((note['versions'] as Json[])[0] as Json)['component'] = '..'), '"component", "..", is not a name.'],
-  ['a word of no list', (note) => void (((note['items'] as Json[])[0] as Json)['kind'] = 'constructor'), '"kind" is "constructor".'],
+  [
+    'an id that is a name of the page',
+    (note) => void (((note['items'] as Json[])[0] as Json)['id'] = 'live'),
+    '"id", "live", is not an id.',
+  ],
+  [
+    'a component that is a path',
+    (note) => void (((note['versions'] as Json[])[0] as Json)['component'] = '..'),
+    '"component", "..", is not a name.',
+  ],
+  [
+    'a word of no list',
+    (note) => void (((note['items'] as Json[])[0] as Json)['kind'] = 'constructor'),
+    '"kind" is "constructor".',
+  ],
   ['a day that is none', (note) => void (note['nextSlot'] = '1<b>x'), '"nextSlot", "1<b>x", is not a day.'],
-  ['a moment that is none', (note) => void (note['publishedAt'] = '2020-10-08'), '"publishedAt", "2020-10-08", is not a moment.'],
-])('what becomes an address, an id, a class or a date has its form: %s', (_, change, expected) => expect(found(change).join('\n')).toContain(expected));
+  [
+    'a moment that is none',
+    (note) => void (note['publishedAt'] = '2020-10-08'),
+    '"publishedAt", "2020-10-08", is not a moment.',
+  ],
+])('what becomes an address, an id, a class or a date has its form: %s', (_, change, expected) =>
+  expect(found(change).join('\n')).toContain(expected),
+);
 
 describe('one tilde is a sign, two strike through', () => {
   const words = 'Seats 5~10 and rows 15~20, not ~~rows 5~10~~.';
@@ -93,14 +232,41 @@ describe('one tilde is a sign, two strike through', () => {
     const written = textOf(pending.files.find((candidate) => candidate.path === release));
     const frozen = freeze(overlay(pending, [{ path: release, bytes: encode(`${written}\n${words}\n`) }]));
     const path = 'published/R05/final.json';
-    const file = JSON.parse(textOf(frozen.files.find((candidate) => candidate.path === path))) as { sha256: string; note: { body: unknown } };
+    const file = JSON.parse(textOf(frozen.files.find((candidate) => candidate.path === path))) as {
+      sha256: string;
+      note: { body: unknown };
+    };
     const struck = (value: string) => ({ type: 'delete', children: [{ type: 'text', value }] });
-    const given = (after: string) => ({ type: 'root', children: [{ type: 'paragraph', children: [{ type: 'text', value: 'Seats 5' }, struck('10 and rows 15'), { type: 'text', value: '20, not ' }, struck('rows 5~10'), { type: 'text', value: after }] }] });
+    const given = (after: string) => ({
+      type: 'root',
+      children: [
+        {
+          type: 'paragraph',
+          children: [
+            { type: 'text', value: 'Seats 5' },
+            struck('10 and rows 15'),
+            { type: 'text', value: '20, not ' },
+            struck('rows 5~10'),
+            { type: 'text', value: after },
+          ],
+        },
+      ],
+    });
     const foundWith = (after: string) => {
       const note = { ...file.note, body: given(after) };
-      const sealed = [{ path, bytes: encode(JSON.stringify({ ...file, note, sha256: sha256Of(note) })) }, { path: release, bytes: encode(textOf(frozen.files.find((candidate) => candidate.path === release)).replace(file.sha256, sha256Of(note))) }];
+      const sealed = [
+        { path, bytes: encode(JSON.stringify({ ...file, note, sha256: sha256Of(note) })) },
+        {
+          path: release,
+          bytes: encode(
+            textOf(frozen.files.find((candidate) => candidate.path === release)).replace(file.sha256, sha256Of(note)),
+          ),
+        },
+      ];
       const tree = overlay(frozen, sealed);
-      return evaluate(tree, momentFor(tree)).diagnostics.filter(({ level }) => level !== 'waived').map(({ message }) => message);
+      return evaluate(tree, momentFor(tree))
+        .diagnostics.filter(({ level }) => level !== 'waived')
+        .map(({ message }) => message);
     };
     expect(foundWith('.')).toEqual([]);
     expect(foundWith('!')).toEqual(['The text below the fields differs from the published note.']);

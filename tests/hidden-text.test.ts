@@ -17,7 +17,9 @@ function found(path: string, change: (text: string) => string): string[] {
   const text = change(before);
   if (text === before) throw new Error(`${path} was not changed`);
   const tree = overlay(base(), [{ path, bytes: encode(text) }]);
-  return evaluate(tree, momentFor(tree)).diagnostics.filter(({ level }) => level !== 'waived').map(({ file, line, column, rule, message }) => `${file}:${line}:${column} ${rule} ${message}`);
+  return evaluate(tree, momentFor(tree))
+    .diagnostics.filter(({ level }) => level !== 'waived')
+    .map(({ file, line, column, rule, message }) => `${file}:${line}:${column} ${rule} ${message}`);
 }
 
 const put = (at: string, sign: string) => (text: string) => text.replace(at, () => at + sign);
@@ -28,7 +30,42 @@ const placeAfter = (path: string, at: string) => {
 };
 
 describe('a character that nobody can see is the one finding, at its place', () => {
-  const signs = ['\u0000', '\u0007', '\u001b', '\u007f', '\u0085', '\u009b', '\u00ad', '\u034f', '\u061c', '\u180e', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2028', '\u2029', '\u202a', '\u202e', '\u2060', '\u2063', '\u2066', '\u2069', '\u2800', '\u3164', '\ufe00', '\ufe0f', '\ufeff', '\ufff9', '\ufdd0', '\uffff', '\u{e0041}', '\u{e0100}', '\u{1ffff}'];
+  const signs = [
+    '\u0000',
+    '\u0007',
+    '\u001b',
+    '\u007f',
+    '\u0085',
+    '\u009b',
+    '\u00ad',
+    '\u034f',
+    '\u061c',
+    '\u180e',
+    '\u200b',
+    '\u200c',
+    '\u200d',
+    '\u200e',
+    '\u200f',
+    '\u2028',
+    '\u2029',
+    '\u202a',
+    '\u202e',
+    '\u2060',
+    '\u2063',
+    '\u2066',
+    '\u2069',
+    '\u2800',
+    '\u3164',
+    '\ufe00',
+    '\ufe0f',
+    '\ufeff',
+    '\ufff9',
+    '\ufdd0',
+    '\uffff',
+    '\u{e0041}',
+    '\u{e0100}',
+    '\u{1ffff}',
+  ];
   const places: [string, string, string][] = [
     ['a text in YAML', defect, 'title: Wrong'],
     ['a key', defect, 'summ'],
@@ -42,30 +79,58 @@ describe('a character that nobody can see is the one finding, at its place', () 
   ];
   test.each(places)('%s', (_, path, at) => {
     if (!textIn(path).includes(at)) throw new Error(`${path} has no "${at}"`);
-    for (const sign of signs) expect(found(path, put(at, sign)), nameOf(sign)).toEqual([`${placeAfter(path, at)} text-hides-nothing The text holds ${nameOf(sign)}, which nobody can see.`]);
+    for (const sign of signs)
+      expect(found(path, put(at, sign)), nameOf(sign)).toEqual([
+        `${placeAfter(path, at)} text-hides-nothing The text holds ${nameOf(sign)}, which nobody can see.`,
+      ]);
   });
 
   test('a published note', () => {
     const path = base().files.find((file) => file.path.endsWith('/final.json'))?.path as string;
-    expect(found(path, put('"title": "', '\u202e'))).toEqual([`${placeAfter(path, '"title": "')} text-hides-nothing The text holds U+202E, right-to-left override, which nobody can see.`]);
-    expect(found(path, put('"title": "', '\\u202e'))).toEqual([`${placeAfter(path, '"title": "')} text-hides-nothing The text holds U+202E, right-to-left override, which nobody can see.`]);
+    expect(found(path, put('"title": "', '\u202e'))).toEqual([
+      `${placeAfter(path, '"title": "')} text-hides-nothing The text holds U+202E, right-to-left override, which nobody can see.`,
+    ]);
+    expect(found(path, put('"title": "', '\\u202e'))).toEqual([
+      `${placeAfter(path, '"title": "')} text-hides-nothing The text holds U+202E, right-to-left override, which nobody can see.`,
+    ]);
   });
 });
 
 test.each([
-  ['"\\u202E"', '\u202e'], ['"\\x07"', '\u0007'], ['"\\e"', '\u001b'], ['"\\0"', '\u0000'], ['"\\N"', '\u0085'], ['"\\L"', '\u2028'], ['"\\P"', '\u2029'], ['"\\r"', '\r'], ['"\\U000E0041"', '\u{e0041}'], ['"\\ud800"', '\ud800'], ['"\\udc00x"', '\udc00'],
+  ['"\\u202E"', '\u202e'],
+  ['"\\x07"', '\u0007'],
+  ['"\\e"', '\u001b'],
+  ['"\\0"', '\u0000'],
+  ['"\\N"', '\u0085'],
+  ['"\\L"', '\u2028'],
+  ['"\\P"', '\u2029'],
+  ['"\\r"', '\r'],
+  ['"\\U000E0041"', '\u{e0041}'],
+  ['"\\ud800"', '\ud800'],
+  ['"\\udc00x"', '\udc00'],
 ])('the escape %s of YAML stands for what hides, and is found where it is written', (escape, sign) => {
   const written = `"Wrong ${escape.slice(1, -1)} postcode"`;
   const [line, column] = [4, '  title: "Wrong '.length + 1].map((number, index) => number + (index === 0 ? 1 : 0));
-  expect(found(defect, (text) => text.replace('Wrong postcode', () => written))).toEqual([`${defect}:${line}:${column} text-hides-nothing The text holds ${nameOf(sign)}, which nobody can see.`]);
+  expect(found(defect, (text) => text.replace('Wrong postcode', () => written))).toEqual([
+    `${defect}:${line}:${column} text-hides-nothing The text holds ${nameOf(sign)}, which nobody can see.`,
+  ]);
 });
 
 test('a name that is escaped is found, too', () => {
-  expect(found(defect, (text) => text.replace('summary:', () => '"sum\\u200bmary":'))).toEqual([`${defect}:12:5 text-hides-nothing The text holds U+200B, zero-width space, which nobody can see.`]);
+  expect(found(defect, (text) => text.replace('summary:', () => '"sum\\u200bmary":'))).toEqual([
+    `${defect}:12:5 text-hides-nothing The text holds U+200B, zero-width space, which nobody can see.`,
+  ]);
 });
 
 test.each([
-  ['&#x202E;', '\u202e'], ['&#8238;', '\u202e'], ['&rlm;', '\u200f'], ['&ZeroWidthSpace;', '\u200b'], ['&zwnj;', '\u200c'], ['&shy;', '\u00ad'], ['&InvisibleTimes;', '\u2062'], ['&#xFEFF;', '\ufeff'],
+  ['&#x202E;', '\u202e'],
+  ['&#8238;', '\u202e'],
+  ['&rlm;', '\u200f'],
+  ['&ZeroWidthSpace;', '\u200b'],
+  ['&zwnj;', '\u200c'],
+  ['&shy;', '\u00ad'],
+  ['&InvisibleTimes;', '\u2062'],
+  ['&#xFEFF;', '\ufeff'],
 ])('the reference %s in a body stands for what hides, and is found where it is written', (reference, sign) => {
   const message = `text-hides-nothing The text holds ${nameOf(sign)}, which nobody can see.`;
   expect(found(release, put('\nRetest', reference))).toEqual([`${placeAfter(release, '\nRetest')} ${message}`]);
@@ -79,7 +144,9 @@ test.each([
 
 test('a reference in the attribute of a component', () => {
   const at = '<Defect id="D-00';
-  expect(found(release, put(at, '&#x200B;'))).toEqual([`${placeAfter(release, at)} text-hides-nothing The text holds U+200B, zero-width space, which nobody can see.`]);
+  expect(found(release, put(at, '&#x200B;'))).toEqual([
+    `${placeAfter(release, at)} text-hides-nothing The text holds U+200B, zero-width space, which nobody can see.`,
+  ]);
 });
 
 test('an unrelated mistake in the same line is found as well, in its own place', () => {
@@ -98,14 +165,26 @@ test('of very many places so many are told as anybody reads', () => {
 });
 
 test.each([
-  ['a family of emoji', '👨\u200d👩\u200d👧'], ['a heart', '❤\ufe0f'], ['a doctor of a colour', '👩🏽\u200d⚕\ufe0f'], ['a key of a telephone', '1\ufe0f\u20e3'], ['the rainbow flag', '🏳\ufe0f\u200d🌈'], ['letters with marks', 'naïve \u0301Žluťoučký'], ['Arabic', 'مرحبا'], ['a no-break space', 'a\u00a0b'],
+  ['a family of emoji', '👨\u200d👩\u200d👧'],
+  ['a heart', '❤\ufe0f'],
+  ['a doctor of a colour', '👩🏽\u200d⚕\ufe0f'],
+  ['a key of a telephone', '1\ufe0f\u20e3'],
+  ['the rainbow flag', '🏳\ufe0f\u200d🌈'],
+  ['letters with marks', 'naïve \u0301Žluťoučký'],
+  ['Arabic', 'مرحبا'],
+  ['a no-break space', 'a\u00a0b'],
 ])('%s is seen', (_, text) => {
   expect(hidesText(text)).toBe(false);
   expect(visible(text)).toBe(text);
   expect(found(defect, put('title: Wrong', ` ${text}`))).toEqual([]);
 });
 
-test.each([['a joiner between letters', 'a\u200db', 1], ['a joiner after an emoji', '👩\u200d x', 2], ['a selector after a letter', 'x\ufe0f', 1], ['a digit that asks for colour', '1\ufe0f', 1]])('%s is not', (_, text, index) => {
+test.each([
+  ['a joiner between letters', 'a\u200db', 1],
+  ['a joiner after an emoji', '👩\u200d x', 2],
+  ['a selector after a letter', 'x\ufe0f', 1],
+  ['a digit that asks for colour', '1\ufe0f', 1],
+])('%s is not', (_, text, index) => {
   expect(hiddenIn(text)).toMatchObject([{ index }]);
 });
 
@@ -113,8 +192,12 @@ test('every code point either stays as it is, or is written out, deleted and nam
   const seen: number[] = [];
   for (let point = 0; point <= 0x10_ffff; point += 1) {
     const sign = String.fromCodePoint(point);
-    const hides = /^(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\uFFF9-\uFFFB\u2800]$/u.test(sign);
-    if (hidesText(sign) !== hides || (visible(sign) !== sign) !== hides || (withoutHidden(sign) === '') !== hides) seen.push(point);
+    const hides =
+      /^(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\uFFF9-\uFFFB\u2800]$/u.test(
+        sign,
+      );
+    if (hidesText(sign) !== hides || (visible(sign) !== sign) !== hides || (withoutHidden(sign) === '') !== hides)
+      seen.push(point);
     if (hides && !/^U\+[\dA-F]{4,6}, [a-zA-Z]/.test(nameOf(sign))) seen.push(point);
   }
   expect(seen).toEqual([]);
@@ -131,7 +214,14 @@ test('JSON keeps its values, and holds nothing that cannot be seen', () => {
 });
 
 test('no record holds what hides, whatever is found', () => {
-  const tree = overlay(base(), [{ path: defect, bytes: encode(textIn(defect).replace('Wrong postcode', '"Wr\u202eong \\u200fpost\\u0007code"') + 'Body &rlm;text\u200b\n') }]);
+  const tree = overlay(base(), [
+    {
+      path: defect,
+      bytes: encode(
+        textIn(defect).replace('Wrong postcode', '"Wr\u202eong \\u200fpost\\u0007code"') + 'Body &rlm;text\u200b\n',
+      ),
+    },
+  ]);
   const record = validate(tree).records.defects.find(({ id }) => id === 'D-0099');
   expect(record).toMatchObject({ tracker: { title: 'Wrong postcode' }, text: 'Body text\n' });
 });
@@ -142,8 +232,14 @@ test('what an export hides is written out by the import, and check takes what it
   const { after } = await importInto(csv, emptyTree(), { profile: 'generic', file: 'ex\u202eport.csv' });
   const { findings, records } = validate(after);
   expect(findings).toEqual([]);
-  const written = 'a⟨U+202E⟩b⟨U+200B⟩c⟨U+200D⟩d⟨U+200F⟩e⟨U+00AD⟩f⟨U+2028⟩g⟨U+FE0F⟩h⟨U+0000⟩i⟨U+009B⟩j⟨U+E0041⟩k❤\ufe0f&#x202e;';
-  expect(records.defects[0]?.tracker).toMatchObject({ title: `T ${written}`, description: { text: `D ${written}` }, other: [{ column: 'Odd⟨U+202E⟩', values: [`O ${written}`] }], source: { file: 'ex⟨U+202E⟩port.csv' } });
+  const written =
+    'a⟨U+202E⟩b⟨U+200B⟩c⟨U+200D⟩d⟨U+200F⟩e⟨U+00AD⟩f⟨U+2028⟩g⟨U+FE0F⟩h⟨U+0000⟩i⟨U+009B⟩j⟨U+E0041⟩k❤\ufe0f&#x202e;';
+  expect(records.defects[0]?.tracker).toMatchObject({
+    title: `T ${written}`,
+    description: { text: `D ${written}` },
+    other: [{ column: 'Odd⟨U+202E⟩', values: [`O ${written}`] }],
+    source: { file: 'ex⟨U+202E⟩port.csv' },
+  });
   const again = await importInto(csv, after, { profile: 'generic', file: 'ex\u202eport.csv' });
   expect(again.plan).toMatchObject({ created: [], updated: [], setAside: [] });
 });

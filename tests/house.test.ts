@@ -8,7 +8,13 @@ test.each([
   ['eslint', ['node_modules/eslint/bin/eslint.js', '.']],
   ['astro check', ['node_modules/astro/bin/astro.mjs', 'check', '--minimumFailingSeverity', 'warning']],
 ])('%s finds nothing', { timeout: 300_000 }, (_, args) => {
-  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:VITEST|NODE_ENV|BASE_URL|MODE|DEV|PROD|SSR)/.test(name)));
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8', env: { ...environment, NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1' } });
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(?:VITEST|NODE_ENV|BASE_URL|MODE|DEV|PROD|SSR)/.test(name)),
+  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: project,
+    encoding: 'utf8',
+    env: { ...environment, NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1' },
+  });
   expect(status, stdout + stderr).toBe(0);
 });

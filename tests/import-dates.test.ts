@@ -28,10 +28,16 @@ describe('a form of dates', () => {
   });
 });
 
-const profile = (dates: string, zone = 'Europe/London') => ({ 'profiles/test.yaml': `title: A test\nsystem: Test\nzone: ${zone}\ndates: ${dates}\nfields:\n  id: {columns: [Id]}\n  title: {columns: [Title]}\n  status: {columns: [Status], map: {New: new, Shut: closed}}\n  raised: {columns: [Raised]}\n  resolved: {columns: [Resolved]}\n  closed: {columns: [Closed]}\n` });
-const csv = (...dates: string[]) => `Id,Title,Status,Raised,Resolved,Closed\n${dates.map((date, index) => `${index + 1},It fails,Shut,${date}${','.repeat(2 - (date.match(/,/g)?.length ?? 0))}\n`).join('')}`;
+const profile = (dates: string, zone = 'Europe/London') => ({
+  'profiles/test.yaml': `title: A test\nsystem: Test\nzone: ${zone}\ndates: ${dates}\nfields:\n  id: {columns: [Id]}\n  title: {columns: [Title]}\n  status: {columns: [Status], map: {New: new, Shut: closed}}\n  raised: {columns: [Raised]}\n  resolved: {columns: [Resolved]}\n  closed: {columns: [Closed]}\n`,
+});
+const csv = (...dates: string[]) =>
+  `Id,Title,Status,Raised,Resolved,Closed\n${dates.map((date, index) => `${index + 1},It fails,Shut,${date}${','.repeat(2 - (date.match(/,/g)?.length ?? 0))}\n`).join('')}`;
 const only = { profile: 'test' };
-const raisedIn = async (dates: string[], forms: string, zone?: string) => (await importInto(csv(...dates), emptyTree(profile(forms, zone)), only)).plan.created.map(({ defect }) => defect.tracker.raised);
+const raisedIn = async (dates: string[], forms: string, zone?: string) =>
+  (await importInto(csv(...dates), emptyTree(profile(forms, zone)), only)).plan.created.map(
+    ({ defect }) => defect.tracker.raised,
+  );
 
 describe('times of another zone', () => {
   test.each([
@@ -40,17 +46,29 @@ describe('times of another zone', () => {
     ['Asia/Tokyo', '2020-07-01 03:00', '2020-06-30T19:00'],
     ['America/New_York', '2020-10-24 20:30', '2020-10-25T01:30+01:00'],
     ['America/New_York', '2020-10-24 21:30', '2020-10-25T01:30+00:00'],
-  ])('in %s, %s is %s', async (zone, given, expected) => expect(await raisedIn([given], '[yyyy-MM-dd HH:mm]', zone)).toEqual([expected]));
+  ])('in %s, %s is %s', async (zone, given, expected) =>
+    expect(await raisedIn([given], '[yyyy-MM-dd HH:mm]', zone)).toEqual([expected]),
+  );
 
   test('offsets are honoured, and seconds are kept', async () => {
-    expect(await raisedIn(['2020-01-02 17:14:21+05:00'], '["yyyy-MM-dd HH:mm:ssZZZ"]')).toEqual(['2020-01-02T12:14:21']);
+    expect(await raisedIn(['2020-01-02 17:14:21+05:00'], '["yyyy-MM-dd HH:mm:ssZZZ"]')).toEqual([
+      '2020-01-02T12:14:21',
+    ]);
   });
 
   test('an hour that does not exist sets its row aside, one that happens twice is told', async () => {
-    const { plan } = await importInto(csv('2020-03-29 01:30', '2020-10-25 01:30'), emptyTree(profile('[yyyy-MM-dd HH:mm]')), only);
-    expect(reasonsIn(plan)).toEqual(['D2 (Raised): 2020-03-29T01:30 does not exist in Europe/London: the clocks go forward over it']);
+    const { plan } = await importInto(
+      csv('2020-03-29 01:30', '2020-10-25 01:30'),
+      emptyTree(profile('[yyyy-MM-dd HH:mm]')),
+      only,
+    );
+    expect(reasonsIn(plan)).toEqual([
+      'D2 (Raised): 2020-03-29T01:30 does not exist in Europe/London: the clocks go forward over it',
+    ]);
     expect(plan.created[0]?.defect.tracker.raised).toBe('2020-10-25T01:30+01:00');
-    expect(plan.flagged[0]?.mapped.flags[0]?.message).toBe('"2020-10-25 01:30" happens twice in Europe/London; the first was taken');
+    expect(plan.flagged[0]?.mapped.flags[0]?.message).toBe(
+      '"2020-10-25 01:30" happens twice in Europe/London; the first was taken',
+    );
   });
 
   test.each(['UTC', 'Asia/Tokyo', 'America/New_York'])('the machine may be in %s', async (zone) => {
@@ -58,7 +76,16 @@ describe('times of another zone', () => {
     process.env['TZ'] = zone;
     try {
       expect(await raisedIn(['2020-07-01 10:00'], '[yyyy-MM-dd HH:mm]')).toEqual(['2020-07-01T10:00']);
-      const { plan } = await importInto(await workbookOf({ Sheet: [['Id', 'Title', 'Status', 'Raised'], ['1', 'It fails', 'New', new Date(Date.UTC(2020, 6, 1, 10))]] }), emptyTree(profile('[yyyy-MM-dd]')), only);
+      const { plan } = await importInto(
+        await workbookOf({
+          Sheet: [
+            ['Id', 'Title', 'Status', 'Raised'],
+            ['1', 'It fails', 'New', new Date(Date.UTC(2020, 6, 1, 10))],
+          ],
+        }),
+        emptyTree(profile('[yyyy-MM-dd]')),
+        only,
+      );
       expect(plan.created[0]?.defect.tracker.raised).toBe('2020-07-01T10:00');
     } finally {
       process.env['TZ'] = before;
@@ -70,16 +97,38 @@ describe('dates that cannot be trusted', () => {
   const both = '[dd/MM/yyyy, MM/dd/yyyy]';
   test.each([
     ['every date could be either', csv('03/04/2020', '05/06/2020'), both],
-    ['two forms stand in one column', csv('03/04/2020 10:00', '4/25/2020 10:00:00 AM'), '[dd/MM/yyyy HH:mm, "M/d/yyyy h:mm:ss a"]'],
-    ['a second form is one that the profile does not know', csv('8/25/2020 7:00:00 AM', '08/12/2020 07:00'), '["M/d/yyyy h:mm:ss a"]'],
+    [
+      'two forms stand in one column',
+      csv('03/04/2020 10:00', '4/25/2020 10:00:00 AM'),
+      '[dd/MM/yyyy HH:mm, "M/d/yyyy h:mm:ss a"]',
+    ],
+    [
+      'a second form is one that the profile does not know',
+      csv('8/25/2020 7:00:00 AM', '08/12/2020 07:00'),
+      '["M/d/yyyy h:mm:ss a"]',
+    ],
     ['day and month are the other way round than the profile says', csv('08/12/2020', '08/25/2020'), '[dd/MM/yyyy]'],
     ['none is in a form of the profile', csv('1 September 2020 at 10', '25.09.2020'), '[dd/MM/yyyy]'],
-  ])('%s: the export is refused', async (_, given, forms) => expect(await planFrom(given, emptyTree(profile(forms)), only)).toMatchSnapshot());
+  ])('%s: the export is refused', async (_, given, forms) =>
+    expect(await planFrom(given, emptyTree(profile(forms)), only)).toMatchSnapshot(),
+  );
 
   test('date cells and text in one column are refused', async () => {
-    const rows = (...dates: (string | Date)[]) => workbookOf({ Sheet: [['Id', 'Title', 'Status', 'Raised'], ...dates.map((date, index) => [index + 1, 'It fails', 'New', date])] });
-    expect(await planFrom(await rows(new Date(Date.UTC(2020, 7, 12)), '8/25/2020'), emptyTree(profile(both)), only)).toMatchSnapshot();
-    const { plan } = await importInto(await rows(new Date(Date.UTC(2020, 7, 12)), 'To be confirmed'), emptyTree(profile(both)), only);
+    const rows = (...dates: (string | Date)[]) =>
+      workbookOf({
+        Sheet: [
+          ['Id', 'Title', 'Status', 'Raised'],
+          ...dates.map((date, index) => [index + 1, 'It fails', 'New', date]),
+        ],
+      });
+    expect(
+      await planFrom(await rows(new Date(Date.UTC(2020, 7, 12)), '8/25/2020'), emptyTree(profile(both)), only),
+    ).toMatchSnapshot();
+    const { plan } = await importInto(
+      await rows(new Date(Date.UTC(2020, 7, 12)), 'To be confirmed'),
+      emptyTree(profile(both)),
+      only,
+    );
     expect(reasonsIn(plan)).toEqual(['Sheet!D3 (Raised): "To be confirmed" is no date in any form of the profile']);
   });
 
@@ -94,7 +143,11 @@ describe('dates that cannot be trusted', () => {
   });
 
   test('a day that does not exist and a date out of order set their rows aside', async () => {
-    const { plan, after } = await importInto(csv('31/06/2020', '03/09/2020,01/09/2020', '03/09/2020,04/09/2020,03/09/2020', '13/09/2020,13/09/2020'), emptyTree(profile('[dd/MM/yyyy]')), only);
+    const { plan, after } = await importInto(
+      csv('31/06/2020', '03/09/2020,01/09/2020', '03/09/2020,04/09/2020,03/09/2020', '13/09/2020,13/09/2020'),
+      emptyTree(profile('[dd/MM/yyyy]')),
+      only,
+    );
     expect(countsOf(plan)).toEqual({ read: 4, created: 1, quarantined: 3 });
     expect(reasonsIn(plan)).toEqual([
       'D2 (Raised): "31/06/2020" names a day or hour that does not exist',
@@ -105,7 +158,16 @@ describe('dates that cannot be trusted', () => {
   });
 
   test('a number that is no date is not made one', async () => {
-    const { plan } = await importInto(await workbookOf({ Sheet: [['Id', 'Title', 'Status', 'Raised'], [1, 'It fails', 'New', 44105]] }), emptyTree(profile('[dd/MM/yyyy]')), only);
+    const { plan } = await importInto(
+      await workbookOf({
+        Sheet: [
+          ['Id', 'Title', 'Status', 'Raised'],
+          [1, 'It fails', 'New', 44105],
+        ],
+      }),
+      emptyTree(profile('[dd/MM/yyyy]')),
+      only,
+    );
     expect(reasonsIn(plan)).toEqual(['Sheet!D2 (Raised): "44105" is a number, not a date']);
   });
 });

@@ -1,6 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { damages, inUtf16, inUtf8WithMark, inWindows1252, damagedBySpreadsheet, withoutLeadingZeros, withRoundedNumbers } from './support/damaged-exports.ts';
-import { almRegister, azureDevOps, azureDevOpsTree, bugzilla, jiraCloud, jiraServer, longNumbers, mantisBT, samples, serviceNow, serviceNowSheet } from './support/exports.ts';
+import {
+  damages,
+  inUtf16,
+  inUtf8WithMark,
+  inWindows1252,
+  damagedBySpreadsheet,
+  withoutLeadingZeros,
+  withRoundedNumbers,
+} from './support/damaged-exports.ts';
+import {
+  almRegister,
+  azureDevOps,
+  azureDevOpsTree,
+  bugzilla,
+  jiraCloud,
+  jiraServer,
+  longNumbers,
+  mantisBT,
+  samples,
+  serviceNow,
+  serviceNowSheet,
+} from './support/exports.ts';
 import { countsOf, emptyTree, importInto, planFrom, reasonsIn } from './support/importing.ts';
 import { workbookOf } from './support/workbook.ts';
 
@@ -16,7 +36,14 @@ const exports: [string, string, () => string | Uint8Array | Promise<Uint8Array>]
   ['MantisBT', 'mantisbt', () => mantisBT()],
   ['MantisBT with bare quotes', 'mantisbt', () => mantisBT(samples, true)],
   ['Bugzilla', 'bugzilla', () => bugzilla()],
-  ['a register from ALM', 'alm', () => workbookOf({ Defects: register.rows }, (workbook) => register.merges.forEach((range) => workbook.getWorksheet('Defects')?.mergeCells(range)))],
+  [
+    'a register from ALM',
+    'alm',
+    () =>
+      workbookOf({ Defects: register.rows }, (workbook) =>
+        register.merges.forEach((range) => workbook.getWorksheet('Defects')?.mergeCells(range)),
+      ),
+  ],
 ];
 
 describe.each(exports)('%s', (_, profile, make) => {
@@ -24,9 +51,15 @@ describe.each(exports)('%s', (_, profile, make) => {
     const { plan } = await importInto(await make(), emptyTree());
     expect(plan.profile).toBe(profile);
     expect(reasonsIn(plan)).toEqual([]);
-    const found = plan.created.map(({ defect: { tracker } }) => ({ title: tracker.title, status: tracker.status, severity: tracker.severity ?? 'unrated' }));
+    const found = plan.created.map(({ defect: { tracker } }) => ({
+      title: tracker.title,
+      status: tracker.status,
+      severity: tracker.severity ?? 'unrated',
+    }));
     expect(found).toHaveLength(samples.length);
-    expect(found).toEqual(expect.arrayContaining(samples.map(({ title, status, severity }) => ({ title, status, severity }))));
+    expect(found).toEqual(
+      expect.arrayContaining(samples.map(({ title, status, severity }) => ({ title, status, severity }))),
+    );
   });
 
   test('a second import changes nothing, to the byte', async () => {
@@ -42,7 +75,16 @@ describe.each(exports)('%s', (_, profile, make) => {
 describe('what a spreadsheet or a download does to an export', () => {
   test.each(Object.keys(damages))('%s of an export of Azure DevOps', async (name) => {
     const plan = await planFrom((damages[name] as (csv: string) => string)(azureDevOps()), emptyTree());
-    expect('refused' in plan ? plan : { counts: countsOf(plan), reasons: reasonsIn(plan), notes: plan.notes, flags: plan.flagged.flatMap(({ mapped }) => mapped.flags.map(({ message }) => message)) }).toMatchSnapshot();
+    expect(
+      'refused' in plan
+        ? plan
+        : {
+            counts: countsOf(plan),
+            reasons: reasonsIn(plan),
+            notes: plan.notes,
+            flags: plan.flagged.flatMap(({ mapped }) => mapped.flags.map(({ message }) => message)),
+          },
+    ).toMatchSnapshot();
   });
 
   test('zeros that a spreadsheet took away come back, so that a defect is known again', async () => {
@@ -59,7 +101,10 @@ describe('what a spreadsheet or a download does to an export', () => {
 
   test('text that a spreadsheet took for a formula is set aside', async () => {
     const { plan } = await importInto(damagedBySpreadsheet(jiraCloud()), emptyTree());
-    expect(reasonsIn(plan)).toEqual(['A6 (Summary): a spreadsheet has put #NAME? in place of the text', 'A8 (Summary): a spreadsheet has put #NAME? in place of the text']);
+    expect(reasonsIn(plan)).toEqual([
+      'A6 (Summary): a spreadsheet has put #NAME? in place of the text',
+      'A8 (Summary): a spreadsheet has put #NAME? in place of the text',
+    ]);
   });
 
   test.each([
@@ -82,17 +127,39 @@ test('columns that change with every export are no change', async () => {
 });
 
 test('a register keeps what people noted, tells what is hidden, and leaves title and footer out', async () => {
-  const bytes = await workbookOf({ Defects: register.rows, Lists: [['Status', 'Meaning'], ['New', 'Just raised']] }, (workbook) => {
-    const sheet = workbook.getWorksheet('Defects');
-    register.merges.forEach((range) => sheet?.mergeCells(range));
-    if (sheet) [sheet.getRow(7).hidden, sheet.getColumn(10).hidden] = [true, true];
-    const old = workbook.addWorksheet('Old', { state: 'veryHidden' });
-    register.rows.slice(3, 6).forEach((row) => old.addRow(row));
-  });
+  const bytes = await workbookOf(
+    {
+      Defects: register.rows,
+      Lists: [
+        ['Status', 'Meaning'],
+        ['New', 'Just raised'],
+      ],
+    },
+    (workbook) => {
+      const sheet = workbook.getWorksheet('Defects');
+      register.merges.forEach((range) => sheet?.mergeCells(range));
+      if (sheet) [sheet.getRow(7).hidden, sheet.getColumn(10).hidden] = [true, true];
+      const old = workbook.addWorksheet('Old', { state: 'veryHidden' });
+      register.rows.slice(3, 6).forEach((row) => old.addRow(row));
+    },
+  );
   const { plan } = await importInto(bytes, emptyTree());
   expect(countsOf(plan)).toEqual({ read: 19, created: 10, ignored: 9 });
-  expect(plan.ignored.map(({ why }) => why)).toEqual(['title', 'title', 'footer', 'footer', 'no table', 'no table', 'hidden sheet', 'hidden sheet', 'hidden sheet']);
-  expect(plan.created.flatMap(({ defect }) => defect.tracker.other ?? [])).toContainEqual({ column: 'Notes', values: ['Ask Piers again on Friday'] });
+  expect(plan.ignored.map(({ why }) => why)).toEqual([
+    'title',
+    'title',
+    'footer',
+    'footer',
+    'no table',
+    'no table',
+    'hidden sheet',
+    'hidden sheet',
+    'hidden sheet',
+  ]);
+  expect(plan.created.flatMap(({ defect }) => defect.tracker.other ?? [])).toContainEqual({
+    column: 'Notes',
+    values: ['Ask Piers again on Friday'],
+  });
   expect(plan.created.filter(({ defect }) => defect.tracker.component === 'core')).toHaveLength(2);
   expect(plan.notes).toEqual([
     'Merged cells count for every row that they span: Defects!A5 for 2 rows, Defects!A9 for 3 rows, Defects!A12 for 2 rows.',

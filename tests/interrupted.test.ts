@@ -16,22 +16,38 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ccmt-interrupted-'));
   content = join(folder, 'content');
   cpSync(programme, content, { recursive: true });
-  writeFileSync(join(folder, 'register.csv'), 'Ref;Headline;State;Sev.;Date raised;Area\n1;It fails;Open;High;25/09/2030;Core\n2;Again;Open;Low;03/09/2030;Core\n');
+  writeFileSync(
+    join(folder, 'register.csv'),
+    'Ref;Headline;State;Sev.;Date raised;Area\n1;It fails;Open;High;25/09/2030;Core\n2;Again;Open;Low;03/09/2030;Core\n',
+  );
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(command: string): { stdout: string; stderr: string; status: number | null } {
   const { CCMT_CONTENT: _content, CCMT_AS_OF: _asOf, ...environment } = process.env;
-  return spawnSync(process.execPath, [cli, ...command.split(' ')], { cwd: folder, encoding: 'utf8', env: { ...environment, NO_COLOR: '1' }, timeout: 60_000 });
+  return spawnSync(process.execPath, [cli, ...command.split(' ')], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...environment, NO_COLOR: '1' },
+    timeout: 60_000,
+  });
 }
 
 const bytesOf = (path: string) => readFileSync(join(content, path));
-const edited = (path: string, from: string | RegExp, to: string) => ({ path, text: bytesOf(path).toString().replace(from, to), before: bytesOf(path) });
-const said = 'An earlier run was interrupted while writing defects/F-7.md and 1 more; its new texts are read, and the next command that writes will finish it.\n';
+const edited = (path: string, from: string | RegExp, to: string) => ({
+  path,
+  text: bytesOf(path).toString().replace(from, to),
+  before: bytesOf(path),
+});
+const said =
+  'An earlier run was interrupted while writing defects/F-7.md and 1 more; its new texts are read, and the next command that writes will finish it.\n';
 
 /** One file was moved, one is still in the journal: what they say together is right, what either says alone is not. */
 async function interrupt(): Promise<ReturnType<typeof filesIn>> {
-  const changes = [edited('defects/F-7.md', 'The till forgets', 'The till loses'), edited('changes/CH-1.md', /^(title: ).*$/m, '$1Renamed')];
+  const changes = [
+    edited('defects/F-7.md', 'The till forgets', 'The till loses'),
+    edited('changes/CH-1.md', /^(title: ).*$/m, '$1Renamed'),
+  ];
   await stageJournal(content, changes);
   renameSync(join(content, '.ccmt-write/0'), join(content, 'defects/F-7.md'));
   const records = Object.entries(filesIn(content)).filter(([path]) => !path.startsWith('.'));
@@ -46,22 +62,29 @@ describe('a command that only reads', () => {
     ['check --fix --dry-run', 0, 'Nothing can be mended without a decision of yours.\n'],
     ['todo', 0, ''],
     ['simulate K02 --drop F-8 --as-of 2031-03-20T12:00', 0, ''],
-    ['publish K02 final --dry-run', 1, 'The final note of K02 cannot be published yet: "request", "approve" are still open.\n'],
+    [
+      'publish K02 final --dry-run',
+      1,
+      'The final note of K02 cannot be published yet: "request", "approve" are still open.\n',
+    ],
     ['freeze --dry-run', 0, ''],
     ['import register.csv', 3, expect.stringMatching(/^register\.csv: /)],
     ['import register.csv --new-profile mine', 0, expect.stringMatching(/^Nothing was written; /)],
     ['explain F-7', 0, ''],
     ['explain CH-1', 0, ''],
-  ])('ccmt %s tells once of a run that was interrupted, reads what it wrote, and writes nothing', async (command, expected, messages) => {
-    await interrupt();
-    const before = [filesIn(folder), timesOf()];
-    const { stdout, stderr, status } = run(command);
-    expect([status, stderr.replace(said, '')]).toEqual([expected, messages]);
-    expect(stderr.split(said)).toHaveLength(2);
-    // One of them was moved, the other was not.
-    if (command.startsWith('explain')) expect(stdout).toMatch(/^F-7 · The till loses|^CH-1 · Renamed/);
-    expect([filesIn(folder), timesOf()]).toEqual(before);
-  });
+  ])(
+    'ccmt %s tells once of a run that was interrupted, reads what it wrote, and writes nothing',
+    async (command, expected, messages) => {
+      await interrupt();
+      const before = [filesIn(folder), timesOf()];
+      const { stdout, stderr, status } = run(command);
+      expect([status, stderr.replace(said, '')]).toEqual([expected, messages]);
+      expect(stderr.split(said)).toHaveLength(2);
+      // One of them was moved, the other was not.
+      if (command.startsWith('explain')) expect(stdout).toMatch(/^F-7 · The till loses|^CH-1 · Renamed/);
+      expect([filesIn(folder), timesOf()]).toEqual(before);
+    },
+  );
 
   test('is not kept by a journal that does not fit, and believes nothing of it', async () => {
     const victim = join(folder, 'victim.ts');
@@ -69,7 +92,8 @@ describe('a command that only reads', () => {
     mkdirSync(join(content, '.ccmt-write'));
     writeFileSync(join(content, '.ccmt-write/list.json'), '["../victim.ts"]');
     writeFileSync(join(content, '.ccmt-write/0'), 'new');
-    const why = '.ccmt-write in the content folder is not used, because its list is not one that a run writes. Delete .ccmt-write.\n';
+    const why =
+      '.ccmt-write in the content folder is not used, because its list is not one that a run writes. Delete .ccmt-write.\n';
     expect(run('check')).toMatchObject({ status: 0, stderr: why });
     expect(run('freeze')).toMatchObject({ status: 3, stdout: '', stderr: `Nothing was written: ${why}` });
     expect(readFileSync(victim, 'utf8')).toBe('old');
@@ -83,7 +107,11 @@ describe('a command that only reads', () => {
 
 describe('a command that writes', () => {
   test.each([
-    ['publish K02 provisional', 3], ['freeze', 0], ['check --fix', 0], ['import register.csv --write', 3], ['import register.csv --new-profile mine --write', 0],
+    ['publish K02 provisional', 3],
+    ['freeze', 0],
+    ['check --fix', 0],
+    ['import register.csv --write', 3],
+    ['import register.csv --new-profile mine --write', 0],
   ])('ccmt %s finishes it, even when it has nothing to write itself', async (command, expected) => {
     const whole = await interrupt();
     const { stderr, status } = run(command);
@@ -93,7 +121,15 @@ describe('a command that writes', () => {
   });
 
   test.each([
-    ['publish K02 final --at 2031-03-21T12:00', () => edit('releases/K02.mdx', /(\n {2}- \{at: 2031-03-21T10:00.*)/, '$1\n  - {at: 2031-03-21T11:00, did: request, by: ro, from: 2031-03-24T05:00, until: 2031-03-24T07:00, effect: none}\n  - {at: 2031-03-21T11:30, did: approve, by: qu, decision: approved}')],
+    [
+      'publish K02 final --at 2031-03-21T12:00',
+      () =>
+        edit(
+          'releases/K02.mdx',
+          /(\n {2}- \{at: 2031-03-21T10:00.*)/,
+          '$1\n  - {at: 2031-03-21T11:00, did: request, by: ro, from: 2031-03-24T05:00, until: 2031-03-24T07:00, effect: none}\n  - {at: 2031-03-21T11:30, did: approve, by: qu, decision: approved}',
+        ),
+    ],
     ['freeze', () => undefined],
     ['check --fix', () => edit('releases/K01.mdx', 'till: "1.10"', 'till: 1.10')],
     ['import register.csv --new-profile mine --write', () => undefined],
@@ -101,7 +137,10 @@ describe('a command that writes', () => {
     prepare();
     const before = filesIn(content);
     const release = await holdLock(content);
-    expect(run(command)).toMatchObject({ status: 5, stderr: `Another run (process ${process.pid}, since 2020-11-26T01:00:00Z) is writing to this content folder.\n` });
+    expect(run(command)).toMatchObject({
+      status: 5,
+      stderr: `Another run (process ${process.pid}, since 2020-11-26T01:00:00Z) is writing to this content folder.\n`,
+    });
     await release();
     expect(filesIn(content)).toEqual(before);
     expect(run(command).status).toBeLessThan(2);
@@ -111,7 +150,8 @@ describe('a command that writes', () => {
     await interrupt();
     const before = filesIn(content);
     const release = await holdLock(content);
-    for (const command of ['freeze', 'check --fix', 'publish K02 provisional', 'import register.csv --write']) expect([command, run(command).status]).toEqual([command, 5]);
+    for (const command of ['freeze', 'check --fix', 'publish K02 provisional', 'import register.csv --write'])
+      expect([command, run(command).status]).toEqual([command, 5]);
     await release();
     expect(filesIn(content)).toEqual(before);
   });

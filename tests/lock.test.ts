@@ -13,7 +13,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const real = (told: string[] = []) => runnerOf(() => '2020-11-26T01:00:00Z', (sentence) => told.push(sentence));
+const real = (told: string[] = []) =>
+  runnerOf(
+    () => '2020-11-26T01:00:00Z',
+    (sentence) => told.push(sentence),
+  );
 
 /** A lock as a run leaves it that holds it or was killed. */
 function leaveLock(owner: Owner): void {
@@ -42,10 +46,22 @@ describe('the lock of a content folder', () => {
   });
 
   test.each<[string, Partial<Runner>, string]>([
-    ['a run that goes on', { stateOf: async () => 'running' }, 'locked: Another run (process 77, since 2020-11-26T01:00:00Z) is writing to this content folder.'],
-    ['a run of another machine', { stateOf: async () => 'unknown' }, 'locked: Process 77 on host harbour has held .ccmt-lock in the content folder since 2020-11-26T01:00:00Z, and it cannot be known from here whether it still runs. If it does not, delete .ccmt-lock.'],
+    [
+      'a run that goes on',
+      { stateOf: async () => 'running' },
+      'locked: Another run (process 77, since 2020-11-26T01:00:00Z) is writing to this content folder.',
+    ],
+    [
+      'a run of another machine',
+      { stateOf: async () => 'unknown' },
+      'locked: Process 77 on host harbour has held .ccmt-lock in the content folder since 2020-11-26T01:00:00Z, and it cannot be known from here whether it still runs. If it does not, delete .ccmt-lock.',
+    ],
     ['a run that is gone', { stateOf: async () => 'gone' }, 'taken'],
-    ['nobody, because it came with a commit', { stateOf: async () => 'unknown', isTracked: async (path) => path.includes('77.8843211') }, 'taken'],
+    [
+      'nobody, because it came with a commit',
+      { stateOf: async () => 'unknown', isTracked: async (path) => path.includes('77.8843211') },
+      'taken',
+    ],
   ])('held by %s', async (_, known, expected) => {
     leaveLock(someOwner);
     expect(await attempt(runnerWith(known))).toBe(expected);
@@ -77,9 +93,18 @@ describe('the lock of a content folder', () => {
 
   test.each<[string, (path: string) => void]>([
     ['an empty folder', () => undefined],
-    ['what a run leaves that was killed while it gave the lock back', (path) => writeFileSync(join(path, '.gitignore'), '*\n')],
-    ['a folder where the file for git is a folder', (path) => mkdirSync(join(path, '.gitignore/x'), { recursive: true })],
-    ['a folder where the owner is a folder', (path) => mkdirSync(join(path, nameOfOwner({ ...someOwner, host: 'x' })), { recursive: true })],
+    [
+      'what a run leaves that was killed while it gave the lock back',
+      (path) => writeFileSync(join(path, '.gitignore'), '*\n'),
+    ],
+    [
+      'a folder where the file for git is a folder',
+      (path) => mkdirSync(join(path, '.gitignore/x'), { recursive: true }),
+    ],
+    [
+      'a folder where the owner is a folder',
+      (path) => mkdirSync(join(path, nameOfOwner({ ...someOwner, host: 'x' })), { recursive: true }),
+    ],
   ])('%s keeps nobody out', async (_, put) => {
     mkdirSync(join(root, '.ccmt-lock'));
     put(join(root, '.ccmt-lock'));
@@ -87,26 +112,34 @@ describe('the lock of a content folder', () => {
   });
 
   test.each([
-    ['a stranger\'s file', ['notes.txt']],
+    ["a stranger's file", ['notes.txt']],
     ['two owners', [nameOfOwner(someOwner), nameOfOwner(someOwner)]],
     ['a name that only looks like an owner', [`${nameOfOwner(someOwner)} (copy)`]],
   ])('a folder with %s is left as it is, and said what to do with', async (_, names) => {
     mkdirSync(join(root, '.ccmt-lock'));
     for (const name of names) writeFileSync(join(root, '.ccmt-lock', name), '');
-    expect(await attempt(runnerWith())).toBe('refused: Nothing was written: .ccmt-lock in the content folder is a folder of somebody else\'s. Move it away.');
+    expect(await attempt(runnerWith())).toBe(
+      "refused: Nothing was written: .ccmt-lock in the content folder is a folder of somebody else's. Move it away.",
+    );
     expect(readdirSync(join(root, '.ccmt-lock')).sort()).toEqual(names.toSorted());
   });
 
   test('what a run left that was killed before its lock was in its place is cleared away; what another prepares is not', async () => {
     const [dead, alive] = [nameOfOwner(someOwner), nameOfOwner({ ...someOwner, process: 78 })];
     for (const name of [dead, alive, 'mine']) mkdirSync(join(root, `.ccmt-lock-${name}`));
-    const lock = await lockContent(root, runnerWith({ stateOf: async ({ process }) => (process === 78 ? 'running' : 'gone') }));
+    const lock = await lockContent(
+      root,
+      runnerWith({ stateOf: async ({ process }) => (process === 78 ? 'running' : 'gone') }),
+    );
     if ('release' in lock) await lock.release();
     expect(readdirSync(root).sort()).toEqual([`.ccmt-lock-${alive}`, '.ccmt-lock-mine', 'releases']);
   });
 
   test('one that came with a commit is not believed', async () => {
-    const git = (...args: string[]) => execFileSync('git', ['-C', root, '-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { stdio: 'ignore' });
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', root, '-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], {
+        stdio: 'ignore',
+      });
     leaveLock({ ...someOwner, host: 'elsewhere' });
     const told: string[] = [];
     expect(await attempt(real(told))).toContain('on host elsewhere has held .ccmt-lock');
@@ -116,7 +149,10 @@ describe('the lock of a content folder', () => {
     git('add', '--force', '.');
     git('commit', '-m', 'x');
     const lock = await lockContent(root, real(told));
-    expect([Object.keys(lock), told]).toEqual([['release'], ['.ccmt-lock in the content folder came with a commit, so it was not believed. Remove it from git.']]);
+    expect([Object.keys(lock), told]).toEqual([
+      ['release'],
+      ['.ccmt-lock in the content folder came with a commit, so it was not believed. Remove it from git.'],
+    ]);
   });
 });
 
@@ -153,7 +189,8 @@ describe.runIf(process.platform === 'linux')('what is known of the process that 
 describe('two processes at one moment', () => {
   const rounds = 200;
   let takers: ChildProcess[];
-  const answer = (taker: ChildProcess) => new Promise<string>((done) => taker.once('message', (said) => done(said as string)));
+  const answer = (taker: ChildProcess) =>
+    new Promise<string>((done) => taker.once('message', (said) => done(said as string)));
   beforeEach(async () => {
     takers = [0, 1].map(() => fork(new URL('support/lock-taker.ts', import.meta.url), [root]));
     await Promise.all(takers.map(answer));
@@ -176,9 +213,19 @@ describe('two processes at one moment', () => {
       for (const taker of takers) taker.send(start);
       outcomes.push((await answers).toSorted().join(', '));
     }
-    const counted = Object.fromEntries(Map.groupBy(outcomes, (outcome) => outcome).entries().map(([outcome, all]) => [outcome, all.length]));
-    expect(Object.keys(counted).filter((outcome) => outcome.includes('together')), JSON.stringify(counted)).toEqual([]);
-    expect(outcomes.every((outcome) => outcome.includes('alone')), JSON.stringify(counted)).toBe(true);
+    const counted = Object.fromEntries(
+      Map.groupBy(outcomes, (outcome) => outcome)
+        .entries()
+        .map(([outcome, all]) => [outcome, all.length]),
+    );
+    expect(
+      Object.keys(counted).filter((outcome) => outcome.includes('together')),
+      JSON.stringify(counted),
+    ).toEqual([]);
+    expect(
+      outcomes.every((outcome) => outcome.includes('alone')),
+      JSON.stringify(counted),
+    ).toBe(true);
     // They did meet: one was inside while the other asked, in most rounds of a machine that is not busy.
     expect(counted['alone, kept out'] ?? 0).toBeGreaterThan(rounds / 20);
     expect(readdirSync(root)).toEqual(['releases']);

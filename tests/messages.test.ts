@@ -25,7 +25,11 @@ const replace = (from: string | RegExp, to: string) => (text: string) => {
 /** The release with other words below its fields; what its notes say of that is another rule's business. */
 const body = (words: string) => {
   const said = say(release, (text) => `${text.trimEnd()}\n\n${words}\n`);
-  return said.split('\n\n').filter((part) => !part.includes('published-note-unchanged')).join('\n\n').trimStart();
+  return said
+    .split('\n\n')
+    .filter((part) => !part.includes('published-note-unchanged'))
+    .join('\n\n')
+    .trimStart();
 };
 
 test('broken YAML: a colon in text', () => {
@@ -71,7 +75,8 @@ test('broken YAML: a quote that is not closed', () => {
 });
 
 test('broken YAML: a quote within quotes', () => {
-  expect(say(defect, replace('summary: The postcode of a new site is empty.', "summary: 'It's empty.'"))).toMatchInlineSnapshot(`
+  expect(say(defect, replace('summary: The postcode of a new site is empty.', "summary: 'It's empty.'")))
+    .toMatchInlineSnapshot(`
     "
     defects/D-0099.md:12:14 error Something stands here after the value has ended. yaml-well-formed
         11 |   assigned: 2020-09-20
@@ -683,7 +688,11 @@ test('an anchor and an alias', () => {
 });
 
 test('an alias after its anchor', () => {
-  expect(say(defect, (text) => text.replace('summary: The', 'summary: &one The').replace(/workaround: .*/, 'workaround: *one'))).toMatchInlineSnapshot(`
+  expect(
+    say(defect, (text) =>
+      text.replace('summary: The', 'summary: &one The').replace(/workaround: .*/, 'workaround: *one'),
+    ),
+  ).toMatchInlineSnapshot(`
     "
     defects/D-0099.md:15:13 error Anchors and aliases are not read here. yaml-well-formed
         14 | fuel: gas
@@ -794,11 +803,14 @@ test.each([
   ['a byte order mark', (text: string) => `\ufeff${text}`],
   ['both', (text: string) => `\ufeff${text.replaceAll('\n', '\r\n')}`],
 ])('%s change nothing, not even of a release with frozen notes', (_, spoil) => {
-  for (const path of [defect, release, 'releases/R01.mdx', 'schedule.yaml', 'plan/plan.md']) expect(say(path, spoil).trim()).toBe('');
+  for (const path of [defect, release, 'releases/R01.mdx', 'schedule.yaml', 'plan/plan.md'])
+    expect(say(path, spoil).trim()).toBe('');
 });
 
 test('with CRLF line ends a finding stands in the same line and column', () => {
   const unix = say(release, replace('did: deploy, to: qas1', 'did: deply, to: qas1'));
-  const windows = say(release, (text) => replace('did: deploy, to: qas1', 'did: deply, to: qas1')(text).replaceAll('\n', '\r\n'));
+  const windows = say(release, (text) =>
+    replace('did: deploy, to: qas1', 'did: deply, to: qas1')(text).replaceAll('\n', '\r\n'),
+  );
   expect(windows).toBe(unix);
 });

@@ -13,11 +13,17 @@ function withNextVersion({ inForceFrom }: { inForceFrom?: string } = {}) {
   const obligations = `${text('plan/obligations.yaml').replace(/.*id: C-042,.*\n/, '')}- {id: C-042, clause: "4.3", level: error, from: V9.0, text: Each deployment is approved.}\n`;
   const release = text('releases/R01.mdx').replace(/.*did: approve.*\n/, '');
   const write = (path: string, content: string) => ({ path, bytes: new TextEncoder().encode(content) });
-  return overlay(tree, [write('plan/plan.md', plan), write('plan/obligations.yaml', obligations), write('releases/R01.mdx', release)]);
+  return overlay(tree, [
+    write('plan/plan.md', plan),
+    write('plan/obligations.yaml', obligations),
+    write('releases/R01.mdx', release),
+  ]);
 }
 
 const unapproved = (tree: ReturnType<typeof base>, plan?: string) =>
-  evaluate(tree, momentFor(tree), { plan }).diagnostics.filter(({ rule, obligation }) => rule === 'approved-before-market' && obligation === 'C-042');
+  evaluate(tree, momentFor(tree), { plan }).diagnostics.filter(
+    ({ rule, obligation }) => rule === 'approved-before-market' && obligation === 'C-042',
+  );
 
 test('a release answers to the version of the plan that was in force on its date', () => {
   expect(unapproved(withNextVersion())).toEqual([]);
@@ -27,5 +33,10 @@ test('a release answers to the version of the plan that was in force on its date
 
 test('--plan tells what would fail under the next version', () => {
   const [found] = unapproved(withNextVersion(), 'V9.0');
-  expect(found).toMatchObject({ file: 'releases/R01.mdx', clause: '4.3', level: 'error', message: 'The deployment to MT has no approval.' });
+  expect(found).toMatchObject({
+    file: 'releases/R01.mdx',
+    clause: '4.3',
+    level: 'error',
+    message: 'The deployment to MT has no approval.',
+  });
 });

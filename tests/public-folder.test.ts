@@ -43,20 +43,36 @@ test('files and folders are published, and what custom hides and means', async (
 test.each<[string, () => void, string]>([
   ['a link to a file', () => symlinkSync('/etc/passwd', join(folder, 'a.txt')), 'public/a.txt is a link'],
   ['a link to a folder', () => symlinkSync('/etc', join(folder, 'images/etc')), 'public/images/etc is a link'],
-  ['a link at depth', () => symlinkSync('../../_headers', join(folder, 'images/deep/b')), 'public/images/deep/b is a link'],
+  [
+    'a link at depth',
+    () => symlinkSync('../../_headers', join(folder, 'images/deep/b')),
+    'public/images/deep/b is a link',
+  ],
   ['a link to nothing', () => symlinkSync('/nowhere', join(folder, 'c')), 'public/c is a link'],
-  ['a link in what custom hides', () => {
-    put('.well-known/x');
-    symlinkSync('/etc/passwd', join(folder, '.well-known/y'));
-  }, 'public/.well-known/y is a link'],
+  [
+    'a link in what custom hides',
+    () => {
+      put('.well-known/x');
+      symlinkSync('/etc/passwd', join(folder, '.well-known/y'));
+    },
+    'public/.well-known/y is a link',
+  ],
   ['a pipe', () => void spawnSync('mkfifo', [join(folder, 'd')]), 'public/d is no file'],
   ['a file with secrets', () => put('.env'), 'public/.env is hidden'],
   ['a repository', () => put('images/.git/config'), 'public/images/.git is hidden'],
-  ['a link named with an escape code', () => symlinkSync('/etc', join(folder, '\u001b[2J')), 'public/⟨U+001B⟩[2J is a link'],
-  ['a folder that is a link itself', () => {
-    rmSync(folder, { recursive: true });
-    symlinkSync('/etc', folder);
-  }, 'public is no folder'],
+  [
+    'a link named with an escape code',
+    () => symlinkSync('/etc', join(folder, '\u001b[2J')),
+    'public/⟨U+001B⟩[2J is a link',
+  ],
+  [
+    'a folder that is a link itself',
+    () => {
+      rmSync(folder, { recursive: true });
+      symlinkSync('/etc', folder);
+    },
+    'public is no folder',
+  ],
 ])('%s is refused', { timeout: 20_000 }, async (_, make, expected) => {
   make();
   expect(await faultOfPublicFolder(folder)).toBe(`${expected}, ${published}`);
@@ -74,7 +90,10 @@ describe('whoever builds or serves the site', () => {
   const answer = vi.mocked(faultOfPublicFolder);
   afterEach(() => void answer.mockReset());
 
-  test.each([['build', () => build({ out: join(root, 'site') })], ['dev', () => dev({ port: 0, host: 'localhost' })]])('ccmt %s refuses', async (_, command) => {
+  test.each([
+    ['build', () => build({ out: join(root, 'site') })],
+    ['dev', () => dev({ port: 0, host: 'localhost' })],
+  ])('ccmt %s refuses', async (_, command) => {
     answer.mockResolvedValue('public/a.txt is a link.');
     const silent = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write').mockReturnValue(true));
     await expect(command()).rejects.toMatchObject({ code: 3, message: 'public/a.txt is a link.' });
@@ -86,7 +105,10 @@ describe('whoever builds or serves the site', () => {
   test.each(['build', 'dev', 'preview'] as const)('astro %s refuses before it reads a record', async (command) => {
     symlinkSync('/etc/passwd', join(folder, 'a.txt'));
     const setup = ccmt({ open: () => Promise.reject(new Error('read')) }).hooks['astro:config:setup'];
-    const given = { command, config: { publicDir: pathToFileURL(`${folder}/`) } } as unknown as HookParameters<'astro:config:setup'>;
+    const given = {
+      command,
+      config: { publicDir: pathToFileURL(`${folder}/`) },
+    } as unknown as HookParameters<'astro:config:setup'>;
     await expect(setup?.(given)).rejects.toThrow('public/a.txt is a link');
   });
 });

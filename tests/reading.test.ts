@@ -13,10 +13,12 @@ import { base } from './support/tree.ts';
 const disk = vi.hoisted(() => ({ answer: undefined as ((path: string) => void) | undefined }));
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof import('node:fs/promises')>();
-  const asked = <Given extends unknown[], Value>(call: (...given: Given) => Promise<Value>) => async (...given: Given) => {
-    disk.answer?.(String(given[0]));
-    return call(...given);
-  };
+  const asked =
+    <Given extends unknown[], Value>(call: (...given: Given) => Promise<Value>) =>
+    async (...given: Given) => {
+      disk.answer?.(String(given[0]));
+      return call(...given);
+    };
   return { ...real, open: asked(real.open), readdir: asked(real.readdir as (...given: unknown[]) => Promise<unknown>) };
 });
 
@@ -40,7 +42,9 @@ function put(path: string, bytes: Uint8Array | string = ''): void {
 /** What check finds in the folder, as `file rule message`. */
 async function found(): Promise<string[]> {
   const sources = await readContent(root);
-  return evaluate(sources, momentFor(sources)).diagnostics.filter(({ level }) => level !== 'waived').map(({ file, line, column, rule, message }) => `${file}:${line}:${column} ${rule} ${message}`);
+  return evaluate(sources, momentFor(sources))
+    .diagnostics.filter(({ level }) => level !== 'waived')
+    .map(({ file, line, column, rule, message }) => `${file}:${line}:${column} ${rule} ${message}`);
 }
 
 /** An answer of the disk for one path of the folder. */
@@ -70,32 +74,104 @@ describe('what is no file, and what is named as nothing can be, is one finding, 
     make();
   };
   const cases: [string, () => void | Promise<void>, string][] = [
-    ['a link to a file outside', instead(() => symlinkSync(outside(), join(root, path))), `${path}:1:1 readable-file This is a link, and links are not followed.`],
-    ['a link to nothing', instead(() => symlinkSync('/nowhere', join(root, path))), `${path}:1:1 readable-file This is a link, and links are not followed.`],
-    ['a link to itself', instead(() => symlinkSync('D-0099.md', join(root, path))), `${path}:1:1 readable-file This is a link, and links are not followed.`],
-    ['a link to another record', () => symlinkSync('D-0099.md', join(root, 'defects/D-0100.md')), 'defects/D-0100.md:1:1 readable-file This is a link, and links are not followed.'],
-    ['a link with a name of its own', () => symlinkSync('/etc', join(root, 'defects/attachments')), 'defects/attachments:1:1 readable-file This is a link, and links are not followed.'],
-    ['a pipe', instead(() => void spawnSync('mkfifo', [join(root, path)])), `${path}:1:1 readable-file This is a pipe and no file.`],
-    ['a folder named like a record', instead(() => put(`${path}/D-0100.md`, '---\n')), `${path}:1:1 readable-file A folder has the name of a file.`],
-    ['a name with a backslash', () => put('defects/x\\D-0100.md'), 'defects/x\\D-0100.md:1:1 readable-file The name holds a backslash.'],
-    ['a name that is not UTF-8', () => writeFileSync(Buffer.concat([Buffer.from(`${root}/defects/D-`), Buffer.from([0xff, 0xc3]), Buffer.from('1.md')]), ''), 'defects/D-⟨0xFF⟩⟨0xC3⟩1.md:1:1 readable-file The name is not UTF-8 text: it holds the byte 0xff.'],
-    ['a folder whose name is not UTF-8', () => mkdirSync(Buffer.concat([Buffer.from(`${root}/x`), Buffer.from([0xe9])])), 'x⟨0xE9⟩:1:1 readable-file The name is not UTF-8 text: it holds the byte 0xe9.'],
-    ['a name with an escape code', () => put('defects/D-\u001b[31m0100.md'), 'defects/D-\u001b[31m0100.md:1:1 text-hides-nothing The name holds U+001B, escape, which nobody can see.'],
-    ['a name with a line end', () => put('defects/a\n0 errors.md'), 'defects/a\n0 errors.md:1:1 text-hides-nothing The name holds U+000A, line feed, which nobody can see.'],
-    ['a name that turns', () => put('defects/D-0100\u202edm.exe'), 'defects/D-0100\u202edm.exe:1:1 text-hides-nothing The name holds U+202E, right-to-left override, which nobody can see.'],
-    ['a folder with a name that hides', () => put('defects\u200b/D-0100.md'), 'defects\u200b:1:1 text-hides-nothing The name holds U+200B, zero-width space, which nobody can see.'],
-    ['a file of the programme that is a link', () => {
-      rmSync(join(root, 'raci.yaml'));
-      symlinkSync(outside(), join(root, 'raci.yaml'));
-    }, 'raci.yaml:1:1 readable-file This is a link, and links are not followed.'],
-    ['a folder of records that is a link', () => {
-      rmSync(join(root, 'defects'), { recursive: true });
-      symlinkSync('/etc', join(root, 'defects'));
-    }, 'defects:1:1 readable-file This is a link, and links are not followed.'],
-    ['a folder of notes that is a link', () => {
-      rmSync(join(root, 'published/R01'), { recursive: true });
-      symlinkSync('/etc', join(root, 'published/R01'));
-    }, 'published/R01:1:1 readable-file This is a link, and links are not followed.'],
+    [
+      'a link to a file outside',
+      instead(() => symlinkSync(outside(), join(root, path))),
+      `${path}:1:1 readable-file This is a link, and links are not followed.`,
+    ],
+    [
+      'a link to nothing',
+      instead(() => symlinkSync('/nowhere', join(root, path))),
+      `${path}:1:1 readable-file This is a link, and links are not followed.`,
+    ],
+    [
+      'a link to itself',
+      instead(() => symlinkSync('D-0099.md', join(root, path))),
+      `${path}:1:1 readable-file This is a link, and links are not followed.`,
+    ],
+    [
+      'a link to another record',
+      () => symlinkSync('D-0099.md', join(root, 'defects/D-0100.md')),
+      'defects/D-0100.md:1:1 readable-file This is a link, and links are not followed.',
+    ],
+    [
+      'a link with a name of its own',
+      () => symlinkSync('/etc', join(root, 'defects/attachments')),
+      'defects/attachments:1:1 readable-file This is a link, and links are not followed.',
+    ],
+    [
+      'a pipe',
+      instead(() => void spawnSync('mkfifo', [join(root, path)])),
+      `${path}:1:1 readable-file This is a pipe and no file.`,
+    ],
+    [
+      'a folder named like a record',
+      instead(() => put(`${path}/D-0100.md`, '---\n')),
+      `${path}:1:1 readable-file A folder has the name of a file.`,
+    ],
+    [
+      'a name with a backslash',
+      () => put('defects/x\\D-0100.md'),
+      'defects/x\\D-0100.md:1:1 readable-file The name holds a backslash.',
+    ],
+    [
+      'a name that is not UTF-8',
+      () =>
+        writeFileSync(
+          Buffer.concat([Buffer.from(`${root}/defects/D-`), Buffer.from([0xff, 0xc3]), Buffer.from('1.md')]),
+          '',
+        ),
+      'defects/D-⟨0xFF⟩⟨0xC3⟩1.md:1:1 readable-file The name is not UTF-8 text: it holds the byte 0xff.',
+    ],
+    [
+      'a folder whose name is not UTF-8',
+      () => mkdirSync(Buffer.concat([Buffer.from(`${root}/x`), Buffer.from([0xe9])])),
+      'x⟨0xE9⟩:1:1 readable-file The name is not UTF-8 text: it holds the byte 0xe9.',
+    ],
+    [
+      'a name with an escape code',
+      () => put('defects/D-\u001b[31m0100.md'),
+      'defects/D-\u001b[31m0100.md:1:1 text-hides-nothing The name holds U+001B, escape, which nobody can see.',
+    ],
+    [
+      'a name with a line end',
+      () => put('defects/a\n0 errors.md'),
+      'defects/a\n0 errors.md:1:1 text-hides-nothing The name holds U+000A, line feed, which nobody can see.',
+    ],
+    [
+      'a name that turns',
+      () => put('defects/D-0100\u202edm.exe'),
+      'defects/D-0100\u202edm.exe:1:1 text-hides-nothing The name holds U+202E, right-to-left override, which nobody can see.',
+    ],
+    [
+      'a folder with a name that hides',
+      () => put('defects\u200b/D-0100.md'),
+      'defects\u200b:1:1 text-hides-nothing The name holds U+200B, zero-width space, which nobody can see.',
+    ],
+    [
+      'a file of the programme that is a link',
+      () => {
+        rmSync(join(root, 'raci.yaml'));
+        symlinkSync(outside(), join(root, 'raci.yaml'));
+      },
+      'raci.yaml:1:1 readable-file This is a link, and links are not followed.',
+    ],
+    [
+      'a folder of records that is a link',
+      () => {
+        rmSync(join(root, 'defects'), { recursive: true });
+        symlinkSync('/etc', join(root, 'defects'));
+      },
+      'defects:1:1 readable-file This is a link, and links are not followed.',
+    ],
+    [
+      'a folder of notes that is a link',
+      () => {
+        rmSync(join(root, 'published/R01'), { recursive: true });
+        symlinkSync('/etc', join(root, 'published/R01'));
+      },
+      'published/R01:1:1 readable-file This is a link, and links are not followed.',
+    ],
   ];
   test.each(cases)('%s', { timeout: 20_000 }, async (_, spoil, expected) => {
     await spoil();
@@ -125,10 +201,25 @@ describe('what is no file, and what is named as nothing can be, is one finding, 
 
 describe('what happens while the folder is read', () => {
   test.each([
-    ['no permission for a file', 'EACCES', path, [`${path}:1:1 readable-file There is no permission to read this file.`]],
-    ['no permission for a folder', 'EACCES', 'defects/', ['defects:1:1 readable-file There is no permission to read this folder.']],
+    [
+      'no permission for a file',
+      'EACCES',
+      path,
+      [`${path}:1:1 readable-file There is no permission to read this file.`],
+    ],
+    [
+      'no permission for a folder',
+      'EACCES',
+      'defects/',
+      ['defects:1:1 readable-file There is no permission to read this folder.'],
+    ],
     ['a disk that fails', 'EIO', path, [`${path}:1:1 readable-file The disk does not give this file away: EIO.`]],
-    ['a file that has become a link', 'ELOOP', path, [`${path}:1:1 readable-file This is a link, and links are not followed.`]],
+    [
+      'a file that has become a link',
+      'ELOOP',
+      path,
+      [`${path}:1:1 readable-file This is a link, and links are not followed.`],
+    ],
     ['a file that nothing needs has gone', 'ENOENT', 'waivers/README.md', []],
   ])('%s', async (_, code, at, expected) => {
     put('waivers/README.md', 'x');
@@ -136,24 +227,28 @@ describe('what happens while the folder is read', () => {
     expect(await found()).toEqual(expected);
   });
 
-  test('a file that becomes a link, or a pipe, between listing and reading is not followed and not waited for', { timeout: 20_000 }, async () => {
-    writeFileSync(join(root, '..', 'secret-of-reading-test'), 'secret');
-    const become = (make: () => void) => {
-      disk.answer = (opened) => {
-        if (opened !== join(root, path)) return;
-        disk.answer = undefined;
-        rmSync(opened, { recursive: true });
-        make();
+  test(
+    'a file that becomes a link, or a pipe, between listing and reading is not followed and not waited for',
+    { timeout: 20_000 },
+    async () => {
+      writeFileSync(join(root, '..', 'secret-of-reading-test'), 'secret');
+      const become = (make: () => void) => {
+        disk.answer = (opened) => {
+          if (opened !== join(root, path)) return;
+          disk.answer = undefined;
+          rmSync(opened, { recursive: true });
+          make();
+        };
       };
-    };
-    become(() => symlinkSync(join(root, '..', 'secret-of-reading-test'), join(root, path)));
-    expect(await found()).toEqual([`${path}:1:1 readable-file This is a link, and links are not followed.`]);
-    become(() => void spawnSync('mkfifo', [join(root, path)]));
-    rmSync(join(root, path));
-    put(path, 'x');
-    expect(await found()).toEqual([`${path}:1:1 readable-file This is a pipe and no file.`]);
-    rmSync(join(root, '..', 'secret-of-reading-test'));
-  });
+      become(() => symlinkSync(join(root, '..', 'secret-of-reading-test'), join(root, path)));
+      expect(await found()).toEqual([`${path}:1:1 readable-file This is a link, and links are not followed.`]);
+      become(() => void spawnSync('mkfifo', [join(root, path)]));
+      rmSync(join(root, path));
+      put(path, 'x');
+      expect(await found()).toEqual([`${path}:1:1 readable-file This is a pipe and no file.`]);
+      rmSync(join(root, '..', 'secret-of-reading-test'));
+    },
+  );
 
   test('a folder that has gone since it was listed is left out', async () => {
     put('defects/old/x.txt');
@@ -201,7 +296,17 @@ test.each([
   cpSync(join(project, 'content'), content, { recursive: true });
   mkdirSync(elsewhere);
   writeFileSync(join(root, 'export.csv'), 'Id,Title,Status,Raised,Severity\n1,T,Open,2020-11-01,High\n');
-  const run = () => spawnSync(process.execPath, ['scripts/cli.ts', ...args.map((arg) => (arg === 'EXPORT' ? join(root, 'export.csv') : arg)), '--content', content], { cwd: project, encoding: 'utf8', timeout: 30_000 });
+  const run = () =>
+    spawnSync(
+      process.execPath,
+      [
+        'scripts/cli.ts',
+        ...args.map((arg) => (arg === 'EXPORT' ? join(root, 'export.csv') : arg)),
+        '--content',
+        content,
+      ],
+      { cwd: project, encoding: 'utf8', timeout: 30_000 },
+    );
   for (const [at, make] of [
     ['profiles', () => symlinkSync(elsewhere, join(content, 'profiles'))],
     ['published/R12', () => symlinkSync(elsewhere, join(content, 'published/R12'))],

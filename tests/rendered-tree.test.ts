@@ -3,9 +3,14 @@ import { fromHtml } from 'hast-util-from-html';
 import { describe, expect, test } from 'vitest';
 import { renderBody, renderMarkdown } from '../src/publish/render-body.ts';
 
-/** Whatever a tree holds, the renderer makes nothing but the elements, attributes, classes and addresses of this list, which is not its own. */
-const elements = /^(?:p|h[2-6]|a|em|strong|del|code|pre|ul|ol|li|blockquote|hr|br|div|table|thead|tbody|tr|th|td|sup|section)$/;
-const classes = /^(?:typed|sr-only|scroll|steps|footnotes|data-footnote-backref|contains-task-list|task-list-item|align-(?:left|center|right)|callout|callout-(?:label|information|action|warning))$/;
+/**
+ * Whatever a tree holds, the renderer makes nothing but the elements, attributes, classes and addresses of this list,
+ * which is not its own.
+ */
+const elements =
+  /^(?:p|h[2-6]|a|em|strong|del|code|pre|ul|ol|li|blockquote|hr|br|div|table|thead|tbody|tr|th|td|sup|section)$/;
+const classes =
+  /^(?:typed|sr-only|scroll|steps|footnotes|data-footnote-backref|contains-task-list|task-list-item|align-(?:left|center|right)|callout|callout-(?:label|information|action|warning))$/;
 const attributes: Record<string, RegExp> = {
   href: /^(?:https:\/\/|mailto:|\/site\/(?:releases|defects|changes|components)\/\w[\w.-]*\/$|#text--fn(?:ref)?-\d+(?:-\d+)?$)/i,
   id: /^text-[\p{L}\p{N}-]+$/u,
@@ -30,7 +35,10 @@ function faultsOf(html: string): string[] {
     if (node.type === 'element' && !elements.test(node.tagName as string)) found.push(`<${node.tagName}>`);
     if (node.type !== 'element' && node.type !== 'text' && node.type !== 'root') found.push(node.type);
     for (const [name, value] of Object.entries(node.properties ?? {})) {
-      const isRight = name === 'className' ? (value as string[]).every((one) => classes.test(one)) : attributes[name]?.test([value].flat().join(' '));
+      const isRight =
+        name === 'className'
+          ? (value as string[]).every((one) => classes.test(one))
+          : attributes[name]?.test([value].flat().join(' '));
       if (!isRight) found.push(`${node.tagName} ${name}=${String(value)}`);
     }
   }
@@ -44,28 +52,187 @@ const root = (...children: unknown[]) => ({ type: 'root', children });
 describe('a tree made to do harm becomes a page that does none', () => {
   const script = { hName: 'script', hProperties: { src: '/site/_astro/x.js' }, hChildren: [text('alert(1)')] };
   test.each<[string, unknown, string]>([
-    ['a page that leads away', root({ type: 'paragraph', children: [text('a')], data: { hName: 'meta', hProperties: { httpEquiv: 'refresh', content: '0;url=https://evil.example' } } }), '<p>a</p>'],
+    [
+      'a page that leads away',
+      root({
+        type: 'paragraph',
+        children: [text('a')],
+        data: { hName: 'meta', hProperties: { httpEquiv: 'refresh', content: '0;url=https://evil.example' } },
+      }),
+      '<p>a</p>',
+    ],
     ['a script of this origin', root({ type: 'paragraph', children: [text('a')], data: script }), '<p>a</p>'],
-    ['a script in the place of a text', root({ type: 'paragraph', children: [{ ...text('a'), data: script }] }), '<p>a</p>'],
-    ['a frame', root({ type: 'blockquote', children: [], data: { hName: 'iframe', hProperties: { src: 'https://evil.example', srcDoc: '<script>' } } }), '<blockquote></blockquote>'],
+    [
+      'a script in the place of a text',
+      root({ type: 'paragraph', children: [{ ...text('a'), data: script }] }),
+      '<p>a</p>',
+    ],
+    [
+      'a frame',
+      root({
+        type: 'blockquote',
+        children: [],
+        data: { hName: 'iframe', hProperties: { src: 'https://evil.example', srcDoc: '<script>' } },
+      }),
+      '<blockquote></blockquote>',
+    ],
     ['an address that runs', root({ type: 'link', url: 'javascript:alert(1)', children: [text('a')] }), 'a'],
-    ['an address that runs, by its properties', root({ type: 'link', url: 'https://a.example', children: [text('a')], data: { hProperties: { href: 'javascript:alert(1)', onClick: 'alert(1)', target: '_top' } } }), '<a href="https://a.example">a</a>'],
+    [
+      'an address that runs, by its properties',
+      root({
+        type: 'link',
+        url: 'https://a.example',
+        children: [text('a')],
+        data: { hProperties: { href: 'javascript:alert(1)', onClick: 'alert(1)', target: '_top' } },
+      }),
+      '<a href="https://a.example">a</a>',
+    ],
     ['an address without a scheme', root({ type: 'link', url: '//evil.example', children: [text('a')] }), 'a'],
-    ['an address by a definition', root({ type: 'linkReference', identifier: 'a', children: [text('a')] }, { type: 'definition', identifier: 'a', url: 'data:text/html,x', title: 'x' }), 'a'],
-    ['a record by a path', root({ type: 'mdxJsxTextElement', name: 'Defect', attributes: [{ type: 'mdxJsxAttribute', name: 'id', value: '../../search' }], children: [] }), '../../search'],
-    ['a component of no list', root({ type: 'mdxJsxFlowElement', name: 'constructor', attributes: [{ name: 'id', value: 'D-1' }], children: [text('a')] }), 'a'],
-    ['a callout of no kind', root({ type: 'mdxJsxFlowElement', name: 'Callout', attributes: [{ name: 'kind', value: 'constructor' }], children: [] }), '<div class="callout callout-information"><p class="callout-label">Information</p></div>'],
-    ['HTML as it is', root({ type: 'html', value: '<script>alert(1)</script>' }, { type: 'raw', value: '<b>' }, { type: 'element', tagName: 'script', properties: {}, children: [text('x')] }), '&#x3C;script>alert(1)&#x3C;/script>&#x3C;b><div>x</div>'],
-    ['a class', root({ type: 'code', lang: 'x nowrap" onclick="alert(1)', value: 'a' }, { type: 'table', align: ['x" y="'], children: [] }), '<pre><code>a</code></pre><div class="scroll" tabindex="0" role="region" aria-label="Table"><table></table></div>'],
-    ['a number that is none', root({ type: 'list', ordered: true, start: -1, children: [text('a')] }, { type: 'list', ordered: true, start: 'javascript:', children: [] }, { type: 'heading', depth: '1><script', children: [text('a')] }), '<ol>a</ol><ol></ol>a'],
+    [
+      'an address by a definition',
+      root(
+        { type: 'linkReference', identifier: 'a', children: [text('a')] },
+        { type: 'definition', identifier: 'a', url: 'data:text/html,x', title: 'x' },
+      ),
+      'a',
+    ],
+    [
+      'a record by a path',
+      root({
+        type: 'mdxJsxTextElement',
+        name: 'Defect',
+        attributes: [{ type: 'mdxJsxAttribute', name: 'id', value: '../../search' }],
+        children: [],
+      }),
+      '../../search',
+    ],
+    [
+      'a component of no list',
+      root({
+        type: 'mdxJsxFlowElement',
+        name: 'constructor',
+        attributes: [{ name: 'id', value: 'D-1' }],
+        children: [text('a')],
+      }),
+      'a',
+    ],
+    [
+      'a callout of no kind',
+      root({
+        type: 'mdxJsxFlowElement',
+        name: 'Callout',
+        attributes: [{ name: 'kind', value: 'constructor' }],
+        children: [],
+      }),
+      '<div class="callout callout-information"><p class="callout-label">Information</p></div>',
+    ],
+    [
+      'HTML as it is',
+      root(
+        { type: 'html', value: '<script>alert(1)</script>' },
+        { type: 'raw', value: '<b>' },
+        { type: 'element', tagName: 'script', properties: {}, children: [text('x')] },
+      ),
+      '&#x3C;script>alert(1)&#x3C;/script>&#x3C;b><div>x</div>',
+    ],
+    [
+      'a class',
+      root(
+        { type: 'code', lang: 'x nowrap" onclick="alert(1)', value: 'a' },
+        { type: 'table', align: ['x" y="'], children: [] },
+      ),
+      '<pre><code>a</code></pre><div class="scroll" tabindex="0" role="region" aria-label="Table"><table></table></div>',
+    ],
+    [
+      'a number that is none',
+      root(
+        { type: 'list', ordered: true, start: -1, children: [text('a')] },
+        { type: 'list', ordered: true, start: 'javascript:', children: [] },
+        { type: 'heading', depth: '1><script', children: [text('a')] },
+      ),
+      '<ol>a</ol><ol></ol>a',
+    ],
   ])('%s', (_, tree, html) => {
     expect(render(tree).replaceAll('\n', '')).toBe(html);
     expect(faultsOf(render(tree))).toEqual([]);
   });
 
-  const types = ['root', 'paragraph', 'text', 'heading', 'link', 'linkReference', 'definition', 'html', 'code', 'inlineCode', 'list', 'listItem', 'table', 'tableRow', 'tableCell', 'image', 'imageReference', 'footnoteReference', 'footnoteDefinition', 'mdxJsxFlowElement', 'mdxJsxTextElement', 'mdxFlowExpression', 'mdxjsEsm', 'blockquote', 'break', 'thematicBreak', 'emphasis', 'delete', 'typed', 'element', 'raw', 'comment', 'doctype', 'yaml', 'toString', '__proto__'];
+  const types = [
+    'root',
+    'paragraph',
+    'text',
+    'heading',
+    'link',
+    'linkReference',
+    'definition',
+    'html',
+    'code',
+    'inlineCode',
+    'list',
+    'listItem',
+    'table',
+    'tableRow',
+    'tableCell',
+    'image',
+    'imageReference',
+    'footnoteReference',
+    'footnoteDefinition',
+    'mdxJsxFlowElement',
+    'mdxJsxTextElement',
+    'mdxFlowExpression',
+    'mdxjsEsm',
+    'blockquote',
+    'break',
+    'thematicBreak',
+    'emphasis',
+    'delete',
+    'typed',
+    'element',
+    'raw',
+    'comment',
+    'doctype',
+    'yaml',
+    'toString',
+    '__proto__',
+  ];
   const hostile = fc.oneof(
-    fc.constantFrom<unknown>('javascript:alert(1)', 'https://a.example/"onload="x', 'mailto:a@b.example', '//evil.example', '/site/defects/D-1/', '#live', 'data:text/html,<script>', 'D-0001', '../../x', 'core', 'script', 'iframe', 'main', 'Callout', 'Steps', 'Defect', 'Component', 'kind', 'id', 'warning', '<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', 'left', '', 1, 2, 6, -1, 1e9, 1.5, true, null, {}, [], { length: 1e9 }),
+    fc.constantFrom<unknown>(
+      'javascript:alert(1)',
+      'https://a.example/"onload="x',
+      'mailto:a@b.example',
+      '//evil.example',
+      '/site/defects/D-1/',
+      '#live',
+      'data:text/html,<script>',
+      'D-0001',
+      '../../x',
+      'core',
+      'script',
+      'iframe',
+      'main',
+      'Callout',
+      'Steps',
+      'Defect',
+      'Component',
+      'kind',
+      'id',
+      'warning',
+      '<script>alert(1)</script>',
+      '"><img src=x onerror=alert(1)>',
+      'left',
+      '',
+      1,
+      2,
+      6,
+      -1,
+      1e9,
+      1.5,
+      true,
+      null,
+      {},
+      [],
+      { length: 1e9 },
+    ),
     fc.string(),
   );
   const { node } = fc.letrec((tie) => ({
@@ -73,10 +240,46 @@ describe('a tree made to do harm becomes a page that does none', () => {
     whole: fc.record(
       {
         type: fc.constantFrom(...types),
-        children: fc.oneof({ weight: 5, arbitrary: fc.array(tie('node'), { maxLength: 4 }) }, { weight: 1, arbitrary: hostile }),
-        ...Object.fromEntries(['value', 'url', 'title', 'alt', 'lang', 'meta', 'identifier', 'label', 'depth', 'start', 'ordered', 'checked', 'spread', 'align', 'name'].map((key) => [key, hostile])),
-        attributes: fc.oneof(hostile, fc.array(fc.record({ type: fc.constantFrom('mdxJsxAttribute', 'x'), name: hostile, value: hostile }), { maxLength: 3 })),
-        data: fc.record({ hName: hostile, hProperties: fc.dictionary(fc.constantFrom('href', 'id', 'className', 'onClick', 'style', 'src', 'httpEquiv'), hostile), hChildren: fc.array(tie('node'), { maxLength: 2 }) }, { requiredKeys: [] }),
+        children: fc.oneof(
+          { weight: 5, arbitrary: fc.array(tie('node'), { maxLength: 4 }) },
+          { weight: 1, arbitrary: hostile },
+        ),
+        ...Object.fromEntries(
+          [
+            'value',
+            'url',
+            'title',
+            'alt',
+            'lang',
+            'meta',
+            'identifier',
+            'label',
+            'depth',
+            'start',
+            'ordered',
+            'checked',
+            'spread',
+            'align',
+            'name',
+          ].map((key) => [key, hostile]),
+        ),
+        attributes: fc.oneof(
+          hostile,
+          fc.array(fc.record({ type: fc.constantFrom('mdxJsxAttribute', 'x'), name: hostile, value: hostile }), {
+            maxLength: 3,
+          }),
+        ),
+        data: fc.record(
+          {
+            hName: hostile,
+            hProperties: fc.dictionary(
+              fc.constantFrom('href', 'id', 'className', 'onClick', 'style', 'src', 'httpEquiv'),
+              hostile,
+            ),
+            hChildren: fc.array(tie('node'), { maxLength: 2 }),
+          },
+          { requiredKeys: [] },
+        ),
       },
       { requiredKeys: ['type'] },
     ),
@@ -99,16 +302,31 @@ describe('a tree made to do harm becomes a page that does none', () => {
 
 describe('what a text calls its parts takes no name of the page', () => {
   test('headings', () => {
-    expect(renderMarkdown('## Live\n\n## Evidence\n\n## Live', { base: '/' })).toBe('<h2 id="text-live">Live</h2>\n<h2 id="text-evidence">Evidence</h2>\n<h2 id="text-live-2">Live</h2>');
+    expect(renderMarkdown('## Live\n\n## Evidence\n\n## Live', { base: '/' })).toBe(
+      '<h2 id="text-live">Live</h2>\n<h2 id="text-evidence">Evidence</h2>\n<h2 id="text-live-2">Live</h2>',
+    );
   });
 
   test('footnotes, whatever they are called, and a heading that is called like one', () => {
     const html = renderMarkdown('## fn 1\n\na[^main] b[^é]\n\n[^main]: c\n[^é]: d', { base: '/' });
-    expect([...html.matchAll(/ (?:id|href)="([^"]*)"/g)].map(([, name]) => name)).toEqual(['text-fn-1', '#text--fn-1', 'text--fnref-1', '#text--fn-2', 'text--fnref-2', 'text--notes', 'text--fn-1', '#text--fnref-1', 'text--fn-2', '#text--fnref-2']);
+    expect([...html.matchAll(/ (?:id|href)="([^"]*)"/g)].map(([, name]) => name)).toEqual([
+      'text-fn-1',
+      '#text--fn-1',
+      'text--fnref-1',
+      '#text--fn-2',
+      'text--fnref-2',
+      'text--notes',
+      'text--fn-1',
+      '#text--fnref-1',
+      'text--fn-2',
+      '#text--fnref-2',
+    ]);
   });
 });
 
 test('a table loses no cell, however long its rows are', () => {
   const html = renderMarkdown('|a|\n|-:|\n|b|c|\n|', { base: '/' });
-  expect(html.replaceAll('\n', '')).toContain('<thead><tr><th scope="col" class="align-right">a</th><th scope="col"></th></tr></thead><tbody><tr><td class="align-right">b</td><td>c</td></tr>');
+  expect(html.replaceAll('\n', '')).toContain(
+    '<thead><tr><th scope="col" class="align-right">a</th><th scope="col"></th></tr></thead><tbody><tr><td class="align-right">b</td><td>c</td></tr>',
+  );
 });

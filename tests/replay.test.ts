@@ -7,22 +7,34 @@ import { toInstant } from '../src/model/time.ts';
 import { validate } from '../src/validate/validate.ts';
 
 /**
- * Every published note again: the tree is cut back to what it was when the note was published, and the publish command's own plan has to
- * pass its gates and come to the same bytes. It proves that the notes are truly frozen, and that a note depends on nothing later.
+ * Every published note again: the tree is cut back to what it was when the note was published, and the publish
+ * command's own plan has to pass its gates and come to the same bytes. It proves that the notes are truly frozen, and
+ * that a note depends on nothing later.
  */
 describe.each(['content', 'tests/programmes/ticketing'])('%s', async (folder) => {
   const sources = await readContent(new URL(`../${folder}`, import.meta.url).pathname);
   const { records } = validate(sources);
   const zone = records.policy?.programme.zone ?? 'UTC';
   const publications = records.releases
-    .flatMap(({ id, file, log }) => log.flatMap((line, index) => (line.did === 'publish' ? [{ id, file, index, line, at: toInstant(line.at, zone) }] : [])))
+    .flatMap(({ id, file, log }) =>
+      log.flatMap((line, index) =>
+        line.did === 'publish' ? [{ id, file, index, line, at: toInstant(line.at, zone) }] : [],
+      ),
+    )
     .sort((a, b) => (a.at < b.at ? -1 : 1));
 
   test('has notes to replay', () => expect(publications.length).toBeGreaterThan(3));
 
   test.each(publications)('$id $line.note of $line.at', ({ id, index, line, at }) => {
     const earlier = cutBack(sources, at, zone, { release: id, index });
-    const plan = planPublication(earlier, { release: id, stage: line.note, at, by: [line.by].flat(), informed: line.informed, reason: line.reason });
+    const plan = planPublication(earlier, {
+      release: id,
+      stage: line.note,
+      at,
+      by: [line.by].flat(),
+      informed: line.informed,
+      reason: line.reason,
+    });
     if (!('frozen' in plan)) throw new Error(JSON.stringify('diagnostics' in plan ? plan.diagnostics : plan));
     expect(plan.frozen.published.sha256).toBe(line.sha256);
     const stored = sources.files.find(({ path }) => path === plan.frozen.path);
@@ -36,7 +48,17 @@ function cutBack(sources: Sources, at: string, zone: string, own: { release: str
   const files = sources.files.flatMap((file) => {
     if (file.path.startsWith('published/')) return isLater(file.bytes, at) ? [] : [file];
     if (!file.path.startsWith('releases/')) return [file];
-    return [{ path: file.path, bytes: cutLog(new TextDecoder().decode(file.bytes), at, zone, file.path === `releases/${own.release}.mdx` ? own.index : undefined) }];
+    return [
+      {
+        path: file.path,
+        bytes: cutLog(
+          new TextDecoder().decode(file.bytes),
+          at,
+          zone,
+          file.path === `releases/${own.release}.mdx` ? own.index : undefined,
+        ),
+      },
+    ];
   });
   return { root: sources.root, files };
 }
@@ -50,10 +72,15 @@ function cutLog(text: string, at: string, zone: string, ownIndex: number | undef
   if ('finding' in split) throw new Error(split.finding.message);
   const document = parseDocument(split.yaml, { schema: 'core', version: '1.2' });
   const log = (document.toJS() as { log?: { at: string; until?: string; did: string; items?: string[] }[] }).log ?? [];
-  const keep = ownIndex ?? log.findIndex((line) => toInstant(line.did === 'deploy' ? (line.until ?? line.at) : line.at, zone) > at);
+  const keep =
+    ownIndex ??
+    log.findIndex((line) => toInstant(line.did === 'deploy' ? (line.until ?? line.at) : line.at, zone) > at);
   for (let index = log.length - 1; keep >= 0 && index >= keep; index -= 1) document.deleteIn(['log', index]);
-  const proposed = new Set(log.slice(0, keep < 0 ? undefined : keep).flatMap((line) => (line.did === 'propose' ? (line.items ?? []) : [])));
+  const proposed = new Set(
+    log.slice(0, keep < 0 ? undefined : keep).flatMap((line) => (line.did === 'propose' ? (line.items ?? []) : [])),
+  );
   const items = (document.toJS() as { items: { id: string }[] }).items;
-  for (let index = items.length - 1; index >= 0; index -= 1) if (!proposed.has(items[index]?.id as string)) document.deleteIn(['items', index]);
+  for (let index = items.length - 1; index >= 0; index -= 1)
+    if (!proposed.has(items[index]?.id as string)) document.deleteIn(['items', index]);
   return new TextEncoder().encode(`---\n${document.toString({ lineWidth: 0 })}---\n${split.body}`);
 }

@@ -14,16 +14,39 @@ import { pretty, summary } from '../src/reporters/pretty.ts';
 import { sarif } from '../src/reporters/sarif.ts';
 
 const found: Diagnostic = {
-  file: 'releases/R 05.mdx', line: 3, column: 7, endLine: 3, endColumn: 10, rule: 'approved-before-market', level: 'error',
-  message: 'The deployment to MT has no approval.', hint: 'Record an "approve" line before this one.', obligation: 'C-042', clause: '4.3',
-  page: 'rules/approved-before-market/', release: 'R05', related: [{ file: 'people.yaml', line: 1, column: 1, message: 'the holder' }],
+  file: 'releases/R 05.mdx',
+  line: 3,
+  column: 7,
+  endLine: 3,
+  endColumn: 10,
+  rule: 'approved-before-market',
+  level: 'error',
+  message: 'The deployment to MT has no approval.',
+  hint: 'Record an "approve" line before this one.',
+  obligation: 'C-042',
+  clause: '4.3',
+  page: 'rules/approved-before-market/',
+  release: 'R05',
+  related: [{ file: 'people.yaml', line: 1, column: 1, message: 'the holder' }],
 };
-const hostile: Diagnostic = { file: 'defects/D-0001.md', line: 1, column: 1, rule: 'references-resolve', level: 'warning', message: '100 %\n::error::gotcha,<x>&"\u0007\u202e', page: 'rules/references-resolve/' };
+const hostile: Diagnostic = {
+  file: 'defects/D-0001.md',
+  line: 1,
+  column: 1,
+  rule: 'references-resolve',
+  level: 'warning',
+  message: '100 %\n::error::gotcha,<x>&"\u0007\u202e',
+  page: 'rules/references-resolve/',
+};
 const waived: Diagnostic = { ...found, level: 'waived', waiver: 'W-0001' };
 const all = [found, hostile, waived];
 
 test('pretty shows the guilty span, the mend, the clause and the other place, and no control character', () => {
-  const text = pretty(all.slice(0, 2), { paint: (_, shown) => shown, prefix: 'content/', textOf: () => '---\nid: R05\ntype: regular\n' });
+  const text = pretty(all.slice(0, 2), {
+    paint: (_, shown) => shown,
+    prefix: 'content/',
+    textOf: () => '---\nid: R05\ntype: regular\n',
+  });
   expect(text).toMatchInlineSnapshot(`
     "content/releases/R 05.mdx:3:7 error The deployment to MT has no approval. approved-before-market
         2 | id: R05
@@ -47,22 +70,44 @@ test('pretty shows the guilty span, the mend, the clause and the other place, an
 test('pretty marks the guilty span where what is written out stands before and in it', () => {
   const at = { ...found, line: 1, column: 9, endLine: 1, endColumn: 12 };
   const text = pretty([at], { paint: (_, shown) => shown, prefix: '', textOf: () => 'title: \u202ee\u200bd: x\n' });
-  expect(text.split('\n').slice(1, 3)).toEqual(['  > 1 | title: ⟨U+202E⟩e⟨U+200B⟩d: x', '      |                ^^^^^^^^^^']);
+  expect(text.split('\n').slice(1, 3)).toEqual([
+    '  > 1 | title: ⟨U+202E⟩e⟨U+200B⟩d: x',
+    '      |                ^^^^^^^^^^',
+  ]);
 });
 
 test('json fits its published schema', () => {
   const validate = new Ajv2020({ strict: false }).compile(z.toJSONSchema(checkReport, { io: 'input' }));
-  const report = JSON.parse(JSON.stringify(jsonReport('check', '2020-01-01T00:00:00Z', [...all, { ...found, fix: { kind: 'replace', text: '"4.10"', isSafe: true } }])));
+  const report = JSON.parse(
+    JSON.stringify(
+      jsonReport('check', '2020-01-01T00:00:00Z', [
+        ...all,
+        { ...found, fix: { kind: 'replace', text: '"4.10"', isSafe: true } },
+      ]),
+    ),
+  );
   expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
   expect(validate({ ...report, diagnostics: [{ ...found, level: 'fatal' }] })).toBe(false);
 });
 
 test('json counts each level', () => {
-  expect(jsonReport('check', '2020-01-01T00:00:00Z', all).summary).toEqual({ error: 1, overdue: 0, warning: 1, information: 0, waived: 1 });
+  expect(jsonReport('check', '2020-01-01T00:00:00Z', all).summary).toEqual({
+    error: 1,
+    overdue: 0,
+    warning: 1,
+    information: 0,
+    waived: 1,
+  });
 });
 
 describe('sarif', () => {
-  const schema = createGenerator({ path: new URL('../node_modules/@types/sarif/index.d.ts', import.meta.url).pathname, type: 'Log', skipTypeCheck: true, additionalProperties: false, tsconfig: new URL('../tsconfig.json', import.meta.url).pathname }).createSchema('Log');
+  const schema = createGenerator({
+    path: new URL('../node_modules/@types/sarif/index.d.ts', import.meta.url).pathname,
+    type: 'Log',
+    skipTypeCheck: true,
+    additionalProperties: false,
+    tsconfig: new URL('../tsconfig.json', import.meta.url).pathname,
+  }).createSchema('Log');
   const validate = new Ajv({ strict: false }).compile(schema);
   const log = sarif(all, { prefix: 'content/', site: 'https://example.org/ccmt/', rules, version: '1.0.0' });
 
@@ -73,8 +118,14 @@ describe('sarif', () => {
 
   test('names the place, the rule and its page', () => {
     const run = log.runs[0];
-    expect(run?.results?.[0]?.locations?.[0]?.physicalLocation).toEqual({ artifactLocation: { uri: 'content/releases/R%2005.mdx' }, region: { startLine: 3, startColumn: 7, endLine: 3, endColumn: 10 } });
-    expect(run?.tool.driver.rules?.[run.results?.[0]?.ruleIndex ?? -1]).toMatchObject({ id: 'approved-before-market', helpUri: 'https://example.org/ccmt/rules/approved-before-market/' });
+    expect(run?.results?.[0]?.locations?.[0]?.physicalLocation).toEqual({
+      artifactLocation: { uri: 'content/releases/R%2005.mdx' },
+      region: { startLine: 3, startColumn: 7, endLine: 3, endColumn: 10 },
+    });
+    expect(run?.tool.driver.rules?.[run.results?.[0]?.ruleIndex ?? -1]).toMatchObject({
+      id: 'approved-before-market',
+      helpUri: 'https://example.org/ccmt/rules/approved-before-market/',
+    });
     expect(run?.results?.[2]?.suppressions).toHaveLength(1);
   });
 });
@@ -82,7 +133,9 @@ describe('sarif', () => {
 test('github escapes what could begin a command of its own', () => {
   const lines = github(all, { prefix: 'content/' }).split('\n');
   expect(lines).toHaveLength(3);
-  expect(lines[0]).toBe('::error file=content/releases/R 05.mdx,line=3,col=7,endLine=3,endColumn=10,title=approved-before-market (clause 4.3)::The deployment to MT has no approval. Record an "approve" line before this one.');
+  expect(lines[0]).toBe(
+    '::error file=content/releases/R 05.mdx,line=3,col=7,endLine=3,endColumn=10,title=approved-before-market (clause 4.3)::The deployment to MT has no approval. Record an "approve" line before this one.',
+  );
   expect(lines[1]).toContain('::100 %25%0A::error::gotcha,<x>&"⟨U+0007⟩⟨U+202E⟩');
 });
 

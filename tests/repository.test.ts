@@ -20,7 +20,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('the rule %s', (id,
   const folder = join(fixtures, 'rules', id);
 
   test('serves an obligation and is one sentence', () => {
-    expect(obligations.every((obligation) => /^C-(?:0\d\d|1[0-3]\d|140)$/.test(obligation) && obligation !== 'C-000')).toBe(true);
+    expect(
+      obligations.every((obligation) => /^C-(?:0\d\d|1[0-3]\d|140)$/.test(obligation) && obligation !== 'C-000'),
+    ).toBe(true);
     expect(summary).toMatch(/^[A-Z].*\.$/);
     expect(summary.slice(0, -1)).not.toMatch(/\. [A-Z]/);
   });
@@ -33,12 +35,19 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('the rule %s', (id,
 
   test('has a page whose example and output are those of the fixture', () => {
     const page = read(`src/check/rules/${id}.mdx`);
-    expect([...page.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual(['What it means', 'Wrong', 'What check says', 'Right', 'How to mend it']);
+    expect([...page.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
+      'What it means',
+      'Wrong',
+      'What check says',
+      'Right',
+      'How to mend it',
+    ]);
     const { tree, diagnostics } = judgeFixture(join(folder, 'page'));
     const found = diagnostics.filter((diagnostic) => diagnostic.rule === id && diagnostic.level !== 'waived');
     const said = new Set(found.map(({ level, message, hint }) => `${level}  ${message}\nmend   ${hint}\n`));
     expect(section(page, 'What check says')).toBe([...said].join(''));
-    for (const { file, line } of found) expect(section(page, 'Wrong')).toContain(guiltyLine(textOf(tree.files.find(({ path }) => path === file)), line));
+    for (const { file, line } of found)
+      expect(section(page, 'Wrong')).toContain(guiltyLine(textOf(tree.files.find(({ path }) => path === file)), line));
     expect(page.replace(/```[\s\S]*?```|`[^`\n]*`/g, '')).not.toMatch(/[{}<>]|^import |^export /m);
     expect(page).not.toContain(summary);
   });
@@ -46,7 +55,10 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('the rule %s', (id,
 
 test('every file of a rule is registered under its name, and every page belongs to a rule', () => {
   const known = new Set(rules.map(({ id }) => id));
-  const named = (ending: string) => under('src/check/rules', new RegExp(`\\${ending}$`)).map((path) => path.split('/').at(-1)?.replace(ending, '') as string);
+  const named = (ending: string) =>
+    under('src/check/rules', new RegExp(`\\${ending}$`)).map(
+      (path) => path.split('/').at(-1)?.replace(ending, '') as string,
+    );
   expect(named('.ts').filter((id) => !known.has(id))).toEqual([]);
   expect(named('.mdx').filter((id) => !known.has(id))).toEqual([]);
   expect(readdirSync(join(fixtures, 'rules')).filter((id) => !known.has(id))).toEqual([]);
@@ -75,13 +87,22 @@ const ofPages = new Set(['pages', 'layouts', 'components', 'styles', 'content.co
 test('imports follow the direction of the design, and nothing in src imports scripts', () => {
   const against = code
     .filter((path) => path.startsWith('src/'))
-    .flatMap((path) => importsOf(path).filter((target) => target.startsWith('.')).map((target) => [path, relative(root, join(root, dirname(path), target)).replaceAll('\\', '/')] as const))
+    .flatMap((path) =>
+      importsOf(path)
+        .filter((target) => target.startsWith('.'))
+        .map((target) => [path, relative(root, join(root, dirname(path), target)).replaceAll('\\', '/')] as const),
+    )
     .filter(([path, target]) => !mayImport(partOf(path), target));
   expect(against.map(([path, target]) => `${path} imports ${target}`)).toEqual([]);
 });
 
 test.each([
-  ['astro', /^astro(:|\/|$)/, (path: string) => ofPages.has(partOf(path)) || /^src\/publish\/.*integration/.test(path) || path.startsWith('scripts/')],
+  [
+    'astro',
+    /^astro(:|\/|$)/,
+    (path: string) =>
+      ofPages.has(partOf(path)) || /^src\/publish\/.*integration/.test(path) || path.startsWith('scripts/'),
+  ],
   ['gray-matter', /^gray-matter$/, (path: string) => path === 'src/load/front-matter.ts'],
   ['exceljs', /^exceljs/, (path: string) => /workbook|xlsx|excel/.test(path)],
 ])('%s is imported only where it belongs', (_, name, isHome) => {
@@ -89,12 +110,21 @@ test.each([
 });
 
 test('console and process are used in scripts and in the integration only', () => {
-  const uses = code.filter((path) => path.startsWith('src/') && !/integration/.test(path) && /\b(?:console\.\w|process\.(?:env|argv|exit|std|cwd|on)\b)/.test(withoutComments(read(path))));
+  const uses = code.filter(
+    (path) =>
+      path.startsWith('src/') &&
+      !/integration/.test(path) &&
+      /\b(?:console\.\w|process\.(?:env|argv|exit|std|cwd|on)\b)/.test(withoutComments(read(path))),
+  );
   expect(uses).toEqual([]);
 });
 
 test('the clock is read in one place', () => {
-  const reads = code.filter((path) => path !== 'scripts/workspace.ts' && /Date\.now\(|new Date\(\)|Temporal\.Now|performance\.now\(/.test(withoutComments(read(path))));
+  const reads = code.filter(
+    (path) =>
+      path !== 'scripts/workspace.ts' &&
+      /Date\.now\(|new Date\(\)|Temporal\.Now|performance\.now\(/.test(withoutComments(read(path))),
+  );
   expect(reads).toEqual([]);
 });
 
@@ -106,7 +136,12 @@ test('HTML goes into a page through one component only', () => {
 test('names of files are in kebab-case', () => {
   // Astro's own folders name a file by its address, with [parameters].
   const files = [...code, ...under('tests', /\.ts$/)].filter((path) => !path.startsWith('src/pages/'));
-  expect(files.filter((path) => !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)*$/.test(path.split('/').at(-1) as string) && !path.endsWith('.astro'))).toEqual([]);
+  expect(
+    files.filter(
+      (path) =>
+        !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)*$/.test(path.split('/').at(-1) as string) && !path.endsWith('.astro'),
+    ),
+  ).toEqual([]);
 });
 
 /** The text of the fenced block under a heading of a page. */
@@ -114,13 +149,23 @@ function section(page: string, title: string): string {
   return new RegExp(`^## ${title}\\n\\n\`\`\`\\w+\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(page)?.[1] ?? '';
 }
 
-/** A line as a page shows it: without its mark, and without a digest nobody could read. Nothing for a file that is not there. */
+/**
+ * A line as a page shows it: without its mark, and without a digest nobody could read. Nothing for a file that is not
+ * there.
+ */
 function guiltyLine(text: string, line: number): string {
-  return (text.split('\n')[line - 1] ?? '').replace(/# expect .*/, '').replace(/"[0-9a-f]{64}"/, '"…"').trim();
+  return (text.split('\n')[line - 1] ?? '')
+    .replace(/# expect .*/, '')
+    .replace(/"[0-9a-f]{64}"/, '"…"')
+    .trim();
 }
 
 function importsOf(path: string): string[] {
-  return [...withoutComments(read(path)).matchAll(/^(?: *(?:import|export)\b|\} from )[^'"\n;]*['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm)].map(([, first, second]) => (first ?? second) as string);
+  return [
+    ...withoutComments(read(path)).matchAll(
+      /^(?: *(?:import|export)\b|\} from )[^'"\n;]*['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
+    ),
+  ].map(([, first, second]) => (first ?? second) as string);
 }
 
 function partOf(path: string): string {

@@ -6,12 +6,17 @@ import { judgeFixture, momentFor } from './support/marks.ts';
 import { base, fixtures } from './support/tree.ts';
 
 const root = join(fixtures, 'rules');
-const foldersIn = (folder: string) => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const foldersIn = (folder: string) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
 
 test('the base programme breaks no rule, and its one deviation is owned by a waiver', () => {
   const tree = base();
   const { diagnostics } = evaluate(tree, momentFor(tree));
-  expect(diagnostics.map(({ rule, level, waiver }) => ({ rule, level, waiver }))).toEqual([{ rule: 'provisional-note-on-time', level: 'waived', waiver: 'W-0001' }]);
+  expect(diagnostics.map(({ rule, level, waiver }) => ({ rule, level, waiver }))).toEqual([
+    { rule: 'provisional-note-on-time', level: 'waived', waiver: 'W-0001' },
+  ]);
 });
 
 /** Every sentence that the fixtures provoke, to be read as a whole by those who have to understand them. */
@@ -21,13 +26,22 @@ const sentences: string[] = [];
 describe.each(foldersIn(root))('%s', (rule) => {
   test.each(foldersIn(join(root, rule)))('%s', (name) => {
     const { expected, found, diagnostics } = judgeFixture(join(root, rule, name));
-    const own = diagnostics.filter((diagnostic) => diagnostic.rule === rule && (diagnostic.level !== 'waived' || expected.some((mark) => mark.endsWith(':waived'))));
+    const own = diagnostics.filter(
+      (diagnostic) =>
+        diagnostic.rule === rule &&
+        (diagnostic.level !== 'waived' || expected.some((mark) => mark.endsWith(':waived'))),
+    );
     for (const { file, line, column, level, obligation, message, hint, related } of own) {
-      const see = (related ?? []).map((other) => `   see  ${other.file}:${other.line}:${other.column} ${other.message}\n`).join('');
-      sentences.push(`${rule}/${name}\n   ${file}:${line}:${column} ${level} ${obligation}\n   ${message}\n   mend ${hint}\n${see}`);
+      const see = (related ?? [])
+        .map((other) => `   see  ${other.file}:${other.line}:${other.column} ${other.message}\n`)
+        .join('');
+      sentences.push(
+        `${rule}/${name}\n   ${file}:${line}:${column} ${level} ${obligation}\n   ${message}\n   mend ${hint}\n${see}`,
+      );
     }
     expect(found).toEqual(expected);
-    if (name.startsWith('fine')) expect(expected.filter((mark) => mark.includes(` ${rule}:`) && !mark.endsWith(':waived'))).toEqual([]);
+    if (name.startsWith('fine'))
+      expect(expected.filter((mark) => mark.includes(` ${rule}:`) && !mark.endsWith(':waived'))).toEqual([]);
     else expect(expected.some((mark) => mark.includes(` ${rule}:`))).toBe(true);
   });
 });

@@ -11,12 +11,26 @@ import { type Served, serve } from '../scripts/serve.ts';
 import { openBrowser } from './support/browser.ts';
 
 /**
- * The sample content, built for real with a secret in every private field, under a base path that is not "/", then read as files and walked
- * through in a real browser under the strict Content-Security-Policy.
+ * The sample content, built for real with a secret in every private field, under a base path that is not "/", then read
+ * as files and walked through in a real browser under the strict Content-Security-Policy.
  */
 const base = '/trial/ccmt/';
 const project = new URL('..', import.meta.url).pathname;
-const canaries = ['Quillfeather', 'git-canary', 'TeamCanary', '2020-01-01T03:33', 'SystemCanary', 'SourceIdCanary', 'profilecanary', 'FileCanary', 'PersonCanary', 'SheetCanary', 'DigestCanary', 'ColumnCanary', 'ValueCanary'];
+const canaries = [
+  'Quillfeather',
+  'git-canary',
+  'TeamCanary',
+  '2020-01-01T03:33',
+  'SystemCanary',
+  'SourceIdCanary',
+  'profilecanary',
+  'FileCanary',
+  'PersonCanary',
+  'SheetCanary',
+  'DigestCanary',
+  'ColumnCanary',
+  'ValueCanary',
+];
 let folder: string;
 let dist: string;
 
@@ -33,16 +47,38 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the files of the site', () => {
   test.each([
-    'index.html', '404.html', 'releases/index.html', 'releases/R05/index.html', 'releases/R02/provisional/index.html', 'releases/R02/final/index.html', 'releases/R03/erratum-1/index.html',
-    'matrix/index.html', 'matrix/20200910T0650Z/index.html', 'schedule/index.html', 'defects/index.html', 'defects/D-0009/index.html', 'plan/index.html', 'plan/raci/index.html', 'rules/index.html',
-    'rules/tested-before-market/index.html', 'search/index.html', 'pagefind/pagefind.js',
+    'index.html',
+    '404.html',
+    'releases/index.html',
+    'releases/R05/index.html',
+    'releases/R02/provisional/index.html',
+    'releases/R02/final/index.html',
+    'releases/R03/erratum-1/index.html',
+    'matrix/index.html',
+    'matrix/20200910T0650Z/index.html',
+    'schedule/index.html',
+    'defects/index.html',
+    'defects/D-0009/index.html',
+    'plan/index.html',
+    'plan/raci/index.html',
+    'rules/index.html',
+    'rules/tested-before-market/index.html',
+    'search/index.html',
+    'pagefind/pagefind.js',
   ])('has %s', (path) => expect(existsSync(join(dist, path))).toBe(true));
 
   test('no secret of a private field is anywhere, compressed files included', () => {
     const haystack = files(dist).map((path) => ({ path, text: everyText(readFileSync(path)) }));
     for (const canary of canaries) {
-      const wanted = [canary, Buffer.from(canary).toString('base64').replaceAll('=', ''), encodeURIComponent(canary)].map((text) => text.toLowerCase());
-      expect(haystack.filter(({ text }) => wanted.some((token) => text.includes(token))).map(({ path }) => path), canary).toEqual([]);
+      const wanted = [
+        canary,
+        Buffer.from(canary).toString('base64').replaceAll('=', ''),
+        encodeURIComponent(canary),
+      ].map((text) => text.toLowerCase());
+      expect(
+        haystack.filter(({ text }) => wanted.some((token) => text.includes(token))).map(({ path }) => path),
+        canary,
+      ).toEqual([]);
     }
     expect(haystack.some(({ path, text }) => path.includes('pf_fragment') && text.includes('d-0009'))).toBe(true);
   });
@@ -50,7 +86,9 @@ describe('the files of the site', () => {
   test('each stage as JSON has the digest that was published', () => {
     const log = readFileSync(join(project, 'content/releases/R02.mdx'), 'utf8');
     for (const stage of ['provisional', 'final']) {
-      const digest = createHash('sha256').update(readFileSync(join(dist, `releases/R02/${stage}.json`))).digest('hex');
+      const digest = createHash('sha256')
+        .update(readFileSync(join(dist, `releases/R02/${stage}.json`)))
+        .digest('hex');
       expect(log).toContain(digest);
       expect(html(`releases/R02/${stage}/`)).toContain(digest);
     }
@@ -64,11 +102,18 @@ describe('the files of the site', () => {
   test('no page has an inline script or style, and every internal link leads somewhere', () => {
     for (const path of files(dist).filter((file) => file.endsWith('.html'))) {
       const page = readFileSync(path, 'utf8');
-      expect([...page.matchAll(/<script[^>]*>/g)].filter(([tag]) => !tag.includes(' src=')), path).toEqual([]);
+      expect(
+        [...page.matchAll(/<script[^>]*>/g)].filter(([tag]) => !tag.includes(' src=')),
+        path,
+      ).toEqual([]);
       expect(page, path).not.toMatch(/<style|\sstyle="|\son\w+="|javascript:/);
       for (const [, address] of page.matchAll(/\s(?:href|src)="(\/[^"#?]*)/g)) {
         expect(address?.startsWith(base), `${path} links to ${address}`).toBe(true);
-        const target = join(dist, decodeURI((address as string).slice(base.length)), (address as string).endsWith('/') ? 'index.html' : '');
+        const target = join(
+          dist,
+          decodeURI((address as string).slice(base.length)),
+          (address as string).endsWith('/') ? 'index.html' : '',
+        );
         expect(existsSync(target), `${path} links to ${address}`).toBe(true);
       }
     }
@@ -95,14 +140,21 @@ describe('the files of the site', () => {
     ['C-122', 'releases/R10/index.html', 'Fixes delivered'],
     ['C-125', 'releases/R10/index.html', 'Release review held'],
     ['C-140', 'plan/coverage/index.html', 'id="C-140"'],
-  ])('what only a page can show, %s, is on %s', (_, path, text) => expect(readFileSync(join(dist, path), 'utf8')).toContain(text));
+  ])('what only a page can show, %s, is on %s', (_, path, text) =>
+    expect(readFileSync(join(dist, path), 'utf8')).toContain(text),
+  );
 
   test('the first page says what is due next, by role and never by name', () => {
-    expect(html('')).toMatch(/Due Tue 24 November, end of day[\s\S]*The provisional note of [\s\S]*R11[\s\S]*Release Manager/);
+    expect(html('')).toMatch(
+      /Due Tue 24 November, end of day[\s\S]*The provisional note of [\s\S]*R11[\s\S]*Release Manager/,
+    );
   });
 
   test('text of a tracker is shown as the text that it is', () => {
-    const all = files(dist).filter((path) => path.includes('/defects/') && path.endsWith('.html')).map((path) => readFileSync(path, 'utf8')).join('');
+    const all = files(dist)
+      .filter((path) => path.includes('/defects/') && path.endsWith('.html'))
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('');
     expect(all).toContain('&lt;MPRN&gt; {0}');
     expect(all).not.toContain('<MPRN>');
   });
@@ -115,21 +167,32 @@ describe('the files of the site', () => {
     expect(page).toContain('<h3 id="in-tracker-steps">Steps</h3>');
     expect(page).toMatch(/A screen[\s\S]*<h4 id="in-tracker-deep">[\s\S]*The &#x3C;MPRN> of a site/);
     expect(page).not.toMatch(/alert\(1\)<|<img|onclick="/);
-    expect(files(dist).filter((path) => path.includes('pf_fragment')).some((path) => everyText(readFileSync(path)).includes('a screen'))).toBe(true);
+    expect(
+      files(dist)
+        .filter((path) => path.includes('pf_fragment'))
+        .some((path) => everyText(readFileSync(path)).includes('a screen')),
+    ).toBe(true);
   });
 });
 
 describe('a build that finds an error', () => {
   test('publishes nothing and leaves the site as it was', () => {
-    const before = files(dist).map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`);
+    const before = files(dist).map(
+      (path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`,
+    );
     const broken = join(folder, 'broken');
     cpSync(join(folder, 'content'), broken, { recursive: true });
-    writeFileSync(join(broken, 'releases/R05.mdx'), readFileSync(join(broken, 'releases/R05.mdx'), 'utf8').replace('did: approve', 'did: aprove'));
+    writeFileSync(
+      join(broken, 'releases/R05.mdx'),
+      readFileSync(join(broken, 'releases/R05.mdx'), 'utf8').replace('did: approve', 'did: aprove'),
+    );
     const { status, stderr, stdout } = ccmt(['build', '--out', dist, '--content', broken]);
     expect(status).toBe(1);
     expect(stderr).toBe('Nothing was built: mend the errors first.\n');
     expect(stdout).toContain('Did you mean "approve"?');
-    expect(files(dist).map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`)).toEqual(before);
+    expect(
+      files(dist).map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`),
+    ).toEqual(before);
     rmSync(broken, { recursive: true });
   });
 
@@ -137,7 +200,15 @@ describe('a build that finds an error', () => {
     const broken = join(folder, 'broken');
     cpSync(join(folder, 'content'), broken, { recursive: true });
     rmSync(join(broken, 'raci.yaml'));
-    const { status, stderr, stdout } = spawnSync(process.execPath, [join(project, 'node_modules/astro/bin/astro.mjs'), 'build'], { cwd: project, encoding: 'utf8', env: { ...process.env, CCMT_CONTENT: broken, CCMT_OUT_DIR: join(folder, 'never') } });
+    const { status, stderr, stdout } = spawnSync(
+      process.execPath,
+      [join(project, 'node_modules/astro/bin/astro.mjs'), 'build'],
+      {
+        cwd: project,
+        encoding: 'utf8',
+        env: { ...process.env, CCMT_CONTENT: broken, CCMT_OUT_DIR: join(folder, 'never') },
+      },
+    );
     expect(status).not.toBe(0);
     expect(stdout + stderr).toContain('raci.yaml is missing');
     expect(existsSync(join(folder, 'never'))).toBe(false);
@@ -145,14 +216,21 @@ describe('a build that finds an error', () => {
   });
 });
 
-test('two builds of the same content are the same, byte for byte, whatever the time zone and the folder', { timeout: 120_000 }, () => {
-  const other = join(folder, 'again');
-  const { status } = ccmt(['build', '--out', other], { TZ: 'Asia/Tokyo', LANG: 'ja_JP.UTF-8' });
-  expect(status).toBe(0);
-  const digests = (root: string) => files(root).map((path) => `${path.slice(root.length)} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`);
-  expect(digests(other)).toEqual(digests(dist));
-  rmSync(other, { recursive: true });
-});
+test(
+  'two builds of the same content are the same, byte for byte, whatever the time zone and the folder',
+  { timeout: 120_000 },
+  () => {
+    const other = join(folder, 'again');
+    const { status } = ccmt(['build', '--out', other], { TZ: 'Asia/Tokyo', LANG: 'ja_JP.UTF-8' });
+    expect(status).toBe(0);
+    const digests = (root: string) =>
+      files(root).map(
+        (path) => `${path.slice(root.length)} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`,
+      );
+    expect(digests(other)).toEqual(digests(dist));
+    rmSync(other, { recursive: true });
+  },
+);
 
 test('another programme builds with no change of the source', { timeout: 120_000 }, () => {
   const other = join(folder, 'ticketing');
@@ -160,7 +238,10 @@ test('another programme builds with no change of the source', { timeout: 120_000
   expect(status, stdout).toBe(0);
   const home = readFileSync(join(other, 'index.html'), 'utf8');
   expect(home).toContain('Pilot ferries');
-  const pages = files(other).filter((path) => path.endsWith('.html') && !path.includes('/rules/')).map((path) => readFileSync(path, 'utf8')).join('');
+  const pages = files(other)
+    .filter((path) => path.endsWith('.html') && !path.includes('/rules/'))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('');
   expect(pages).not.toMatch(/\bQAS2\b|\bCCMTWG\b|Release Manager|\bMT\b/);
   rmSync(other, { recursive: true });
 });
@@ -178,28 +259,41 @@ describe('in a real browser', () => {
     served?.server.close();
   });
 
-  test('home, search, note, matrix: no console error, no failed request, no report of the policy', { timeout: 60_000 }, async () => {
-    const { page, faults } = await open(browser);
-    await page.goto(served.address);
-    await page.getByRole('navigation').getByRole('link', { name: 'Search' }).click();
-    await page.getByRole('searchbox').fill('D-0009');
-    await page.getByRole('main').getByRole('link', { name: /D-0009/ }).first().click();
-    await page.waitForURL(/defects\/D-0009\/$/);
-    await page.getByRole('main').getByRole('link', { name: /R03/ }).first().click();
-    await page.waitForURL(/releases\/R03\//);
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/R03/);
-    await page.getByRole('navigation').getByRole('link', { name: 'Matrix' }).click();
-    await page.waitForURL(/matrix\/$/);
-    expect(await page.getByRole('table').first().innerText()).toContain('4.18.0');
-    expect(faults).toEqual([]);
-    await page.context().close();
-  });
+  test(
+    'home, search, note, matrix: no console error, no failed request, no report of the policy',
+    { timeout: 60_000 },
+    async () => {
+      const { page, faults } = await open(browser);
+      await page.goto(served.address);
+      await page.getByRole('navigation').getByRole('link', { name: 'Search' }).click();
+      await page.getByRole('searchbox').fill('D-0009');
+      await page
+        .getByRole('main')
+        .getByRole('link', { name: /D-0009/ })
+        .first()
+        .click();
+      await page.waitForURL(/defects\/D-0009\/$/);
+      await page.getByRole('main').getByRole('link', { name: /R03/ }).first().click();
+      await page.waitForURL(/releases\/R03\//);
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/R03/);
+      await page.getByRole('navigation').getByRole('link', { name: 'Matrix' }).click();
+      await page.waitForURL(/matrix\/$/);
+      expect(await page.getByRole('table').first().innerText()).toContain('4.18.0');
+      expect(faults).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   test('everything but the search works without JavaScript', { timeout: 60_000 }, async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(`${served.address}defects/`);
-    expect(await page.getByRole('main').getByRole('link', { name: /^D-\d{4}/ }).count()).toBeGreaterThan(60);
+    expect(
+      await page
+        .getByRole('main')
+        .getByRole('link', { name: /^D-\d{4}/ })
+        .count(),
+    ).toBeGreaterThan(60);
     await page.goto(`${served.address}search/`);
     expect(await page.getByRole('main').innerText()).toMatch(/JavaScript/);
     await page.goto(`${served.address}nowhere/`);
@@ -207,34 +301,65 @@ describe('in a real browser', () => {
     await context.close();
   });
 
-  const templates = ['', 'releases/', 'releases/R02/final/', 'releases/R03/', 'releases/E02/', 'releases/R10/', 'matrix/', 'schedule/', 'defects/', 'defects/D-0009/', 'defects/D-9001/', 'components/core/', 'changes/', 'plan/', 'plan/raci/', 'plan/coverage/', 'rules/', 'rules/provisional-note-on-time/', 'search/'];
-  test.each(templates)('/%s has no accessibility violation, light or dark, and does not scroll sideways on a phone', { timeout: 60_000 }, async (path) => {
-    const context = await browser.newContext();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await context.newPage();
-      await page.emulateMedia({ colorScheme });
-      const response = await page.goto(served.address + path);
-      expect(response?.status()).toBe(200);
-      await page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true");
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      await page.setViewportSize({ width: 320, height: 640 });
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-      await page.close();
-    }
-    await context.close();
-  });
+  const templates = [
+    '',
+    'releases/',
+    'releases/R02/final/',
+    'releases/R03/',
+    'releases/E02/',
+    'releases/R10/',
+    'matrix/',
+    'schedule/',
+    'defects/',
+    'defects/D-0009/',
+    'defects/D-9001/',
+    'components/core/',
+    'changes/',
+    'plan/',
+    'plan/raci/',
+    'plan/coverage/',
+    'rules/',
+    'rules/provisional-note-on-time/',
+    'search/',
+  ];
+  test.each(templates)(
+    '/%s has no accessibility violation, light or dark, and does not scroll sideways on a phone',
+    { timeout: 60_000 },
+    async (path) => {
+      const context = await browser.newContext();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await context.newPage();
+        await page.emulateMedia({ colorScheme });
+        const response = await page.goto(served.address + path);
+        expect(response?.status()).toBe(200);
+        await page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true");
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+        await page.setViewportSize({ width: 320, height: 640 });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+        await page.close();
+      }
+      await context.close();
+    },
+  );
 });
 
 async function open(browser: Browser): Promise<{ page: Page; context: BrowserContext; faults: string[] }> {
   const context = await browser.newContext();
   const page = await context.newPage();
   const faults: string[] = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(`console: ${message.text()}`));
+  page.on(
+    'console',
+    (message) => ['error', 'warning'].includes(message.type()) && faults.push(`console: ${message.text()}`),
+  );
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   page.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
   page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
-  await page.addInitScript("document.addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))");
+  await page.addInitScript(
+    "document.addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))",
+  );
   return { page, context, faults };
 }
 
@@ -248,11 +373,25 @@ function plantCanaries(content: string): void {
   replace(join(content, 'plan/plan.md'), /(reviewers:\n\s+- \{)/, '$1person: PersonCanary, ');
 }
 
-/** An imported defect that nobody has rated, with a description meant to do harm, long enough to be folded, and in it all that a page can show. */
+/**
+ * An imported defect that nobody has rated, with a description meant to do harm, long enough to be folded, and in it
+ * all that a page can show.
+ */
 function plantDescription(content: string): void {
   const text = `<h1 onclick="alert(1)">Steps</h1><script>alert(1)</script><img src=x onerror=alert(1) alt="A screen"><h5>Deep</h5><table><tr><th>Field<th>Sent<tr><td>MPRN<td>471</table><pre>a  b</pre><a href="javascript:alert(1)">bad</a> <a href="https://example.org/">good</a><p>${'The <MPRN> of a site. '.repeat(90)}</p>`;
-  const tracker = { key: 'CCMT-9001', title: 'Unrated <img src=x onerror=alert(1)>', status: 'new', raised: '2020-11-16T10:00', team: 'Core Build', assigned: '2020-11-16T11:00', description: { format: 'html', text } };
-  writeFileSync(join(content, 'defects/D-9001.md'), `---\n${JSON.stringify({ id: 'D-9001', tracker, summary: 'Nobody has rated it.' })}\n---\n`);
+  const tracker = {
+    key: 'CCMT-9001',
+    title: 'Unrated <img src=x onerror=alert(1)>',
+    status: 'new',
+    raised: '2020-11-16T10:00',
+    team: 'Core Build',
+    assigned: '2020-11-16T11:00',
+    description: { format: 'html', text },
+  };
+  writeFileSync(
+    join(content, 'defects/D-9001.md'),
+    `---\n${JSON.stringify({ id: 'D-9001', tracker, summary: 'Nobody has rated it.' })}\n---\n`,
+  );
 }
 
 function replace(path: string, from: RegExp, to: string): void {
@@ -267,14 +406,31 @@ function everyText(bytes: Buffer): string {
 }
 
 function files(root: string): string[] {
-  return readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
 
 function html(path: string): string {
   return readFileSync(join(dist, path, 'index.html'), 'utf8');
 }
 
-function ccmt(args: string[], environment: Record<string, string> = {}): { status: number | null; stdout: string; stderr: string } {
-  const env = { ...process.env, NO_COLOR: '1', CCMT_CONTENT: join(folder, 'content'), CCMT_BASE: base, CCMT_AS_OF: '', ...environment };
-  return spawnSync(process.execPath, [join(project, 'scripts/cli.ts'), ...args], { cwd: folder, encoding: 'utf8', env });
+function ccmt(
+  args: string[],
+  environment: Record<string, string> = {},
+): { status: number | null; stdout: string; stderr: string } {
+  const env = {
+    ...process.env,
+    NO_COLOR: '1',
+    CCMT_CONTENT: join(folder, 'content'),
+    CCMT_BASE: base,
+    CCMT_AS_OF: '',
+    ...environment,
+  };
+  return spawnSync(process.execPath, [join(project, 'scripts/cli.ts'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env,
+  });
 }

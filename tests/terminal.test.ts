@@ -15,18 +15,41 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'ccmt-terminal-'));
   cpSync(join(project, 'content'), join(folder, evil), { recursive: true });
   const path = join(folder, evil, 'defects', 'D-0001.md');
-  writeFileSync(path, readFileSync(path, 'utf8').replace('---\n', () => `---\n# ${evil}\n`).replace(/^( {2}title: ).*/m, (_, field: string) => `${field}"${evil.replaceAll('\u001b', '\\e').replaceAll('\u0007', '\\a').replace('\u009b', '\\x9b')}title"`).replace(/raised: .*/, 'raised: 4.10'));
-  writeFileSync(join(folder, `export ${evil}.csv`), `Id,Title,Status,Raised,Severity,${evil}\n1,T ${evil},Open,2020-11-01,High ${evil},x\n2,T,Open,2020-11-01,High,y\n`);
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8')
+      .replace('---\n', () => `---\n# ${evil}\n`)
+      .replace(
+        /^( {2}title: ).*/m,
+        (_, field: string) =>
+          `${field}"${evil.replaceAll('\u001b', '\\e').replaceAll('\u0007', '\\a').replace('\u009b', '\\x9b')}title"`,
+      )
+      .replace(/raised: .*/, 'raised: 4.10'),
+  );
+  writeFileSync(
+    join(folder, `export ${evil}.csv`),
+    `Id,Title,Status,Raised,Severity,${evil}\n1,T ${evil},Open,2020-11-01,High ${evil},x\n2,T,Open,2020-11-01,High,y\n`,
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(args: string[], environment: Record<string, string> = {}): { output: string; errors: string; status: number | null } {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['scripts/cli.ts', ...args], { cwd: project, encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', CCMT_AS_OF: '2020-11-18T11:00:00Z', ...environment } });
+function run(
+  args: string[],
+  environment: Record<string, string> = {},
+): { output: string; errors: string; status: number | null } {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['scripts/cli.ts', ...args], {
+    cwd: project,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '', CCMT_AS_OF: '2020-11-18T11:00:00Z', ...environment },
+  });
   return { output: stdout, errors: stderr, status };
 }
 
 describe('what was given to a command is shown, and nothing of it is obeyed', () => {
-  const everywhere = ['check', 'todo', 'build', 'freeze', 'start', 'dev'].map((command): [string, string[]] => [`${command} --content`, [command, '--content', evil]]);
+  const everywhere = ['check', 'todo', 'build', 'freeze', 'start', 'dev'].map((command): [string, string[]] => [
+    `${command} --content`,
+    [command, '--content', evil],
+  ]);
   const given: [string, string[]][] = [
     ...everywhere,
     ['the command', [evil]],
@@ -55,7 +78,9 @@ describe('what was given to a command is shown, and nothing of it is obeyed', ()
   });
 
   test('a line end within a name begins no line of its own', () => {
-    expect(run(['todo', '--content', 'no\n0 errors, 0 warnings.']).errors).toBe('There is no content folder at no⟨U+000A⟩0 errors, 0 warnings.. Name one with --content.\n');
+    expect(run(['todo', '--content', 'no\n0 errors, 0 warnings.']).errors).toBe(
+      'There is no content folder at no⟨U+000A⟩0 errors, 0 warnings.. Name one with --content.\n',
+    );
   });
 });
 
@@ -86,14 +111,25 @@ describe('what stands in records, in their names and in exports', () => {
     expect(output.match(/\u001b\[31m\w+/g)?.every((word) => word === '\u001b[31merror')).toBe(true);
   });
 
-  test.each([['--fix', ['check', '--fix', '--dry-run']], ['explain', ['explain', 'D-0001']], ['explain --json', ['explain', 'D-0001', '--json']], ['todo', ['todo']], ['build', ['build', '--out', 'nowhere']]])('%s', (_, [command, ...rest]) => {
+  test.each([
+    ['--fix', ['check', '--fix', '--dry-run']],
+    ['explain', ['explain', 'D-0001']],
+    ['explain --json', ['explain', 'D-0001', '--json']],
+    ['todo', ['todo']],
+    ['build', ['build', '--out', 'nowhere']],
+  ])('%s', (_, [command, ...rest]) => {
     const { output, errors } = run([command as string, ...content(), ...rest]);
     expect(output + errors).not.toBe('');
     expect(hidesText(output + errors), output + errors).toBe(false);
   });
 
   test.each([[[]], [['--json']], [['--new-profile', 'x']]])('import %j', (options) => {
-    const { output, errors } = run(['import', join(folder, `export ${evil}.csv`), ...(options[0] === '--new-profile' ? [] : ['--profile', 'generic']), ...options]);
+    const { output, errors } = run([
+      'import',
+      join(folder, `export ${evil}.csv`),
+      ...(options[0] === '--new-profile' ? [] : ['--profile', 'generic']),
+      ...options,
+    ]);
     expect(output).not.toBe('');
     expect(hidesText(output + errors), output + errors).toBe(false);
   });
@@ -106,7 +142,13 @@ test.each([
   ['errors', false, 'a⟨U+001B⟩[31mb⟨U+001B⟩[39mc⟨U+001B⟩[2Jd⟨U+000D⟩⟨U+001B⟩[Ke\r\nf⟨U+202E⟩\t\n'],
 ] as const)('the stream for %s, on a terminal: %s', (kind, isTTY, expected) => {
   const written: unknown[] = [];
-  const stream = { isTTY, getColorDepth: () => 8, writable: true, on: () => {}, write: (chunk: unknown) => written.push(chunk) } as unknown as NodeJS.WriteStream;
+  const stream = {
+    isTTY,
+    getColorDepth: () => 8,
+    writable: true,
+    on: () => {},
+    write: (chunk: unknown) => written.push(chunk),
+  } as unknown as NodeJS.WriteStream;
   vi.stubEnv('FORCE_COLOR', isTTY ? '1' : '0');
   showEverythingOn(stream, kind);
   vi.unstubAllEnvs();
@@ -116,13 +158,18 @@ test.each([
 
 test('the command line puts both of its streams under that care, whatever writes to them', () => {
   const late = `data:text/javascript,${encodeURIComponent("process.on('exit', () => { process.stdout.write('\u001b[2J'); process.stderr.write('\u202e'); })")}`;
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', late, 'scripts/cli.ts', '--version'], { cwd: project, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', late, 'scripts/cli.ts', '--version'], {
+    cwd: project,
+    encoding: 'utf8',
+  });
   expect(stdout).toMatch(/⟨U\+001B⟩\[2J$/);
   expect(stderr).toBe('⟨U+202E⟩');
 });
 
 test('every command that prints JSON writes it in the one way that shows everything', () => {
   const folderOf = join(project, 'scripts/commands');
-  const others = readdirSync(folderOf).filter((name) => /JSON\.stringify\(.*null, 2/.test(readFileSync(join(folderOf, name), 'utf8')));
+  const others = readdirSync(folderOf).filter((name) =>
+    /JSON\.stringify\(.*null, 2/.test(readFileSync(join(folderOf, name), 'utf8')),
+  );
   expect(others).toEqual([]);
 });

@@ -1,34 +1,91 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, addHours, daysBetween, deadlineInWords, endOfDay, faultOfLocalTime, hoursBetween, isDate, isLocalTime, isZone, toDay, toInstant, toLocal, toOffsetTime, weekdayOf } from '../src/model/time.ts';
+import {
+  addDays,
+  addHours,
+  daysBetween,
+  deadlineInWords,
+  endOfDay,
+  faultOfLocalTime,
+  hoursBetween,
+  isDate,
+  isLocalTime,
+  isZone,
+  toDay,
+  toInstant,
+  toLocal,
+  toOffsetTime,
+  weekdayOf,
+} from '../src/model/time.ts';
 import { decideAsOf } from '../src/pipeline.ts';
 
 const london = 'Europe/London';
 
 test.each([
-  ['2020-09-10', true], ['2020-02-29', true], ['2021-02-29', false], ['2020-06-31', false], ['2020-13-01', false], ['2020-00-10', false],
-  ['0000-01-01', false], ['2020-9-10', false], ['10/09/2020', false], ['2020-09-10 ', false], ['', false],
+  ['2020-09-10', true],
+  ['2020-02-29', true],
+  ['2021-02-29', false],
+  ['2020-06-31', false],
+  ['2020-13-01', false],
+  ['2020-00-10', false],
+  ['0000-01-01', false],
+  ['2020-9-10', false],
+  ['10/09/2020', false],
+  ['2020-09-10 ', false],
+  ['', false],
 ])('isDate(%j) is %j', (value, expected) => expect(isDate(value)).toBe(expected));
 
 test.each([
-  ['2020-09-10T07:00', true], ['2020-09-10T07:00:30', true], ['2020-09-10T07:00+01:00', true], ['2020-09-10T07:00Z', true], ['2020-09-10T24:00', false],
-  ['2020-09-10T07:60', false], ['2020-09-10 07:00', false], ['2020-09-10', false], ['2020-06-31T07:00', false], ['2020-09-10T7:00', false],
+  ['2020-09-10T07:00', true],
+  ['2020-09-10T07:00:30', true],
+  ['2020-09-10T07:00+01:00', true],
+  ['2020-09-10T07:00Z', true],
+  ['2020-09-10T24:00', false],
+  ['2020-09-10T07:60', false],
+  ['2020-09-10 07:00', false],
+  ['2020-09-10', false],
+  ['2020-06-31T07:00', false],
+  ['2020-09-10T7:00', false],
 ])('isLocalTime(%j) is %j', (value, expected) => expect(isLocalTime(value)).toBe(expected));
 
-test.each([['Europe/London', true], ['UTC', true], ['Europe/Londn', false], ['', false], ['London', false]])('isZone(%j) is %j', (value, expected) => expect(isZone(value)).toBe(expected));
+test.each([
+  ['Europe/London', true],
+  ['UTC', true],
+  ['Europe/Londn', false],
+  ['', false],
+  ['London', false],
+])('isZone(%j) is %j', (value, expected) => expect(isZone(value)).toBe(expected));
 
 describe('the nights in which the clocks change', () => {
   test.each([
-    ['2020-03-29T00:59', undefined], ['2020-03-29T01:00', 'missing'], ['2020-03-29T01:30', 'missing'], ['2020-03-29T01:59', 'missing'], ['2020-03-29T02:00', undefined],
-    ['2020-10-25T00:59', undefined], ['2020-10-25T01:00', 'twice'], ['2020-10-25T01:59', 'twice'], ['2020-10-25T02:00', undefined],
-    ['2020-10-25T01:30+01:00', undefined], ['2020-10-25T01:30+00:00', undefined], ['2020-10-25T01:30+02:00', 'offset'],
-    ['2020-09-10T07:00+00:00', 'offset'], ['2020-09-10T07:00+01:00', undefined], ['2020-09-10T07:00Z', undefined], ['2020-03-29T01:30+00:00', 'offset'],
+    ['2020-03-29T00:59', undefined],
+    ['2020-03-29T01:00', 'missing'],
+    ['2020-03-29T01:30', 'missing'],
+    ['2020-03-29T01:59', 'missing'],
+    ['2020-03-29T02:00', undefined],
+    ['2020-10-25T00:59', undefined],
+    ['2020-10-25T01:00', 'twice'],
+    ['2020-10-25T01:59', 'twice'],
+    ['2020-10-25T02:00', undefined],
+    ['2020-10-25T01:30+01:00', undefined],
+    ['2020-10-25T01:30+00:00', undefined],
+    ['2020-10-25T01:30+02:00', 'offset'],
+    ['2020-09-10T07:00+00:00', 'offset'],
+    ['2020-09-10T07:00+01:00', undefined],
+    ['2020-09-10T07:00Z', undefined],
+    ['2020-03-29T01:30+00:00', 'offset'],
   ])('%s: %s', (value, fault) => expect(faultOfLocalTime(value, london)).toBe(fault));
 
   test.each([
-    ['2020-03-29T00:59', '2020-03-29T00:59:00Z'], ['2020-03-29T02:00', '2020-03-29T01:00:00Z'], ['2020-10-25T00:59', '2020-10-24T23:59:00Z'],
-    ['2020-10-25T01:30+01:00', '2020-10-25T00:30:00Z'], ['2020-10-25T01:30+00:00', '2020-10-25T01:30:00Z'], ['2020-10-25T02:00', '2020-10-25T02:00:00Z'],
-    ['2020-09-10T07:00', '2020-09-10T06:00:00Z'], ['2020-12-10T07:00', '2020-12-10T07:00:00Z'], ['2020-09-10', '2020-09-09T23:00:00Z'],
+    ['2020-03-29T00:59', '2020-03-29T00:59:00Z'],
+    ['2020-03-29T02:00', '2020-03-29T01:00:00Z'],
+    ['2020-10-25T00:59', '2020-10-24T23:59:00Z'],
+    ['2020-10-25T01:30+01:00', '2020-10-25T00:30:00Z'],
+    ['2020-10-25T01:30+00:00', '2020-10-25T01:30:00Z'],
+    ['2020-10-25T02:00', '2020-10-25T02:00:00Z'],
+    ['2020-09-10T07:00', '2020-09-10T06:00:00Z'],
+    ['2020-12-10T07:00', '2020-12-10T07:00:00Z'],
+    ['2020-09-10', '2020-09-09T23:00:00Z'],
   ])('%s is %s', (value, instant) => expect(toInstant(value, london)).toBe(instant));
 
   test('a day in March has 23 hours, one in October 25, and a deadline is the next midnight', () => {
@@ -45,11 +102,17 @@ test('other zones: half hours, and a day that a country skipped', () => {
 });
 
 test.each([
-  ['2020-10-06T23:00:00Z', 'the end of 2020-10-06'], ['2020-12-08T00:00:00Z', 'the end of 2020-12-07'], ['2020-10-06T17:00:00Z', '2020-10-06T18:00'],
+  ['2020-10-06T23:00:00Z', 'the end of 2020-10-06'],
+  ['2020-12-08T00:00:00Z', 'the end of 2020-12-07'],
+  ['2020-10-06T17:00:00Z', '2020-10-06T18:00'],
 ])('the deadline %s is said as %s', (due, words) => expect(deadlineInWords(due, london)).toBe(words));
 
 test('days are counted by the calendar', () => {
-  expect([addDays('2020-02-28', 1), addDays('2020-10-24', 2), addDays('2020-01-01', -1)]).toEqual(['2020-02-29', '2020-10-26', '2019-12-31']);
+  expect([addDays('2020-02-28', 1), addDays('2020-10-24', 2), addDays('2020-01-01', -1)]).toEqual([
+    '2020-02-29',
+    '2020-10-26',
+    '2019-12-31',
+  ]);
   expect([daysBetween('2020-10-24', '2020-10-26'), daysBetween('2020-10-15', '2020-10-14')]).toEqual([2, -1]);
   expect([weekdayOf('2020-09-10'), weekdayOf('2020-09-13'), weekdayOf('2020-09-14')]).toEqual([3, 6, 0]);
   expect(addHours('2020-10-25T00:30:00Z', 1.5)).toBe('2020-10-25T02:00:00Z');
@@ -78,14 +141,21 @@ describe('the moment of looking', () => {
     [undefined, '2020-10-02', '2020-10-01T23:00:00Z', true],
     [undefined, '', '2020-10-16T11:00:00Z', false],
     [undefined, undefined, '2020-10-16T11:00:00Z', false],
-  ])('flag %s, environment %s: %s', (flag, environment, instant, isChosen) => expect(decideAsOf(flag, environment, programme, now)).toEqual({ instant, isChosen }));
+  ])('flag %s, environment %s: %s', (flag, environment, instant, isChosen) =>
+    expect(decideAsOf(flag, environment, programme, now)).toEqual({ instant, isChosen }),
+  );
 
   test('without all of these it is now, and without a programme a local time is in UTC', () => {
     expect(decideAsOf(undefined, undefined, undefined, now)).toEqual({ instant: now, isChosen: false });
-    expect(decideAsOf('2020-10-01T07:00', undefined, undefined, now)).toEqual({ instant: '2020-10-01T07:00:00Z', isChosen: true });
+    expect(decideAsOf('2020-10-01T07:00', undefined, undefined, now)).toEqual({
+      instant: '2020-10-01T07:00:00Z',
+      isChosen: true,
+    });
   });
 
-  test.each([['soon', 'is not a time'], ['2020-06-31', 'is not a time'], ['2020-03-29T01:30', 'does not exist']])('%s is refused', (flag, words) =>
-    expect(() => decideAsOf(flag, undefined, programme, now)).toThrow(words),
-  );
+  test.each([
+    ['soon', 'is not a time'],
+    ['2020-06-31', 'is not a time'],
+    ['2020-03-29T01:30', 'does not exist'],
+  ])('%s is refused', (flag, words) => expect(() => decideAsOf(flag, undefined, programme, now)).toThrow(words));
 });

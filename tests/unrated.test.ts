@@ -34,37 +34,83 @@ impact: [supplier]
 const file = { path: 'defects/D-0500.md', bytes: encode(unrated) };
 
 describe('the severity at a moment', () => {
-  const defectWith = (severity: string | undefined, ...history: [string, string, string][]) => ({ tracker: { severity, status: 'open', history: history.map(([at, from, to]) => ({ at, field: 'severity', from, to })) } }) as unknown as Defect;
+  const defectWith = (severity: string | undefined, ...history: [string, string, string][]) =>
+    ({
+      tracker: {
+        severity,
+        status: 'open',
+        history: history.map(([at, from, to]) => ({ at, field: 'severity', from, to })),
+      },
+    }) as unknown as Defect;
   test.each<[string, Defect, string | undefined]>([
     ['none, and none since', defectWith(undefined), undefined],
     ['not rated at the moment, rated since', defectWith('S2', ['2020-09-10', notRated, 'S2']), undefined],
     ['rated at the moment, lowered since', defectWith('S3', ['2020-09-10', 'S1', 'S3']), 'S1'],
     ['rated at the moment, taken back since', defectWith(undefined, ['2020-09-10', 'S1', notRated]), 'S1'],
-    ['taken back before the moment, given again since', defectWith('S2', ['2020-09-01', 'S1', notRated], ['2020-09-10', notRated, 'S2']), undefined],
+    [
+      'taken back before the moment, given again since',
+      defectWith('S2', ['2020-09-01', 'S1', notRated], ['2020-09-10', notRated, 'S2']),
+      undefined,
+    ],
     ['rated before the moment', defectWith('S2', ['2020-09-01', notRated, 'S2']), 'S2'],
-  ])('%s', (_, defect, expected) => expect(valueAt(defect, 'severity', '2020-09-05T00:00:00Z', 'Europe/London')).toBe(expected));
+  ])('%s', (_, defect, expected) =>
+    expect(valueAt(defect, 'severity', '2020-09-05T00:00:00Z', 'Europe/London')).toBe(expected),
+  );
 });
 
-test('a note counts it among the known issues, without a severity or component, and stays valid', { timeout: 60_000 }, () => {
-  const tree = freeze(overlay(readTree(`${fixtures}base`), [file]));
-  const notes = tree.files.filter(({ path }) => path.startsWith('published/')).map((note) => JSON.parse(textOf(note)) as PublishedNote);
-  const told = notes.filter(({ note }) => note.knownIssues.some(({ id }) => id === 'D-0500'));
-  expect(told.length).toBeGreaterThan(0);
-  for (const note of told) expect(publishedNote.safeParse(note).error).toBeUndefined();
-  expect(told[0]?.note.knownIssues.find(({ id }) => id === 'D-0500')).toEqual({ id: 'D-0500', title: 'An answer is late', summary: 'An answer comes late.', impact: [{ id: 'supplier', name: 'Supplier' }], raised: '2020-09-04' });
-  expect(JSON.stringify(notes)).not.toMatch(/OtherColumn|OtherValue/);
-  expect(evaluate(tree, momentFor(tree)).diagnostics.filter(({ file: path }) => path.startsWith('published/') || path.startsWith('releases/')).filter(({ level }) => level === 'error')).toEqual([]);
-});
+test(
+  'a note counts it among the known issues, without a severity or component, and stays valid',
+  { timeout: 60_000 },
+  () => {
+    const tree = freeze(overlay(readTree(`${fixtures}base`), [file]));
+    const notes = tree.files
+      .filter(({ path }) => path.startsWith('published/'))
+      .map((note) => JSON.parse(textOf(note)) as PublishedNote);
+    const told = notes.filter(({ note }) => note.knownIssues.some(({ id }) => id === 'D-0500'));
+    expect(told.length).toBeGreaterThan(0);
+    for (const note of told) expect(publishedNote.safeParse(note).error).toBeUndefined();
+    expect(told[0]?.note.knownIssues.find(({ id }) => id === 'D-0500')).toEqual({
+      id: 'D-0500',
+      title: 'An answer is late',
+      summary: 'An answer comes late.',
+      impact: [{ id: 'supplier', name: 'Supplier' }],
+      raised: '2020-09-04',
+    });
+    expect(JSON.stringify(notes)).not.toMatch(/OtherColumn|OtherValue/);
+    expect(
+      evaluate(tree, momentFor(tree))
+        .diagnostics.filter(({ file: path }) => path.startsWith('published/') || path.startsWith('releases/'))
+        .filter(({ level }) => level === 'error'),
+    ).toEqual([]);
+  },
+);
 
 describe('on the pages', () => {
   test('it has no severity and no component; its life has the days of the tracker, in order of time', () => {
     const defect = defectIn(siteOf());
-    expect(defect).toMatchObject({ severity: undefined, component: undefined, description: { format: 'html', text: '<p>It came <b>late</b>.</p>' } });
-    expect(defect?.life.map((event) => (event.did === 'changed' ? `${event.field} ${event.from} ${event.to}` : `${event.did} ${event.day}`))).toEqual(['raised 2020-09-04', 'status Open Fixed', 'resolved 2020-09-20', 'status Fixed Closed', 'closed 2020-09-30']);
+    expect(defect).toMatchObject({
+      severity: undefined,
+      component: undefined,
+      description: { format: 'html', text: '<p>It came <b>late</b>.</p>' },
+    });
+    expect(
+      defect?.life.map((event) =>
+        event.did === 'changed' ? `${event.field} ${event.from} ${event.to}` : `${event.did} ${event.day}`,
+      ),
+    ).toEqual([
+      'raised 2020-09-04',
+      'status Open Fixed',
+      'resolved 2020-09-20',
+      'status Fixed Closed',
+      'closed 2020-09-30',
+    ]);
   });
 
   test('what is later than the moment of looking has not happened', () => {
-    expect(defectIn(siteOf(undefined, '2020-09-25T12:00'))?.life.at(-1)).toEqual({ did: 'resolved', day: '2020-09-20' });
+    expect(defectIn(siteOf(undefined, '2020-09-25T12:00'))?.life.at(-1)).toEqual({
+      did: 'resolved',
+      day: '2020-09-20',
+    });
   });
 
   test('the search finds it by its description, and tells that it is not rated', () => {
@@ -74,7 +120,8 @@ describe('on the pages', () => {
     expect(record?.content).not.toContain('<b>');
   });
 
-  test('columns that no field takes are in no part of what is public', () => expect(JSON.stringify([siteOf(), searchRecords(siteOf())])).not.toMatch(/OtherColumn|OtherValue/));
+  test('columns that no field takes are in no part of what is public', () =>
+    expect(JSON.stringify([siteOf(), searchRecords(siteOf())])).not.toMatch(/OtherColumn|OtherValue/));
 });
 
 describe('what the programme classes as confidential', () => {
@@ -86,15 +133,23 @@ describe('what the programme classes as confidential', () => {
 
   test('a severity or component that is withheld is not said to be missing', () => {
     const site = siteOf(['defect.tracker.severity', 'defect.tracker.component']);
-    expect(new Set(site.defects.flatMap(({ severity, component }) => [severity, component?.name]))).toEqual(new Set(['Withheld']));
+    expect(new Set(site.defects.flatMap(({ severity, component }) => [severity, component?.name]))).toEqual(
+      new Set(['Withheld']),
+    );
   });
 });
 
 function siteOf(confidential: string[] = [], at?: string): Site {
-  const programme = textOf(base().files.find(({ path }) => path === 'programme.yaml')).replace(/(marking: .*\n)/, `$1  confidential: [${confidential.join(', ')}]\n`);
+  const programme = textOf(base().files.find(({ path }) => path === 'programme.yaml')).replace(
+    /(marking: .*\n)/,
+    `$1  confidential: [${confidential.join(', ')}]\n`,
+  );
   const tree = overlay(base(), [file, { path: 'programme.yaml', bytes: encode(programme) }]);
   const moment = momentFor(tree);
-  const { catalog, diagnostics } = evaluate(tree, at ? { instant: toInstant(at, 'Europe/London'), isChosen: true } : moment);
+  const { catalog, diagnostics } = evaluate(
+    tree,
+    at ? { instant: toInstant(at, 'Europe/London'), isChosen: true } : moment,
+  );
   if (!catalog) throw new Error('the programme cannot be read');
   return project(catalog, diagnostics);
 }

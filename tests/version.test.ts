@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import type { Component } from '../src/model/index.ts';
 import { compareVersions, formOfVersions, isValidVersion } from '../src/model/version.ts';
 
-const component = (scheme: Component['scheme'], versions?: string[]): Component => ({ id: 'one', name: 'One', scheme, lines: ['main'], absentFrom: [], ...(versions ? { versions } : {}) });
+const component = (scheme: Component['scheme'], versions?: string[]): Component => ({
+  id: 'one',
+  name: 'One',
+  scheme,
+  lines: ['main'],
+  absentFrom: [],
+  ...(versions ? { versions } : {}),
+});
 
 test.each([
   ['semver', ['4.13.0', '1.0.0-rc.1', '0.0.1'], ['4.13', 'v4.13.0', '4.13.0.1', '04.1.0', '4.13.0 ', '']],
@@ -25,11 +32,13 @@ test.each([
 ] as const)('%s versions follow each other', (scheme, order) => {
   const one = component(scheme, [...order]);
   for (const [index, version] of order.entries()) {
-    for (const [other, later] of order.entries()) expect(Math.sign(compareVersions(one, version, later)), `${version} and ${later}`).toBe(Math.sign(index - other));
+    for (const [other, later] of order.entries())
+      expect(Math.sign(compareVersions(one, version, later)), `${version} and ${later}`).toBe(Math.sign(index - other));
   }
 });
 
-test('versions of no valid form are neither older nor newer', () => expect(compareVersions(component('semver'), 'x', '1.0.0')).toBe(0));
+test('versions of no valid form are neither older nor newer', () =>
+  expect(compareVersions(component('semver'), 'x', '1.0.0')).toBe(0));
 
 test('dotted versions are in a total order', () => {
   const one = component('dotted');
@@ -37,7 +46,8 @@ test('dotted versions are in a total order', () => {
   fc.assert(
     fc.property(version, version, version, (a, b, c) => {
       expect(Math.sign(compareVersions(one, a, b)) + Math.sign(compareVersions(one, b, a))).toBe(0);
-      if (compareVersions(one, a, b) <= 0 && compareVersions(one, b, c) <= 0) expect(compareVersions(one, a, c)).toBeLessThanOrEqual(0);
+      if (compareVersions(one, a, b) <= 0 && compareVersions(one, b, c) <= 0)
+        expect(compareVersions(one, a, c)).toBeLessThanOrEqual(0);
     }),
     { numRuns: 500, seed: 1 },
   );

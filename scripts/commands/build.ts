@@ -17,24 +17,33 @@ export type BuildOptions = ContentOptions & { out?: string };
 export const project = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /**
- * Checks the records and builds the site into a folder beside the target, which is then swapped in. When an error is found, or the build
- * fails, the target stays as it was and nothing is left behind.
+ * Checks the records and builds the site into a folder beside the target, which is then swapped in. When an error is
+ * found, or the build fails, the target stays as it was and nothing is left behind.
  */
 export async function build(options: BuildOptions): Promise<number> {
   const { root, prefix, sources, moment } = await openContent(options);
   const { diagnostics } = evaluate(sources, moment);
   const shown = diagnostics.filter(({ level }) => level !== 'waived' && level !== 'information');
-  if (shown.length > 0) process.stdout.write(`${pretty(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n`);
+  if (shown.length > 0)
+    process.stdout.write(
+      `${pretty(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n`,
+    );
   process.stdout.write(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.\n`);
   if (!isPublishable(diagnostics)) {
     process.stderr.write('Nothing was built: mend the errors first.\n');
     return 1;
   }
   const target = resolve(options.out ?? join(project, 'dist'));
-  // Inside the project and of its own, because Astro puts what it needs meanwhile into a folder that builds would share otherwise.
+  // Inside the project and of its own, because Astro puts what it needs meanwhile into a folder that builds would share
+  // otherwise.
   const workshop = join(project, '.ccmt', `build-${process.pid}`);
   try {
-    await runAstro(['build', '--silent'], { CCMT_CONTENT: root, CCMT_AS_OF: moment.instant, CCMT_OUT_DIR: join(workshop, 'site'), CCMT_CACHE_DIR: join(workshop, 'cache') });
+    await runAstro(['build', '--silent'], {
+      CCMT_CONTENT: root,
+      CCMT_AS_OF: moment.instant,
+      CCMT_OUT_DIR: join(workshop, 'site'),
+      CCMT_CACHE_DIR: join(workshop, 'cache'),
+    });
     await publishFolder(join(workshop, 'site'), target);
   } finally {
     await rm(workshop, { recursive: true, force: true });
@@ -56,7 +65,16 @@ export async function runAstro(args: string[], environment: Record<string, strin
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal));
   return new Promise((done, fail) => {
     child.on('error', fail);
-    child.on('exit', (code) => (code === 0 ? done() : fail(new Refusal(70, `The site could not be built: Astro ended with ${code ?? 'a signal'}, and said why above. Nothing was published.`))));
+    child.on('exit', (code) =>
+      code === 0
+        ? done()
+        : fail(
+            new Refusal(
+              70,
+              `The site could not be built: Astro ended with ${code ?? 'a signal'}, and said why above. Nothing was published.`,
+            ),
+          ),
+    );
   });
 }
 

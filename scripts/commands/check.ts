@@ -34,11 +34,17 @@ export type CheckOptions = ContentOptions & {
 
 type Report = { diagnostics: Diagnostic[]; sources: Sources; prefix: string; instant: string };
 
-/** Reports every problem of every file. Returns 1 when something blocks publication, with `strict` also when something is overdue. */
+/**
+ * Reports every problem of every file. Returns 1 when something blocks publication, with `strict` also when something
+ * is overdue.
+ */
 export async function check(options: CheckOptions): Promise<number> {
   const unknown = options.rule?.find((id) => !ruleOf(id));
   if (unknown) {
-    const near = nearest(unknown, rules.map(({ id }) => id));
+    const near = nearest(
+      unknown,
+      rules.map(({ id }) => id),
+    );
     throw new Refusal(2, `There is no rule "${unknown}".${near ? ` Did you mean "${near}"?` : ''}`);
   }
   if (options.fix) await mend(options);
@@ -71,7 +77,9 @@ async function mend(options: CheckOptions): Promise<void> {
 }
 
 function difference({ path, text, before }: Change, prefix: string): string {
-  const patch = createTwoFilesPatch(prefix + path, prefix + path, new TextDecoder().decode(before), text, '', '', { context: 1 });
+  const patch = createTwoFilesPatch(prefix + path, prefix + path, new TextDecoder().decode(before), text, '', '', {
+    context: 1,
+  });
   return patch.split('\r\n').map(visible).join('\r\n');
 }
 
@@ -80,9 +88,14 @@ async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promi
   const evaluation = evaluate(sources, moment, { plan });
   const history = evaluation.catalog?.policy.plan.history ?? [];
   if (plan !== undefined && evaluation.catalog && !history.some(({ version }) => version === plan)) {
-    throw new Refusal(2, `The plan has no version "${plan}": it has ${history.map(({ version }) => version).join(', ')}.`);
+    throw new Refusal(
+      2,
+      `The plan has no version "${plan}": it has ${history.map(({ version }) => version).join(', ')}.`,
+    );
   }
-  const diagnostics = evaluation.diagnostics.filter((diagnostic) => (!rule || rule.includes(diagnostic.rule)) && (!onlyErrors || diagnostic.level === 'error'));
+  const diagnostics = evaluation.diagnostics.filter(
+    (diagnostic) => (!rule || rule.includes(diagnostic.rule)) && (!onlyErrors || diagnostic.level === 'error'),
+  );
   return { diagnostics, sources, prefix, instant: moment.instant };
 }
 
@@ -101,7 +114,10 @@ function print({ diagnostics, sources, prefix, instant }: Report, { format = 'pr
       return `${junit(diagnostics, { prefix, rules, failing: strict ? ['error', 'overdue'] : ['error'] })}\n`;
     case 'pretty': {
       const shown = diagnostics.filter(({ level }) => level !== 'waived');
-      const text = shown.length > 0 ? `${pretty(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n` : '';
+      const text =
+        shown.length > 0
+          ? `${pretty(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n`
+          : '';
       return `${text}${sources.files.length} files checked as of ${instant}: ${summary(diagnostics)}.\n`;
     }
   }
@@ -109,7 +125,10 @@ function print({ diagnostics, sources, prefix, instant }: Report, { format = 'pr
 
 function siteAddress(): string | undefined {
   const { CCMT_SITE: site, CCMT_BASE: base } = process.env;
-  return site ? new URL(`${(base ?? '').replace(/^\/|\/$/g, '')}/`.replace(/^\/$/, ''), site.endsWith('/') ? site : `${site}/`).href : undefined;
+  return site
+    ? new URL(`${(base ?? '').replace(/^\/|\/$/g, '')}/`.replace(/^\/$/, ''), site.endsWith('/') ? site : `${site}/`)
+        .href
+    : undefined;
 }
 
 /** Checks again after each change of the content folder, until it is interrupted; a burst of changes counts as one. */

@@ -8,20 +8,28 @@ import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
 import { dayInWords, dueInWords } from './todo.ts';
 
-/** The gates of a defect or release: which are met, which are not, and when each can be next. Returns 0; 2 for an unknown id. */
+/**
+ * The gates of a defect or release: which are met, which are not, and when each can be next. Returns 0; 2 for an
+ * unknown id.
+ */
 export async function explain(id: string, options: ContentOptions & { json?: boolean }): Promise<number> {
   const { sources, moment } = await openContent(options);
   const { catalog, diagnostics } = evaluate(sources, moment);
   if (!catalog) throw new Refusal(1, 'The programme cannot be read: run ccmt check first.');
   const { title, state, gates } = subject(catalog, id);
-  const findings = diagnostics.filter(({ release, item, level }) => (release === id || item === id) && level !== 'information');
+  const findings = diagnostics.filter(
+    ({ release, item, level }) => (release === id || item === id) && level !== 'information',
+  );
   if (options.json) {
-    process.stdout.write(`${visibleJson({ format: 1, command: 'explain', asOf: catalog.asOf, id, title, state, gates, findings })}\n`);
+    process.stdout.write(
+      `${visibleJson({ format: 1, command: 'explain', asOf: catalog.asOf, id, title, state, gates, findings })}\n`,
+    );
     return 0;
   }
   const { zone } = catalog.policy.programme;
   process.stdout.write(`${id} · ${title}\n${state}\n\n${gates.map((gate) => row(gate, zone)).join('')}`);
-  for (const { level, message, hint, clause } of findings) process.stdout.write(`\n${level}: ${message}${hint ? ` ${hint}` : ''}${clause ? ` (Clause ${clause}.)` : ''}\n`);
+  for (const { level, message, hint, clause } of findings)
+    process.stdout.write(`\n${level}: ${message}${hint ? ` ${hint}` : ''}${clause ? ` (Clause ${clause}.)` : ''}\n`);
   return 0;
 }
 
@@ -30,9 +38,15 @@ function subject(catalog: Catalog, id: string): { title: string; state: string; 
   const release = releases.find((candidate) => candidate.id === id);
   if (release) {
     const { slot } = release.record;
-    return { title: release.record.title, state: `${release.record.type}, ${release.state}${slot ? `, slot ${slot}` : ''}${release.nextAttempt ? `; the next attempt is ${release.nextAttempt}` : ''}`, gates: gatesOfRelease(catalog, release) };
+    return {
+      title: release.record.title,
+      state: `${release.record.type}, ${release.state}${slot ? `, slot ${slot}` : ''}${release.nextAttempt ? `; the next attempt is ${release.nextAttempt}` : ''}`,
+      gates: gatesOfRelease(catalog, release),
+    };
   }
-  const title = defects.find((candidate) => candidate.id === id)?.tracker.title ?? changes.find((candidate) => candidate.id === id)?.title;
+  const title =
+    defects.find((candidate) => candidate.id === id)?.tracker.title ??
+    changes.find((candidate) => candidate.id === id)?.title;
   if (title === undefined) {
     const known = [...releases, ...defects, ...changes].map((record) => record.id);
     const near = nearest(id, known);
@@ -41,7 +55,11 @@ function subject(catalog: Catalog, id: string): { title: string; state: string; 
   const { release: holder, gates } = gatesOfDefect(catalog, id);
   const tracker = defects.find((candidate) => candidate.id === id)?.tracker;
   const where = holder ? `${holder.id} is ${holder.state}` : 'in no release';
-  return { title, state: [tracker ? `${tracker.severity ?? 'not rated yet'}, ${tracker.status}` : 'change', where].join('; '), gates };
+  return {
+    title,
+    state: [tracker ? `${tracker.severity ?? 'not rated yet'}, ${tracker.status}` : 'change', where].join('; '),
+    gates,
+  };
 }
 
 function row({ gate, isMet, at, note, due, day }: Gate, zone: string): string {

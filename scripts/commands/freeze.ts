@@ -4,7 +4,10 @@ import { visibleLine } from '../../src/model/visible.ts';
 import { Refusal } from '../terminal.ts';
 import { type ContentOptions, mustBeWhole, openContent, runner } from '../workspace.ts';
 
-/** Freezes every note whose log line says `sha256: pending`, each as of its own moment: how a history kept elsewhere is taken over. */
+/**
+ * Freezes every note whose log line says `sha256: pending`, each as of its own moment: how a history kept elsewhere is
+ * taken over.
+ */
 export async function freeze(options: ContentOptions & { dryRun?: boolean }): Promise<number> {
   const { root, sources, prefix } = await openContent(options, { writes: !options.dryRun });
   mustBeWhole(sources);
@@ -13,6 +16,7 @@ export async function freeze(options: ContentOptions & { dryRun?: boolean }): Pr
     const refused = await writeContent(root, changes, runner);
     if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
   }
-  for (const { path } of changes) process.stdout.write(`${options.dryRun ? 'Would write' : 'Wrote'} ${visibleLine(prefix + path)}\n`);
+  for (const { path } of changes)
+    process.stdout.write(`${options.dryRun ? 'Would write' : 'Wrote'} ${visibleLine(prefix + path)}\n`);
   return 0;
 }

@@ -34,14 +34,17 @@ export type ImportOptions = ContentOptions & {
 };
 
 /**
- * Shows what an export would change, or with `write` carries that very plan out. Returns the exit code of the command table. With `json` there
- * is a document whatever happens.
+ * Shows what an export would change, or with `write` carries that very plan out. Returns the exit code of the command
+ * table. With `json` there is a document whatever happens.
  */
 export async function importExport(file: string, options: ImportOptions): Promise<number> {
   try {
     return await run(file, options);
   } catch (error) {
-    if (options.json) process.stdout.write(`${visibleJson(refusedReport(file === '-' ? 'standard input' : basename(file), refusedByDisk(error) ?? (error as Error).message, ''))}\n`);
+    if (options.json)
+      process.stdout.write(
+        `${visibleJson(refusedReport(file === '-' ? 'standard input' : basename(file), refusedByDisk(error) ?? (error as Error).message, ''))}\n`,
+      );
     throw error;
   }
 }
@@ -55,7 +58,10 @@ async function run(file: string, options: ImportOptions): Promise<number> {
   const quarantine = await placeForQuarantine(file, root, options.quarantine);
   // The records are read here while the export is read in other processes.
   let ahead: ReturnType<typeof mapAhead> | undefined;
-  const reading = readExport({ bytes, path: file === '-' ? undefined : file }, { progress: progress.report, rows: (rows, isRest) => ahead?.take(rows, isRest) });
+  const reading = readExport(
+    { bytes, path: file === '-' ? undefined : file },
+    { progress: progress.report, rows: (rows, isRest) => ahead?.take(rows, isRest) },
+  );
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { records } = validate(sources);
   const profile = profileNamed(options.profile, records);
@@ -63,30 +69,77 @@ async function run(file: string, options: ImportOptions): Promise<number> {
   const read = await reading;
   progress.end();
   if ('refused' in read) return refuse(name, read, options);
-  if (!isWhole(records)) return refuse(name, { refused: 'The records cannot be read as a whole, so that nothing can be said of what is new.', hint: 'Run ccmt check, and mend what it finds first.' }, options);
-  if (options.newProfile !== undefined) return newProfile(options.newProfile, read, records, { root, file: name, write: options.write ?? false, json: options.json ?? false });
+  if (!isWhole(records))
+    return refuse(
+      name,
+      {
+        refused: 'The records cannot be read as a whole, so that nothing can be said of what is new.',
+        hint: 'Run ccmt check, and mend what it finds first.',
+      },
+      options,
+    );
+  if (options.newProfile !== undefined)
+    return newProfile(options.newProfile, read, records, {
+      root,
+      file: name,
+      write: options.write ?? false,
+      json: options.json ?? false,
+    });
   const readable = new Set(records.defects.map((defect) => defect.file));
-  const unread = sources.files.map(({ path }) => path).filter((path) => /^defects\/[^/]+\.md$/.test(path) && !readable.has(path) && !/README\.md$/i.test(path));
-  if (unread.length > 0) return refuse(name, { refused: `${unread[0]} cannot be read, so that it is not known which defect of the tracker it is.`, hint: 'Run ccmt check, and mend what it finds first.' }, options);
-  const plan = planImport(read, records, {
-    file: name, sha256,
-    profile, sheet: options.sheet, dates: options.dates, firstSeen: options.firstSeen,
-    exportedAt: exportedAt(options.exported, records.policy.programme.zone) ?? moment.instant, takeOver: options.takeOver ?? [],
-  }, ahead);
+  const unread = sources.files
+    .map(({ path }) => path)
+    .filter((path) => /^defects\/[^/]+\.md$/.test(path) && !readable.has(path) && !/README\.md$/i.test(path));
+  if (unread.length > 0)
+    return refuse(
+      name,
+      {
+        refused: `${unread[0]} cannot be read, so that it is not known which defect of the tracker it is.`,
+        hint: 'Run ccmt check, and mend what it finds first.',
+      },
+      options,
+    );
+  const plan = planImport(
+    read,
+    records,
+    {
+      file: name,
+      sha256,
+      profile,
+      sheet: options.sheet,
+      dates: options.dates,
+      firstSeen: options.firstSeen,
+      exportedAt: exportedAt(options.exported, records.policy.programme.zone) ?? moment.instant,
+      takeOver: options.takeOver ?? [],
+    },
+    ahead,
+  );
   if ('refused' in plan) return refuse(name, plan, options);
   return options.write ? carryOut(plan, read, { root, sources, quarantine, options }) : show(plan, read, options);
 }
 
 function show(plan: ImportPlan, read: Export, options: ImportOptions): number {
-  print(plan, () => reportOf(plan, { written: false, quarantineFiles: [], linesBefore: read.text?.linesBefore }), options);
+  print(
+    plan,
+    () => reportOf(plan, { written: false, quarantineFiles: [], linesBefore: read.text?.linesBefore }),
+    options,
+  );
   if (!options.json) process.stderr.write('Nothing was written; --write carries this plan out.\n');
   if (options.check && plan.created.length + plan.updated.length > 0) return 1;
   return plan.setAside.length > 0 ? 1 : 0;
 }
 
-type Place = { root: string; sources: Awaited<ReturnType<typeof openContent>>['sources']; quarantine: string; options: ImportOptions };
+type Place = {
+  root: string;
+  sources: Awaited<ReturnType<typeof openContent>>['sources'];
+  quarantine: string;
+  options: ImportOptions;
+};
 
-async function carryOut(plan: ImportPlan, read: Export, { root, sources, quarantine, options }: Place): Promise<number> {
+async function carryOut(
+  plan: ImportPlan,
+  read: Export,
+  { root, sources, quarantine, options }: Place,
+): Promise<number> {
   const changes = changesOf(plan, sources);
   // Rows that are set aside are safe before anything else is written; they are taken back when nothing else could be.
   const aside = await putAside(plan.setAside, quarantine, read.text?.delimiter ?? ',');
@@ -95,10 +148,19 @@ async function carryOut(plan: ImportPlan, read: Export, { root, sources, quarant
     await aside.takeBack();
     throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
   }
-  print(plan, () => reportOf(plan, { written: true, quarantineFiles: aside.files, linesBefore: read.text?.linesBefore }), options);
+  print(
+    plan,
+    () => reportOf(plan, { written: true, quarantineFiles: aside.files, linesBefore: read.text?.linesBefore }),
+    options,
+  );
   if (!options.json) {
-    process.stderr.write(changes.length > 0 ? `Written: ${plan.created.length} new, ${plan.updated.length} changed.\n` : 'There was nothing to write.\n');
-    for (const path of aside.files) process.stderr.write(`Quarantined rows are in ${path}; mend them there and import that file.\n`);
+    process.stderr.write(
+      changes.length > 0
+        ? `Written: ${plan.created.length} new, ${plan.updated.length} changed.\n`
+        : 'There was nothing to write.\n',
+    );
+    for (const path of aside.files)
+      process.stderr.write(`Quarantined rows are in ${path}; mend them there and import that file.\n`);
   }
   return plan.setAside.length > 0 ? 4 : 0;
 }
@@ -130,7 +192,10 @@ function profileNamed(name: string | undefined, { profiles }: Records): string |
   const names = profiles.map(({ file }) => profileName(file));
   if (names.includes(name)) return name;
   const near = nearest(name, names);
-  throw new Refusal(2, `There is no profile "${name}". ${near ? `Did you mean "${near}"?` : `The profiles are ${names.join(', ') || 'none'}.`}`);
+  throw new Refusal(
+    2,
+    `There is no profile "${name}". ${near ? `Did you mean "${near}"?` : `The profiles are ${names.join(', ') || 'none'}.`}`,
+  );
 }
 
 function exportedAt(given: string | undefined, zone: string): string | undefined {

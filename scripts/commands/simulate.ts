@@ -5,7 +5,10 @@ import { type ContentOptions, openContent } from '../workspace.ts';
 
 export type SimulateOptions = ContentOptions & { drop?: string[]; add?: string[]; json?: boolean };
 
-/** What would come of dropping and adding items: the note, its difference, the findings, who is newly affected. Writes nothing. */
+/**
+ * What would come of dropping and adding items: the note, its difference, the findings, who is newly affected. Writes
+ * nothing.
+ */
 export async function simulate(id: string, options: SimulateOptions): Promise<number> {
   const { sources, moment } = await openContent(options);
   const result = simulateChange(sources, moment, id, { drop: options.drop ?? [], add: options.add ?? [] });
@@ -20,14 +23,20 @@ function inWords({ note, added, gone, newlyAffected, noLongerAffected, alsoIn }:
   const lines = [
     paint('bold', `${note.release} · ${note.title} (${note.stage} note, simulated)`),
     ...note.versions.map(({ name, from, to }) => `  ${name}: ${from ?? 'not deployed'} → ${to ?? 'to be announced'}`),
-    ...note.items.map((item) => `  ${item.id}  ${item.severity ?? (item.record === 'change' ? 'change' : 'not rated yet')}  ${item.title}`),
+    ...note.items.map(
+      (item) =>
+        `  ${item.id}  ${item.severity ?? (item.record === 'change' ? 'change' : 'not rated yet')}  ${item.title}`,
+    ),
     ...note.dropped.map(({ id, title }) => `${paint('red', '- ')}${id}  ${title}`),
     ...note.added.map(({ id, title }) => `${paint('green', '+ ')}${id}  ${title}`),
     ...note.changed.map(({ what, from, to }) => `~ ${what}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`),
     ...(newlyAffected.length > 0 ? [`Newly affected: ${newlyAffected.join(', ')}.`] : []),
     ...(noLongerAffected.length > 0 ? [`No longer affected: ${noLongerAffected.join(', ')}.`] : []),
     ...alsoIn.map(({ item, release }) => `${item} is in ${release} too: withdraw it there.`),
-    ...added.map(({ level, message, hint, clause }) => `${paint(level === 'error' ? 'red' : 'yellow', level)}: ${message} ${hint ?? ''}${clause ? ` (Clause ${clause}.)` : ''}`),
+    ...added.map(
+      ({ level, message, hint, clause }) =>
+        `${paint(level === 'error' ? 'red' : 'yellow', level)}: ${message} ${hint ?? ''}${clause ? ` (Clause ${clause}.)` : ''}`,
+    ),
     ...gone.map(({ level, message }) => `${paint('green', 'gone')}: ${level}: ${message}`),
     'Nothing was written.',
   ];

@@ -8,7 +8,11 @@ export type StartOptions = BuildOptions & { port: number; host: string };
 export async function start(options: StartOptions): Promise<number> {
   const code = await build(options);
   if (code !== 0) return code;
-  const { address, server } = await serve(options.out ?? join(project, 'dist'), { base: basePath(process.env['CCMT_BASE']), port: options.port, host: options.host });
+  const { address, server } = await serve(options.out ?? join(project, 'dist'), {
+    base: basePath(process.env['CCMT_BASE']),
+    port: options.port,
+    host: options.host,
+  });
   process.stdout.write(`Serving the site at ${address} (Ctrl+C ends it).\n`);
   await new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -14,7 +14,11 @@ export async function todo(options: ContentOptions & { json?: boolean }): Promis
   if (!catalog) throw new Refusal(1, 'The programme cannot be read: run ccmt check first.');
   const duties = dutiesOf(catalog);
   if (options.json) {
-    const rows = duties.map((duty) => ({ ...duty, owners: ownersOf(catalog, duty), overdue: duty.due !== undefined && duty.due <= catalog.asOf }));
+    const rows = duties.map((duty) => ({
+      ...duty,
+      owners: ownersOf(catalog, duty),
+      overdue: duty.due !== undefined && duty.due <= catalog.asOf,
+    }));
     process.stdout.write(`${visibleJson({ format: 1, command: 'todo', asOf: catalog.asOf, duties: rows })}\n`);
     return 0;
   }

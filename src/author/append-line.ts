@@ -3,8 +3,8 @@ import { splitFrontMatter } from '../load/front-matter.ts';
 import type { LogLine } from '../model/index.ts';
 
 /**
- * The text of a release with one more line in its log. Everything that was there stays byte for byte, comments and line ends
- * included. Throws when the text is not a release with front matter: the caller has validated it.
+ * The text of a release with one more line in its log. Everything that was there stays byte for byte, comments and line
+ * ends included. Throws when the text is not a release with front matter: the caller has validated it.
  */
 export function appendLine(text: string, line: LogLine): string {
   const normal = text.replaceAll('\r\n', '\n');
@@ -40,7 +40,9 @@ function endOfLog(yaml: string): { after: number; indent?: string } {
 
 /** Where the log begins in a release that has none yet: in place of an empty one, or before the closing fence. */
 function emptyLog(rows: string[], yaml: string, lineEnd: string): { row: number; remove: number } {
-  const written = rows.findIndex((row, index) => index > 0 && /^log:(?: *\[ *\])? *(?:#.*)?$/.test(row.slice(0, row.length - lineEnd.length)));
+  const written = rows.findIndex(
+    (row, index) => index > 0 && /^log:(?: *\[ *\])? *(?:#.*)?$/.test(row.slice(0, row.length - lineEnd.length)),
+  );
   if (written > 0 && written <= yaml.split('\n').length) return { row: written, remove: 1 };
   return { row: rows.findIndex((row, index) => index > 0 && row.slice(0, 3) === '---'), remove: 0 };
 }

@@ -5,8 +5,8 @@ import type { Sources } from '../load/read-content.ts';
 import type { Change } from './write-content.ts';
 
 /**
- * The changes that mend what can be mended without changing any meaning: quotes around what has to be text, and log lines in the order of
- * their times. All else stays byte for byte. Pure: nothing is written.
+ * The changes that mend what can be mended without changing any meaning: quotes around what has to be text, and log
+ * lines in the order of their times. All else stays byte for byte. Pure: nothing is written.
  */
 export function planFixes(sources: Sources, diagnostics: readonly Diagnostic[]): Change[] {
   const safe = diagnostics.filter(({ fix }) => fix?.isSafe);
@@ -24,7 +24,9 @@ export function planFixes(sources: Sources, diagnostics: readonly Diagnostic[]):
 /** Replaces guilty spans, the last first, so that the places of the others stay true. */
 function replaceAll(text: string, diagnostics: readonly Diagnostic[]): string {
   const rows = text.split('\n');
-  for (const { line, column, endLine, endColumn, fix } of diagnostics.toSorted((a, b) => b.line - a.line || b.column - a.column)) {
+  for (const { line, column, endLine, endColumn, fix } of diagnostics.toSorted(
+    (a, b) => b.line - a.line || b.column - a.column,
+  )) {
     const row = rows[line - 1];
     if (fix?.kind !== 'replace' || row === undefined || endLine !== line || endColumn === undefined) continue;
     rows[line - 1] = row.slice(0, column - 1) + fix.text + row.slice(endColumn - 1);
@@ -32,7 +34,10 @@ function replaceAll(text: string, diagnostics: readonly Diagnostic[]): string {
   return rows.join('\n');
 }
 
-/** Puts the lines of a log in order of time; one that replaces others by number is left alone, because numbers would change. */
+/**
+ * Puts the lines of a log in order of time; one that replaces others by number is left alone, because numbers would
+ * change.
+ */
 function sortLog(text: string): string {
   const split = splitFrontMatter('', text.replaceAll('\r\n', '\n').replace(/^\ufeff/, ''));
   if ('finding' in split) return text;
@@ -44,7 +49,10 @@ function sortLog(text: string): string {
   const starts = log.items.map((item) => rowOf((item as { range: [number, number, number] }).range[0]));
   const end = rowOf((log.items.at(-1) as { range: [number, number, number] }).range[1] - 1) + 1;
   const rows = text.split('\n');
-  const blocks = starts.map((start, index) => ({ at: lines[index]?.at ?? '', rows: rows.slice(start, starts[index + 1] ?? end) }));
+  const blocks = starts.map((start, index) => ({
+    at: lines[index]?.at ?? '',
+    rows: rows.slice(start, starts[index + 1] ?? end),
+  }));
   const sorted = blocks.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return [...rows.slice(0, starts[0]), ...sorted.flatMap((block) => block.rows), ...rows.slice(end)].join('\n');
 }

@@ -18,11 +18,22 @@ export function freezeNote(whole: Catalog, { id }: { id: string }, { stage, by, 
   const catalog = withoutConfidential(whole);
   const release = catalog.releases.find((candidate) => candidate.id === id) as ReleaseHistory;
   const { asOf: publishedAt, policy, published } = catalog;
-  const earlier = published.filter((note) => note.release === release.id && note.publishedAt <= publishedAt).sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1));
+  const earlier = published
+    .filter((note) => note.release === release.id && note.publishedAt <= publishedAt)
+    .sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1));
   const before = earlier.at(-1);
   const number = stage === 'erratum' ? earlier.filter((note) => note.stage === 'erratum').length + 1 : 1;
   const clause = (rule: string) => clauseOf(rule, policy.obligations);
-  const note = buildNote(catalog, { release, stage, number, publishedAt, publishedBy: by, reason, before: before?.note, clauseOf: clause });
+  const note = buildNote(catalog, {
+    release,
+    stage,
+    number,
+    publishedAt,
+    publishedBy: by,
+    reason,
+    before: before?.note,
+    clauseOf: clause,
+  });
   const envelope: PublishedNote = {
     format: 1,
     release: release.id,
@@ -30,9 +41,15 @@ export function freezeNote(whole: Catalog, { id }: { id: string }, { stage, by, 
     number,
     publishedAt,
     by,
-    ...(before ? { previous: { release: before.release, stage: stageName(before.stage, before.number), sha256: before.sha256 } } : {}),
+    ...(before
+      ? { previous: { release: before.release, stage: stageName(before.stage, before.number), sha256: before.sha256 } }
+      : {}),
     note,
     sha256: sha256Of(note),
   };
-  return { path: `published/${release.id}/${stageName(stage, number)}.json`, text: `${JSON.stringify(envelope, null, 2)}\n`, published: envelope };
+  return {
+    path: `published/${release.id}/${stageName(stage, number)}.json`,
+    text: `${JSON.stringify(envelope, null, 2)}\n`,
+    published: envelope,
+  };
 }

@@ -10,8 +10,8 @@ import type { Change } from './write-content.ts';
 export const pending = 'pending';
 
 /**
- * Freezes every note whose log line says `sha256: pending`, each as of its own moment and in order of time, as if the publish command had
- * been called then. Returns the changes; the sources stay as they are.
+ * Freezes every note whose log line says `sha256: pending`, each as of its own moment and in order of time, as if the
+ * publish command had been called then. Returns the changes; the sources stay as they are.
  */
 export function freezePending(sources: Sources): Change[] {
   let current = sources;
@@ -29,10 +29,21 @@ export function freezePending(sources: Sources): Change[] {
   }
   return current.files
     .filter((file) => sources.files.find(({ path }) => path === file.path) !== file)
-    .map(({ path, bytes }) => ({ path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), before: sources.files.find((file) => file.path === path)?.bytes }));
+    .map(({ path, bytes }) => ({
+      path,
+      text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+      before: sources.files.find((file) => file.path === path)?.bytes,
+    }));
 }
 
-type Pending = { file: string; at: string; stage: 'provisional' | 'final' | 'erratum'; by: string[]; reason: string | undefined; ordinal: number };
+type Pending = {
+  file: string;
+  at: string;
+  stage: 'provisional' | 'final' | 'erratum';
+  by: string[];
+  reason: string | undefined;
+  ordinal: number;
+};
 
 function earliestPending(sources: Sources): Pending | undefined {
   const { records } = validate(sources);

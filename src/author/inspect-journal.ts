@@ -5,8 +5,9 @@ import { lstatOf, obstacleOn, type Plain, readPlain } from './plain-file.ts';
 import { isRecordPath, quoted } from './record-path.ts';
 
 /**
- * What an earlier run left that was interrupted while writing. `incomplete`: it had not begun to touch the records, so there is nothing to
- * finish. `complete`: the new bytes of every file, to be finished. `unfit`: nothing that such a run leaves, for the reason given.
+ * What an earlier run left that was interrupted while writing. `incomplete`: it had not begun to touch the records, so
+ * there is nothing to finish. `complete`: the new bytes of every file, to be finished. `unfit`: nothing that such a run
+ * leaves, for the reason given.
  */
 export type Journal =
   | { state: 'none' | 'incomplete' }
@@ -16,8 +17,9 @@ export type Journal =
 export const cameWithCommit = 'it came with a commit';
 
 /**
- * Looks at the journal of a content folder and believes nothing in it: it must be complete, name records only, and fit the tree by digest, so
- * that each file is exactly as it was before or as it was to be. Changes nothing, and is waited for by nobody.
+ * Looks at the journal of a content folder and believes nothing in it: it must be complete, name records only, and fit
+ * the tree by digest, so that each file is exactly as it was before or as it was to be. Changes nothing, and is waited
+ * for by nobody.
  */
 export async function inspectJournal(root: string, isTracked: (path: string) => Promise<boolean>): Promise<Journal> {
   try {
@@ -52,7 +54,7 @@ async function inspect(root: string, isTracked: (path: string) => Promise<boolea
   return { state: 'complete', files };
 }
 
-function readList(read: Plain): Entry[] | Journal & { state: 'unfit' } {
+function readList(read: Plain): Entry[] | (Journal & { state: 'unfit' }) {
   if (!('bytes' in read)) return unfit('its list cannot be read');
   const changes = parsed(read.bytes);
   if (!changes) return unfit('its list is not one that a run writes');
@@ -70,13 +72,21 @@ function parsed(bytes: Uint8Array): Entry[] | undefined {
   }
 }
 
-/** The new bytes of one file. They are looked for in the journal first, because a run that is at work moves them from there. */
-async function readEntry(root: string, { path, before, after }: Entry, name: string): Promise<{ path: string; bytes: Uint8Array } | { why: string }> {
+/**
+ * The new bytes of one file. They are looked for in the journal first, because a run that is at work moves them from
+ * there.
+ */
+async function readEntry(
+  root: string,
+  { path, before, after }: Entry,
+  name: string,
+): Promise<{ path: string; bytes: Uint8Array } | { why: string }> {
   const obstacle = await obstacleOn(root, path);
   if (obstacle) return { why: obstacle };
   const staged = await readPlain(join(root, journalName, name), mostBytes);
   const there = await readPlain(join(root, path), mostBytes);
-  if (stateOf(staged) !== 'absent' && stateOf(staged) !== after) return { why: `its new text of ${path} is not the one it lists` };
+  if (stateOf(staged) !== 'absent' && stateOf(staged) !== after)
+    return { why: `its new text of ${path} is not the one it lists` };
   if (stateOf(there) === after && 'bytes' in there) return { path, bytes: there.bytes };
   if (stateOf(there) !== before) return { why: `${path} was changed since` };
   return 'bytes' in staged ? { path, bytes: staged.bytes } : { why: `its new text of ${path} is missing` };
@@ -90,4 +100,3 @@ function stateOf(read: Plain): string {
 function unfit(why: string): Journal & { state: 'unfit' } {
   return { state: 'unfit', why };
 }
-

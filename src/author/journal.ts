@@ -22,29 +22,41 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 /** What a journal is to change: SHA-256 of each file as it was and as it is to be. */
 export const journalList = z.strictObject({
   format: z.literal(1),
-  changes: z.array(z.strictObject({ path: z.string(), before: z.union([digest, z.literal('absent')]), after: digest })).max(mostFiles),
+  changes: z
+    .array(z.strictObject({ path: z.string(), before: z.union([digest, z.literal('absent')]), after: digest }))
+    .max(mostFiles),
 });
 export type Entry = z.infer<typeof journalList>['changes'][number];
 
-/** Puts the new texts beside the records and makes them durable; from the moment the list is there the write counts as done. */
+/**
+ * Puts the new texts beside the records and makes them durable; from the moment the list is there the write counts as
+ * done.
+ */
 export async function stageJournal(root: string, changes: readonly Change[]): Promise<void> {
   const folder = join(root, journalName);
   await mkdir(folder);
   // The journal hides itself from git, in whosever repository the content stands.
   await writeDurably(join(folder, ignoreName), '*\n');
   for (const [index, { text }] of changes.entries()) await writeDurably(join(folder, String(index)), text);
-  const entries = changes.map(({ path, text, before }): Entry => ({ path, before: before ? digestOf(before) : 'absent', after: digestOf(text) }));
+  const entries = changes.map(({ path, text, before }): Entry => ({
+    path,
+    before: before ? digestOf(before) : 'absent',
+    after: digestOf(text),
+  }));
   await writeDurably(join(folder, unfinishedList), JSON.stringify({ format: 1, changes: entries }));
   await rename(join(folder, unfinishedList), join(folder, listName));
   await makeDurable(folder);
   await makeDurable(root);
 }
 
-/** Moves the new texts of a journal that fits into their places; those that were moved before are left where they are. */
+/**
+ * Moves the new texts of a journal that fits into their places; those that were moved before are left where they are.
+ */
 export async function finishJournal(root: string, paths: readonly string[]): Promise<void> {
   const folders = new Set([root]);
   for (const [index, path] of paths.entries()) {
-    for (let folder = dirname(join(root, path)); folder.length > root.length; folder = dirname(folder)) folders.add(folder);
+    for (let folder = dirname(join(root, path)); folder.length > root.length; folder = dirname(folder))
+      folders.add(folder);
     await mkdir(dirname(join(root, path)), { recursive: true });
     await ignoring(['ENOENT'], rename(join(root, journalName, String(index)), join(root, path)));
   }
@@ -52,7 +64,9 @@ export async function finishJournal(root: string, paths: readonly string[]): Pro
   await forgetJournal(root);
 }
 
-/** Removes a journal that is finished or was never complete; the list first, so that what is left of it means nothing. */
+/**
+ * Removes a journal that is finished or was never complete; the list first, so that what is left of it means nothing.
+ */
 export async function forgetJournal(root: string): Promise<void> {
   const folder = join(root, journalName);
   await ignoring(['ENOENT'], unlink(join(folder, listName)));

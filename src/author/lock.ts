@@ -24,14 +24,15 @@ const attempts = 200;
 /**
  * Takes the lock of a content folder; answers how to give it back, or why it cannot be had.
  *
- * The lock is a folder that holds one file, whose NAME says who holds it and is never used twice. Each step is one that the disk does
- * whole or not at all, so that a run may be killed between any two of them:
+ * The lock is a folder that holds one file, whose NAME says who holds it and is never used twice. Each step is one that
+ * the disk does whole or not at all, so that a run may be killed between any two of them:
  * - it is made complete beside its place, then renamed into it, which fails when one is there;
- * - it is taken over by renaming the file of the run that is gone to a name of one's own. That name exists once, so one taker gets in;
- * - it is given back by deleting the file with one's own name, which can be nobody else's.
- * A file with the owner in its text would not do: it cannot be replaced on condition that it is still the one that was judged. Nor does
- * proper-lockfile, which deletes the stale lock by its path and so deletes that of a faster taker.
- * Nothing waits until the disk has it: who held a lock when the machine stopped is gone.
+ * - it is taken over by renaming the file of the run that is gone to a name of one's own. That name exists once, so one
+ * taker gets in;
+ * - it is given back by deleting the file with one's own name, which can be nobody else's. A file with the owner in its
+ * text would not do: it cannot be replaced on condition that it is still the one that was judged. Nor does
+ * proper-lockfile, which deletes the stale lock by its path and so deletes that of a faster taker. Nothing waits until
+ * the disk has it: who held a lock when the machine stopped is gone.
  */
 export async function lockContent(root: string, runner: Runner): Promise<{ release: () => Promise<void> } | NotLocked> {
   const path = join(root, lockName);
@@ -43,7 +44,10 @@ export async function lockContent(root: string, runner: Runner): Promise<{ relea
 }
 
 /** The run that holds the lock of a content folder, unless it is gone. */
-export async function holderOf(root: string, { stateOf }: Runner): Promise<{ owner: Owner; state: 'running' | 'unknown' } | undefined> {
+export async function holderOf(
+  root: string,
+  { stateOf }: Runner,
+): Promise<{ owner: Owner; state: 'running' | 'unknown' } | undefined> {
   for (const owner of (await namesIn(join(root, lockName))).map(ownerNamed)) {
     const state = owner && (await stateOf(owner));
     if (owner && state && state !== 'gone') return { owner, state };
@@ -84,7 +88,11 @@ async function place(path: string, own: string): Promise<boolean> {
   }
 }
 
-async function takeOver(path: string, own: string, { stateOf, isTracked, tell }: Runner): Promise<'taken' | 'again' | NotLocked> {
+async function takeOver(
+  path: string,
+  own: string,
+  { stateOf, isTracked, tell }: Runner,
+): Promise<'taken' | 'again' | NotLocked> {
   const names = (await namesIn(path)).filter((name) => name !== ignoreName);
   const [name] = names;
   if (name === undefined) {
@@ -93,7 +101,11 @@ async function takeOver(path: string, own: string, { stateOf, isTracked, tell }:
     return 'again';
   }
   const owner = ownerNamed(name);
-  if (names.length > 1 || !owner) return { reason: 'refused', message: `Nothing was written: ${lockName} in the content folder is a folder of somebody else's. Move it away.` };
+  if (names.length > 1 || !owner)
+    return {
+      reason: 'refused',
+      message: `Nothing was written: ${lockName} in the content folder is a folder of somebody else's. Move it away.`,
+    };
   const state = await stateOf(owner);
   const isFromCommit = state !== 'gone' && (await isTracked(join(path, name)));
   if (state !== 'gone' && !isFromCommit) return { reason: 'locked', message: heldBy(owner, state) };
@@ -103,11 +115,15 @@ async function takeOver(path: string, own: string, { stateOf, isTracked, tell }:
     if (isCode(error, 'ENOENT')) return 'again';
     throw error;
   }
-  if (isFromCommit) tell(`${lockName} in the content folder came with a commit, so it was not believed. Remove it from git.`);
+  if (isFromCommit)
+    tell(`${lockName} in the content folder came with a commit, so it was not believed. Remove it from git.`);
   return 'taken';
 }
 
-/** Removes what is no folder and so no lock. Deleting a file never deletes a folder, so that it cannot hit a lock that was just taken. */
+/**
+ * Removes what is no folder and so no lock. Deleting a file never deletes a folder, so that it cannot hit a lock that
+ * was just taken.
+ */
 async function removeOdd(path: string, { tell }: Runner): Promise<void> {
   try {
     await unlink(path);

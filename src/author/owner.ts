@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * A process that writes. `started` tells it from a later one with the same number, `space` names the machine since it was switched on and
- * the set of processes that see each other; both are "unknown" where the system does not tell. `since` is an instant.
+ * A process that writes. `started` tells it from a later one with the same number, `space` names the machine since it
+ * was switched on and the set of processes that see each other; both are "unknown" where the system does not tell.
+ * `since` is an instant.
  */
 export type Owner = { process: number; started: string; space: string; since: string; host: string };
 
-const pattern = /^(?<process>\d{1,10})\.(?<started>[\w-]{1,40})\.(?<space>[\w-]{1,60})\.(?<since>\d{4}-\d\d-\d\dT\d{6}Z)\.[0-9a-f]{16}@(?<host>[\w.-]{1,80})$/;
+const pattern =
+  /^(?<process>\d{1,10})\.(?<started>[\w-]{1,40})\.(?<space>[\w-]{1,60})\.(?<since>\d{4}-\d\d-\d\dT\d{6}Z)\.[0-9a-f]{16}@(?<host>[\w.-]{1,80})$/;
 
 /** An owner as the name of a file, which is never the same twice. */
 export function nameOfOwner({ process, started, space, since, host }: Owner): string {

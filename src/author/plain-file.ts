@@ -2,7 +2,9 @@ import { constants } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The bytes of a file, or why there are none: nothing stands there, it is no plain file, or it is larger than allowed. */
+/**
+ * The bytes of a file, or why there are none: nothing stands there, it is no plain file, or it is larger than allowed.
+ */
 export type Plain = { bytes: Buffer } | { fault: 'absent' | 'odd' | 'large' };
 
 /** Reads a plain file of at most `limit` bytes. No link is followed, and a pipe keeps nobody waiting. */
@@ -27,7 +29,10 @@ export async function readPlain(path: string, limit: number): Promise<Plain> {
   }
 }
 
-/** What keeps a file from being written at a path below a folder: a link anywhere on the path, or something that is no folder or no file. */
+/**
+ * What keeps a file from being written at a path below a folder: a link anywhere on the path, or something that is no
+ * folder or no file.
+ */
 export async function obstacleOn(root: string, path: string): Promise<string | undefined> {
   const parts = path.split('/');
   for (const index of parts.keys()) {

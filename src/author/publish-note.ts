@@ -31,8 +31,9 @@ export type PublicationPlan =
   | { diagnostics: Diagnostic[]; sources: Sources };
 
 /**
- * Plans the publication of a note: the frozen file and the log line. It stands in the way that the release is not there, that a step
- * before it is open, or that the check would find an error which it does not find without it. Pure: nothing is written.
+ * Plans the publication of a note: the frozen file and the log line. It stands in the way that the release is not
+ * there, that a step before it is open, or that the check would find an error which it does not find without it. Pure:
+ * nothing is written.
  */
 export function planPublication(sources: Sources, request: PublicationRequest): PublicationPlan {
   const moment = { instant: request.at, isChosen: true };
@@ -41,40 +42,79 @@ export function planPublication(sources: Sources, request: PublicationRequest): 
   if (!catalog || !release) {
     const errors = before.filter(({ level }) => level === 'error');
     if (!catalog) return { diagnostics: errors, sources };
-    const own = errors.filter(({ file }) => catalog.unread.includes(request.release) && file.includes(`/${request.release}.`));
+    const own = errors.filter(
+      ({ file }) => catalog.unread.includes(request.release) && file.includes(`/${request.release}.`),
+    );
     return own.length > 0 ? { diagnostics: own, sources } : { refusal: `There is no release ${request.release}.` };
   }
   const refusal = faultOf(catalog, release, request);
   if (refusal) return refusal;
   const open = openBefore(release, `publish ${request.stage}`, catalog.policy);
   if (open.length > 0) return { open };
-  const frozen = freezeNote(catalog, release, { stage: request.stage, by: publishers(catalog, request), reason: request.reason });
+  const frozen = freezeNote(catalog, release, {
+    stage: request.stage,
+    by: publishers(catalog, request),
+    reason: request.reason,
+  });
   const changes = changesFor(sources, release, frozen, request, catalog);
   const after = evaluate(withChanges(sources, changes), moment).diagnostics;
   const known = new Set(before.map(identity));
-  const added = after.filter((diagnostic) => diagnostic.level === 'error' && (!known.has(identity(diagnostic)) || diagnostic.file === release.file));
+  const added = after.filter(
+    (diagnostic) =>
+      diagnostic.level === 'error' && (!known.has(identity(diagnostic)) || diagnostic.file === release.file),
+  );
   if (added.length > 0) return { diagnostics: added, sources: withChanges(sources, changes) };
   return { changes, frozen, lineNumber: release.record.log.length + 1 };
 }
 
-function faultOf(catalog: Catalog, release: ReleaseHistory, { stage, reason, by }: PublicationRequest): { refusal: string; hint: string } | undefined {
+function faultOf(
+  catalog: Catalog,
+  release: ReleaseHistory,
+  { stage, reason, by }: PublicationRequest,
+): { refusal: string; hint: string } | undefined {
   const notes = catalog.published.filter((note) => note.release === release.id);
   const isPublished = notes.some((note) => note.stage === stage);
-  if (stage !== 'erratum' && isPublished) return { refusal: `The ${stage} note of ${release.id} is published already.`, hint: `A correction is an erratum: ccmt publish ${release.id} erratum --reason "…".` };
-  if (stage === 'provisional' && notes.length > 0) return { refusal: `${release.id} has a later note already.`, hint: 'A provisional note comes before the final one.' };
-  if (stage === 'erratum' && notes.length === 0) return { refusal: `${release.id} has no note that an erratum could correct.`, hint: `Publish the note itself: ccmt publish ${release.id} final.` };
-  if (stage === 'erratum' && !reason) return { refusal: 'An erratum says why it is needed.', hint: 'Add --reason "…".' };
-  if (release.now.live.length === 0) return { refusal: `${release.id} has no items.`, hint: 'Record a "propose" line first.' };
-  if (!by && publishers(catalog, { by } as PublicationRequest).length === 0) return { refusal: 'Nobody holds the role that publishes notes at this moment.', hint: 'Name the publisher with --by, or record the assignment in people.yaml.' };
+  if (stage !== 'erratum' && isPublished)
+    return {
+      refusal: `The ${stage} note of ${release.id} is published already.`,
+      hint: `A correction is an erratum: ccmt publish ${release.id} erratum --reason "…".`,
+    };
+  if (stage === 'provisional' && notes.length > 0)
+    return {
+      refusal: `${release.id} has a later note already.`,
+      hint: 'A provisional note comes before the final one.',
+    };
+  if (stage === 'erratum' && notes.length === 0)
+    return {
+      refusal: `${release.id} has no note that an erratum could correct.`,
+      hint: `Publish the note itself: ccmt publish ${release.id} final.`,
+    };
+  if (stage === 'erratum' && !reason)
+    return { refusal: 'An erratum says why it is needed.', hint: 'Add --reason "…".' };
+  if (release.now.live.length === 0)
+    return { refusal: `${release.id} has no items.`, hint: 'Record a "propose" line first.' };
+  if (!by && publishers(catalog, { by } as PublicationRequest).length === 0)
+    return {
+      refusal: 'Nobody holds the role that publishes notes at this moment.',
+      hint: 'Name the publisher with --by, or record the assignment in people.yaml.',
+    };
   return undefined;
 }
 
 function publishers({ policy, offices, asOf }: Catalog, { by }: PublicationRequest): string[] {
   if (by && by.length > 0) return by;
-  return accountableFor(policy, 'publish').flatMap((role) => holdersOf(offices, role, asOf)).slice(0, 1);
+  return accountableFor(policy, 'publish')
+    .flatMap((role) => holdersOf(offices, role, asOf))
+    .slice(0, 1);
 }
 
-function changesFor(sources: Sources, release: ReleaseHistory, frozen: FrozenNote, request: PublicationRequest, catalog: Catalog): Change[] {
+function changesFor(
+  sources: Sources,
+  release: ReleaseHistory,
+  frozen: FrozenNote,
+  request: PublicationRequest,
+  catalog: Catalog,
+): Change[] {
   const { programme } = catalog.policy;
   const by = frozen.published.by;
   const line: Line<'publish'> = {
@@ -89,7 +129,11 @@ function changesFor(sources: Sources, release: ReleaseHistory, frozen: FrozenNot
   const bytes = sources.files.find(({ path }) => path === release.file)?.bytes as Uint8Array;
   return [
     { path: frozen.path, text: frozen.text, before: sources.files.find(({ path }) => path === frozen.path)?.bytes },
-    { path: release.file, text: appendLine(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), line), before: bytes },
+    {
+      path: release.file,
+      text: appendLine(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), line),
+      before: bytes,
+    },
   ];
 }
 

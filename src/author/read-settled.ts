@@ -12,9 +12,10 @@ const attempts = 25;
 const pause = 20;
 
 /**
- * The content folder for those who only read: nothing is written, and nothing keeps them waiting. Where a run was interrupted while writing,
- * some files are new and some are old, and judging such a mixture would find faults that nobody made. So the new texts are laid over it in
- * memory when they fit, as the next run that writes will find them; `remark` says so, or why they are not used.
+ * The content folder for those who only read: nothing is written, and nothing keeps them waiting. Where a run was
+ * interrupted while writing, some files are new and some are old, and judging such a mixture would find faults that
+ * nobody made. So the new texts are laid over it in memory when they fit, as the next run that writes will find them;
+ * `remark` says so, or why they are not used.
  */
 export async function readSettled(root: string, runner: Runner): Promise<{ sources: Sources; remark?: string }> {
   for (let attempt = 1; ; attempt += 1) {
@@ -28,8 +29,9 @@ export async function readSettled(root: string, runner: Runner): Promise<{ sourc
 }
 
 /**
- * Changes when a run begins to write or ends, because its lock comes and goes, and when its list does. Between these moments what is read is
- * whole: before there is a list the records are the old ones, and while there is one its new texts are laid over them.
+ * Changes when a run begins to write or ends, because its lock comes and goes, and when its list does. Between these
+ * moments what is read is whole: before there is a list the records are the old ones, and while there is one its new
+ * texts are laid over them.
  */
 async function mark(root: string): Promise<string> {
   const { mtimeNs } = await stat(root, { bigint: true });
@@ -37,7 +39,12 @@ async function mark(root: string): Promise<string> {
   return `${mtimeNs} ${list?.ino}`;
 }
 
-async function laidOver(root: string, sources: Sources, journal: Journal, runner: Runner): Promise<{ sources: Sources; remark?: string }> {
+async function laidOver(
+  root: string,
+  sources: Sources,
+  journal: Journal,
+  runner: Runner,
+): Promise<{ sources: Sources; remark?: string }> {
   const holder = await holderOf(root, runner);
   // What another run is writing at this moment is no accident.
   const isAtWork = holder?.state === 'running';
@@ -47,7 +54,9 @@ async function laidOver(root: string, sources: Sources, journal: Journal, runner
   const whole = { ...sources, files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
   if (isAtWork) return { sources: whole };
   const paths = inWords(journal.files.map(({ path }) => path));
-  const who = holder ? `A run on host ${holder.owner.host} is writing ${paths}, or was interrupted` : `An earlier run was interrupted while writing ${paths}`;
+  const who = holder
+    ? `A run on host ${holder.owner.host} is writing ${paths}, or was interrupted`
+    : `An earlier run was interrupted while writing ${paths}`;
   return { sources: whole, remark: `${who}; its new texts are read, and the next command that writes will finish it.` };
 }
 

@@ -1,6 +1,9 @@
 import { recordKinds } from '../validate/record-kinds.ts';
 
-/** Characters with which a name could mean another place: separators and streams of Windows, and what no name should hold. */
+/**
+ * Characters with which a name could mean another place: separators and streams of Windows, and what no name should
+ * hold.
+ */
 const treacherous = /[\\:\p{Cc}]/u;
 
 /** Whether a path, relative to the content folder, is a place of a record. Nothing else is ever written there. */
@@ -11,5 +14,8 @@ export function isRecordPath(path: string): boolean {
 
 /** A path that is not to be trusted, as it may stand in a message. */
 export function quoted(path: string): string {
-  return JSON.stringify(path.length > 80 ? `${path.slice(0, 80)}…` : path).replace(/[^\x20-\x7e…]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(path.length > 80 ? `${path.slice(0, 80)}…` : path).replace(
+    /[^\x20-\x7e…]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -28,21 +28,35 @@ export type Simulation = {
 };
 
 /**
- * The note of a release as it would be with items dropped and added now, what the check would say, and whom it would newly touch.
- * Pure: the change is made to a copy of the sources. Answers a sentence when the release or an item does not fit.
+ * The note of a release as it would be with items dropped and added now, what the check would say, and whom it would
+ * newly touch. Pure: the change is made to a copy of the sources. Answers a sentence when the release or an item does
+ * not fit.
  */
-export function simulate(sources: Sources, moment: AsOf, id: string, { drop, add }: { drop: string[]; add: string[] }): Simulation | { refusal: string } {
+export function simulate(
+  sources: Sources,
+  moment: AsOf,
+  id: string,
+  { drop, add }: { drop: string[]; add: string[] },
+): Simulation | { refusal: string } {
   const chosen = { ...moment, isChosen: true };
   const before = evaluate(sources, chosen);
   const release = before.catalog?.releases.find((candidate) => candidate.id === id);
   if (!before.catalog || !release) return { refusal: `There is no release ${id} that can be read.` };
   const refusal = faultOf(before.catalog, release, drop, add);
   if (refusal) return { refusal };
-  const changed = withChanges(sources, [{ path: release.file, text: rewrite(sources, before.catalog, release, moment.instant, drop, add), before: undefined }]);
+  const changed = withChanges(sources, [
+    {
+      path: release.file,
+      text: rewrite(sources, before.catalog, release, moment.instant, drop, add),
+      before: undefined,
+    },
+  ]);
   const after = evaluate(changed, chosen);
   const future = after.catalog?.releases.find((candidate) => candidate.id === id);
-  if (!after.catalog || !future) return { refusal: `${id} could not be read with the change: ${after.diagnostics[0]?.message ?? 'unknown'}` };
-  const noteOf = (catalog: Catalog, history: ReleaseHistory) => freezeNote(catalog, history, { stage: hasNote(catalog, id) ? 'final' : 'provisional', by: [] }).published.note;
+  if (!after.catalog || !future)
+    return { refusal: `${id} could not be read with the change: ${after.diagnostics[0]?.message ?? 'unknown'}` };
+  const noteOf = (catalog: Catalog, history: ReleaseHistory) =>
+    freezeNote(catalog, history, { stage: hasNote(catalog, id) ? 'final' : 'provisional', by: [] }).published.note;
   const [now, then] = [noteOf(before.catalog, release), noteOf(after.catalog, future)];
   const impact = (note: Note) => [...new Set(note.items.flatMap((item) => item.impact.map(({ name }) => name)))];
   return {
@@ -51,7 +65,15 @@ export function simulate(sources: Sources, moment: AsOf, id: string, { drop, add
     gone: without(before.diagnostics, after.diagnostics),
     newlyAffected: impact(then).filter((role) => !impact(now).includes(role)),
     noLongerAffected: impact(now).filter((role) => !impact(then).includes(role)),
-    alsoIn: add.flatMap((item) => before.catalog?.releases.filter((other) => other.id !== id && other.now.live.includes(item) && !['complete', 'closed'].includes(other.state)).map((other) => ({ item, release: other.id })) ?? []),
+    alsoIn: add.flatMap(
+      (item) =>
+        before.catalog?.releases
+          .filter(
+            (other) =>
+              other.id !== id && other.now.live.includes(item) && !['complete', 'closed'].includes(other.state),
+          )
+          .map((other) => ({ item, release: other.id })) ?? [],
+    ),
   };
 }
 
@@ -62,20 +84,42 @@ function faultOf(catalog: Catalog, release: ReleaseHistory, drop: string[], add:
   if (present) return `${present} is in ${release.id} already.`;
   const unknown = add.find((item) => ![...catalog.defects, ...catalog.changes].some((record) => record.id === item));
   if (unknown) return `There is no defect or change ${unknown}.`;
-  return ['complete', 'closed'].includes(release.state) ? `${release.id} is ${release.state}: nothing can be dropped or added.` : undefined;
+  return ['complete', 'closed'].includes(release.state)
+    ? `${release.id} is ${release.state}: nothing can be dropped or added.`
+    : undefined;
 }
 
 /** The release's text with the lines that dropping and adding would take. */
-function rewrite(sources: Sources, catalog: Catalog, release: ReleaseHistory, at: string, drop: string[], add: string[]): string {
+function rewrite(
+  sources: Sources,
+  catalog: Catalog,
+  release: ReleaseHistory,
+  at: string,
+  drop: string[],
+  add: string[],
+): string {
   const bytes = sources.files.find(({ path }) => path === release.file)?.bytes;
   const when = toRecordTime(at, catalog.policy.programme.zone);
   const people = (roles: string[]) => roles.flatMap((role) => holdersOf(catalog.offices, role, at));
   let text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
   const listed = release.record.items.map(({ id }) => id);
   const later = release.record.log.findIndex((line) => toInstant(line.at, catalog.policy.programme.zone) > at);
-  text = prepare(text, add.filter((item) => !listed.includes(item)), later, catalog);
+  text = prepare(
+    text,
+    add.filter((item) => !listed.includes(item)),
+    later,
+    catalog,
+  );
   const lines: LogLine[] = [];
-  if (drop.length > 0) lines.push({ at: when, did: 'withdraw', by: people(accountableFor(catalog.policy, 'withdraw')), items: drop, reason: 'Simulated', target: 'none' });
+  if (drop.length > 0)
+    lines.push({
+      at: when,
+      did: 'withdraw',
+      by: people(accountableFor(catalog.policy, 'withdraw')),
+      items: drop,
+      reason: 'Simulated',
+      target: 'none',
+    });
   if (add.length > 0) {
     lines.push({ at: when, did: 'propose', by: people(accountableFor(catalog.policy, 'propose')), items: add });
     lines.push({ at: when, did: 'agree', by: people(rolesFor(catalog.policy, 'agree')), items: add });
@@ -83,7 +127,10 @@ function rewrite(sources: Sources, catalog: Catalog, release: ReleaseHistory, at
   return lines.reduce(appendLine, text);
 }
 
-/** The text without the lines from `later` on, which a chosen moment does not know yet, and with items that are new to it. */
+/**
+ * The text without the lines from `later` on, which a chosen moment does not know yet, and with items that are new to
+ * it.
+ */
 function prepare(text: string, items: string[], later: number, { defects, policy }: Catalog): string {
   if (items.length === 0 && later === -1) return text;
   const split = splitFrontMatter('', text);
@@ -93,8 +140,18 @@ function prepare(text: string, items: string[], later: number, { defects, policy
   for (let index = log.log.length - 1; later >= 0 && index >= later; index -= 1) document.deleteIn(['log', index]);
   for (const id of items) {
     const note = defects.find((defect) => defect.id === id)?.summary ?? 'To be written.';
-    const none = (list: { id: string }[]) => list.find((entry) => entry.id === 'none')?.id ?? (list[0] as { id: string }).id;
-    document.addIn(['items'], document.createNode({ id, kind: 'code', note, action: none(policy.programme.actions), fileFormat: none(policy.programme.fileFormats) }));
+    const none = (list: { id: string }[]) =>
+      list.find((entry) => entry.id === 'none')?.id ?? (list[0] as { id: string }).id;
+    document.addIn(
+      ['items'],
+      document.createNode({
+        id,
+        kind: 'code',
+        note,
+        action: none(policy.programme.actions),
+        fileFormat: none(policy.programme.fileFormats),
+      }),
+    );
   }
   return `---\n${document.toString({ lineWidth: 0 })}---\n${split.body}`;
 }

@@ -11,23 +11,31 @@ import { ruleOf, rules } from './registry.ts';
 /** A finding with its level and clause decided, its place still a path. */
 export type Judged = Finding & { level: Level; clause?: string; waiver?: string };
 
-/** Every rule over the catalog, with levels from the plan's data, and waivers applied; `plan` judges all by one version of the plan. */
+/**
+ * Every rule over the catalog, with levels from the plan's data, and waivers applied; `plan` judges all by one version
+ * of the plan.
+ */
 export function check(catalog: Catalog, plan?: string): Judged[] {
   const { policy, asOf } = catalog;
-  const found = rules.flatMap((rule) => (rule.check ? [...rule.check(catalog)].map((finding) => ({ rule: rule.id, ...finding })) : []));
-  const judged = found.flatMap((finding) => judge(finding, policy, plan ?? versionInForce(policy, finding.when ?? asOf)));
+  const found = rules.flatMap((rule) =>
+    rule.check ? [...rule.check(catalog)].map((finding) => ({ rule: rule.id, ...finding })) : [],
+  );
+  const judged = found.flatMap((finding) =>
+    judge(finding, policy, plan ?? versionInForce(policy, finding.when ?? asOf)),
+  );
   return applyWaivers(judged, catalog);
 }
 
 /**
- * Level and clause of a finding. An obligation that the plan does not list, or not yet in the version it is judged by, is not asked of
- * this programme, and nothing is found.
+ * Level and clause of a finding. An obligation that the plan does not list, or not yet in the version it is judged by,
+ * is not asked of this programme, and nothing is found.
  */
 export function judge(finding: Finding, policy: Policy | undefined, version?: string): Judged[] {
   const rule = ruleOf(finding.rule) as Rule;
   const id = finding.obligation ?? rule.obligations[0];
   const listed = policy?.obligations.find((obligation) => obligation.id === id);
-  const asked = policy && listed && version !== undefined && !isAskedBy(policy, version, listed.from) ? undefined : listed;
+  const asked =
+    policy && listed && version !== undefined && !isAskedBy(policy, version, listed.from) ? undefined : listed;
   if (!asked && !isStructural(id)) return [];
   const level = finding.level ?? asked?.level ?? 'error';
   return [{ ...finding, obligation: id, level, ...(asked ? { clause: asked.clause } : {}) }];
@@ -52,7 +60,10 @@ function applyWaivers(judged: Judged[], catalog: Catalog): Judged[] {
   const owned = judged.map((finding) => {
     if (finding.level === 'information') return finding;
     const waiver = catalog.waivers.find(
-      ({ rule, release, item }) => suspends(rule, finding) && (release === undefined || release === finding.release) && (item === undefined || item === finding.item),
+      ({ rule, release, item }) =>
+        suspends(rule, finding) &&
+        (release === undefined || release === finding.release) &&
+        (item === undefined || item === finding.item),
     );
     if (!waiver) return finding;
     const moment = finding.when ?? catalog.asOf;
@@ -63,7 +74,12 @@ function applyWaivers(judged: Judged[], catalog: Catalog): Judged[] {
     used.add(waiver.id);
     return { ...finding, level: 'waived' as const, waiver: waiver.id };
   });
-  return [...owned, ...catalog.waivers.filter(({ id, at }) => !used.has(id) && toInstant(at, zone) <= catalog.asOf).flatMap((waiver) => judge(idle(waiver, late.has(waiver.id)), catalog.policy))];
+  return [
+    ...owned,
+    ...catalog.waivers
+      .filter(({ id, at }) => !used.has(id) && toInstant(at, zone) <= catalog.asOf)
+      .flatMap((waiver) => judge(idle(waiver, late.has(waiver.id)), catalog.policy)),
+  ];
 }
 
 /** A waiver names a rule, or one obligation of it. */
@@ -74,11 +90,29 @@ function suspends(rule: string, finding: Judged): boolean {
 function idle({ file, rule, expires }: Catalog['waivers'][number], isExpired: boolean): Finding {
   const shared = { rule: 'waiver-covers-a-finding', level: 'warning' as const };
   if (!ruleOf(rule) && !rules.some(({ obligations }) => obligations.includes(rule))) {
-    const near = nearest(rule, rules.map(({ id }) => id));
-    return { rule: 'waiver-covers-a-finding', at: { file, path: ['rule'] }, message: `There is no rule "${rule}".`, hint: near ? `Did you mean "${near}"?` : 'The site lists every rule under rules/.' };
+    const near = nearest(
+      rule,
+      rules.map(({ id }) => id),
+    );
+    return {
+      rule: 'waiver-covers-a-finding',
+      at: { file, path: ['rule'] },
+      message: `There is no rule "${rule}".`,
+      hint: near ? `Did you mean "${near}"?` : 'The site lists every rule under rules/.',
+    };
   }
   if (isExpired) {
-    return { ...shared, at: { file, path: ['expires'] }, message: `The waiver had expired on ${expires} when the deviation happened.`, hint: 'Mend the deviation, or have a new waiver granted.' };
+    return {
+      ...shared,
+      at: { file, path: ['expires'] },
+      message: `The waiver had expired on ${expires} when the deviation happened.`,
+      hint: 'Mend the deviation, or have a new waiver granted.',
+    };
   }
-  return { ...shared, at: { file, path: ['rule'] }, message: `Nothing breaks the rule "${rule}" here, so the waiver covers nothing.`, hint: 'Remove the waiver, or name the release it is meant for.' };
+  return {
+    ...shared,
+    at: { file, path: ['rule'] },
+    message: `Nothing breaks the rule "${rule}" here, so the waiver covers nothing.`,
+    hint: 'Remove the waiver, or name the release it is meant for.',
+  };
 }

@@ -47,7 +47,8 @@ function* ofRelease(record: Catalog['releases'][number]['record']): Generator<Pl
   }
   for (const component of Object.keys(record.bau ?? {})) yield one(record, ['component'], component, 'bau', component);
   for (const [index, line] of record.log.entries()) yield* ofLine(record, line, index);
-  for (const { kind, id, position } of record.body.references) yield { id, kinds: [kind], place: { file: record.file, position } };
+  for (const { kind, id, position } of record.body.references)
+    yield { id, kinds: [kind], place: { file: record.file, position } };
 }
 
 function* ofLine(record: { file: string }, line: LogLine, index: number): Generator<Placed> {
@@ -62,10 +63,15 @@ function* ofLine(record: { file: string }, line: LogLine, index: number): Genera
   if (line.did === 'deploy') yield one(record, ['environment'], line.to, ...path, 'to');
   if (line.did === 'deploy') yield* many(record, ['component'], line.components, ...path, 'components');
   if (line.did === 'test') yield one(record, ['environment'], line.in, ...path, 'in');
-  if (line.did === 'deliver') for (const component of Object.keys(line.versions ?? {})) yield one(record, ['component'], component, ...path, 'versions', component);
+  if (line.did === 'deliver')
+    for (const component of Object.keys(line.versions ?? {}))
+      yield one(record, ['component'], component, ...path, 'versions', component);
 }
 
-/** What a profile turns the cells of an export into. `unchanged` and `unrated` stand for no value of ours, each in its own place only. */
+/**
+ * What a profile turns the cells of an export into. `unchanged` and `unrated` stand for no value of ours, each in its
+ * own place only.
+ */
 function* ofProfile(profile: Catalog['profiles'][number]): Generator<Placed> {
   const { status, severity, component } = profile.fields;
   yield* mapped(profile, ['status'], status, undefined, 'fields', 'status');
@@ -87,8 +93,10 @@ function* ofPolicy({ policy }: Catalog): Generator<Placed> {
   }
   yield* many(programmeFile, ['party', 'role'], programme.audience, 'audience');
   yield* many(programmeFile, ['party', 'role'], programme.waiversBy, 'waiversBy');
-  for (const [index, phase] of programme.phases.entries()) yield* many(programmeFile, ['party', 'role'], phase.agreement?.by, 'phases', index, 'agreement', 'by');
-  for (const [index, component] of components.entries()) yield* many({ file: 'components.yaml' }, ['environment'], component.absentFrom, index, 'absentFrom');
+  for (const [index, phase] of programme.phases.entries())
+    yield* many(programmeFile, ['party', 'role'], phase.agreement?.by, 'phases', index, 'agreement', 'by');
+  for (const [index, component] of components.entries())
+    yield* many({ file: 'components.yaml' }, ['environment'], component.absentFrom, index, 'absentFrom');
   const peopleFile = { file: 'people.yaml' };
   for (const list of ['assignments', 'delegations'] as const) {
     for (const [index, office] of people[list].entries()) {
@@ -97,29 +105,44 @@ function* ofPolicy({ policy }: Catalog): Generator<Placed> {
       if ('grantedBy' in office) yield one(peopleFile, ['person'], office.grantedBy, list, index, 'grantedBy');
     }
   }
-  for (const [index, party] of people.parties.entries()) yield* many(peopleFile, ['party', 'role'], party.includes, 'parties', index, 'includes');
+  for (const [index, party] of people.parties.entries())
+    yield* many(peopleFile, ['party', 'role'], party.includes, 'parties', index, 'includes');
   const raciFile = { file: 'raci.yaml' };
   for (const [index, process] of raci.processes.entries()) {
-    for (const role of Object.keys(process.letters)) yield one(raciFile, ['role'], role, 'processes', index, 'letters', role);
+    for (const role of Object.keys(process.letters))
+      yield one(raciFile, ['role'], role, 'processes', index, 'letters', role);
   }
   for (const [kind, owner] of Object.entries(raci.kinds)) {
     if (Array.isArray(owner)) yield* many(raciFile, ['role', 'party'], owner, 'kinds', kind);
     else yield one(raciFile, ['process', 'role'], owner, 'kinds', kind);
   }
   yield* many(raciFile, ['role', 'party'], raci.informedBySite, 'informedBySite');
-  for (const [index, outage] of schedule.outages.entries()) yield one({ file: 'schedule.yaml' }, ['environment'], outage.environment, 'outages', index, 'environment');
-  for (const [index, slot] of schedule.slots.entries()) yield* many({ file: 'schedule.yaml' }, ['person', 'party'], [slot.by].flat(), 'slots', index, 'by');
+  for (const [index, outage] of schedule.outages.entries())
+    yield one({ file: 'schedule.yaml' }, ['environment'], outage.environment, 'outages', index, 'environment');
+  for (const [index, slot] of schedule.slots.entries())
+    yield* many({ file: 'schedule.yaml' }, ['person', 'party'], [slot.by].flat(), 'slots', index, 'by');
 }
 
 function one(record: { file: string }, kinds: readonly string[], id: string, ...path: Path): Placed {
   return { id, kinds, place: at(record, ...path) };
 }
 
-function* many(record: { file: string }, kinds: readonly string[], ids: readonly string[] | undefined, ...path: Path): Generator<Placed> {
+function* many(
+  record: { file: string },
+  kinds: readonly string[],
+  ids: readonly string[] | undefined,
+  ...path: Path
+): Generator<Placed> {
   for (const [index, id] of (ids ?? []).entries()) yield one(record, kinds, id, ...path, index);
 }
 
-function* mapped(record: { file: string }, kinds: readonly string[], { map, empty }: { map: Record<string, string>; empty?: string | undefined }, word: string | undefined, ...path: Path): Generator<Placed> {
+function* mapped(
+  record: { file: string },
+  kinds: readonly string[],
+  { map, empty }: { map: Record<string, string>; empty?: string | undefined },
+  word: string | undefined,
+  ...path: Path
+): Generator<Placed> {
   for (const [cell, id] of Object.entries(map)) if (id !== word) yield one(record, kinds, id, ...path, 'map', cell);
   if (empty && empty !== word) yield one(record, kinds, empty, ...path, 'empty');
 }

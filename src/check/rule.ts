@@ -7,7 +7,9 @@ export type RuleFinding = Omit<Finding, 'rule'>;
 /** A true sentence about good content, and the function that finds where it is not true. */
 export type Rule = {
   id: string;
-  /** The obligations it serves; the plan's data gives clause, level and from which version. The first is the default. */
+  /**
+   * The obligations it serves; the plan's data gives clause, level and from which version. The first is the default.
+   */
   obligations: readonly [string, ...string[]];
   summary: string;
   /** Other names that waivers may know it by. */

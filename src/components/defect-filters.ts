@@ -1,4 +1,6 @@
-/** Filters the register by what its rows carry, and keeps the choice in the address, so that it can be sent to somebody. */
+/**
+ * Filters the register by what its rows carry, and keeps the choice in the address, so that it can be sent to somebody.
+ */
 
 const form = document.querySelector<HTMLFormElement>('form[data-filters]');
 const rows = [...document.querySelectorAll<HTMLTableRowElement>('tr[data-words]')];
@@ -25,16 +27,23 @@ function show(filters: HTMLFormElement): void {
   const chosen = fieldsOf(filters).filter(({ value }) => value !== '');
   let count = 0;
   for (const row of rows) {
-    const isShown = chosen.every(({ name, value }) => (name === 'q' ? hasWords(row, value) : row.dataset[name] === value));
+    const isShown = chosen.every(({ name, value }) =>
+      name === 'q' ? hasWords(row, value) : row.dataset[name] === value,
+    );
     row.hidden = !isShown;
     if (isShown) count += 1;
   }
   const status = filters.querySelector('[data-count]');
-  if (status) status.textContent = count === rows.length ? `All ${count} defects are shown.` : `${count} of ${rows.length} defects are shown.`;
+  if (status)
+    status.textContent =
+      count === rows.length ? `All ${count} defects are shown.` : `${count} of ${rows.length} defects are shown.`;
 }
 
 function hasWords(row: HTMLTableRowElement, text: string): boolean {
-  return text.toLowerCase().split(/\s+/).every((word) => row.dataset['words']?.includes(word));
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => row.dataset['words']?.includes(word));
 }
 
 function fieldsOf(filters: HTMLFormElement): (HTMLInputElement | HTMLSelectElement)[] {

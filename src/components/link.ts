@@ -22,4 +22,7 @@ export function toRelease(id: string): string | undefined {
 }
 
 /** The names of the environments that face the participants. */
-export const marketNames: string = site.environments.filter(({ isMarket }) => isMarket).map(({ name }) => name).join(', ');
+export const marketNames: string = site.environments
+  .filter(({ isMarket }) => isMarket)
+  .map(({ name }) => name)
+  .join(', ');

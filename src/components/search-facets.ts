@@ -6,7 +6,10 @@ const titles: Record<string, string> = { kind: 'Kind', severity: 'Severity', com
 
 /** Draws the check boxes, or only brings their numbers up to date, so that the focus stays where it is. */
 export function showFacets(form: HTMLFormElement, facets: Facets, chosen: Record<string, string[]>): void {
-  if (form.childElementCount === 0) form.append(...order.filter((name) => facets[name]).map((name) => fieldsetOf(name, facets[name] ?? {}, chosen[name] ?? [])));
+  if (form.childElementCount === 0)
+    form.append(
+      ...order.filter((name) => facets[name]).map((name) => fieldsetOf(name, facets[name] ?? {}, chosen[name] ?? [])),
+    );
   for (const box of boxesOf(form)) {
     const count = facets[box.name]?.[box.value] ?? 0;
     const number = box.parentElement?.querySelector('.number');
@@ -26,8 +29,17 @@ function fieldsetOf(name: string, values: Record<string, number>, chosen: string
   fieldset.append(Object.assign(document.createElement('legend'), { textContent: titles[name] ?? name }));
   for (const value of Object.keys(values).sort()) {
     const label = Object.assign(document.createElement('label'), { className: 'choice' });
-    const box = Object.assign(document.createElement('input'), { type: 'checkbox', name, value, checked: chosen.includes(value) });
-    label.append(box, Object.assign(document.createElement('span'), { textContent: value }), Object.assign(document.createElement('span'), { className: 'number' }));
+    const box = Object.assign(document.createElement('input'), {
+      type: 'checkbox',
+      name,
+      value,
+      checked: chosen.includes(value),
+    });
+    label.append(
+      box,
+      Object.assign(document.createElement('span'), { textContent: value }),
+      Object.assign(document.createElement('span'), { className: 'number' }),
+    );
     fieldset.append(label);
   }
   return fieldset;

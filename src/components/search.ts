@@ -7,7 +7,10 @@ type Found = { id: string; data: () => Promise<{ url: string; excerpt: string; m
 type Pagefind = {
   options: (options: { excerptLength: number }) => Promise<void>;
   filters: () => Promise<Facets>;
-  search: (query: string | null, options: { filters: Record<string, { any: string[] }> }) => Promise<{ results: Found[]; filters: Facets; totalFilters: Facets }>;
+  search: (
+    query: string | null,
+    options: { filters: Record<string, { any: string[] }> },
+  ) => Promise<{ results: Found[]; filters: Facets; totalFilters: Facets }>;
 };
 
 const perPage = 20;
@@ -79,27 +82,42 @@ async function search(pagefind: Pagefind, known: Known[]): Promise<void> {
 
 async function showResults(results: Found[], exact: Known[], mine: number): Promise<void> {
   const shown = new Set(exact.map(({ path }) => path));
-  const items = exact.map((known) => itemOf({ path: known.path, title: known.title, kind: known.kind, note: 'This is the number you asked for.' }));
+  const items = exact.map((known) =>
+    itemOf({ path: known.path, title: known.title, kind: known.kind, note: 'This is the number you asked for.' }),
+  );
   let place = 0;
   const next = async () => {
     const page = await Promise.all(results.slice(place, place + perPage).map((result) => result.data()));
     place += perPage;
     if (mine !== run) return;
-    list.append(...page.filter(({ url }) => !shown.has(pathOf(url))).map(({ url, meta, excerpt }) => itemOf({ path: pathOf(url), title: meta['title'] ?? url, kind: meta['kind'] ?? '', excerpt })));
+    list.append(
+      ...page
+        .filter(({ url }) => !shown.has(pathOf(url)))
+        .map(({ url, meta, excerpt }) =>
+          itemOf({ path: pathOf(url), title: meta['title'] ?? url, kind: meta['kind'] ?? '', excerpt }),
+        ),
+    );
     more.hidden = place >= results.length;
   };
   list.replaceChildren(...items);
   more.onclick = () => void next();
   await next();
   const count = Math.max(results.length, list.children.length);
-  status.textContent = count === 0 ? 'Nothing was found. Try fewer words, a number, or remove a filter.' : `${count} ${count === 1 ? 'result' : 'results'}.`;
+  status.textContent =
+    count === 0
+      ? 'Nothing was found. Try fewer words, a number, or remove a filter.'
+      : `${count} ${count === 1 ? 'result' : 'results'}.`;
 }
 
 type Shown = { path: string; title: string; kind: string; excerpt?: string; note?: string };
 
 function itemOf({ path, title, kind, excerpt, note }: Shown): HTMLLIElement {
   const item = document.createElement('li');
-  const link = Object.assign(document.createElement('a'), { href: base + path, textContent: title, className: 'title' });
+  const link = Object.assign(document.createElement('a'), {
+    href: base + path,
+    textContent: title,
+    className: 'title',
+  });
   const about = Object.assign(document.createElement('p'), { className: 'small soft', textContent: kind });
   item.append(link, about);
   if (note) item.append(Object.assign(document.createElement('p'), { textContent: note }));
@@ -107,12 +125,16 @@ function itemOf({ path, title, kind, excerpt, note }: Shown): HTMLLIElement {
   return item;
 }
 
-/** The excerpt comes with <mark> around what was found and everything else escaped; it is read as text, never set as HTML. */
+/**
+ * The excerpt comes with <mark> around what was found and everything else escaped; it is read as text, never set as
+ * HTML.
+ */
 function excerptOf(excerpt: string): HTMLParagraphElement {
   const parsed = new DOMParser().parseFromString(excerpt, 'text/html').body;
   const paragraph = document.createElement('p');
   for (const node of parsed.childNodes) {
-    if (node.nodeName === 'MARK') paragraph.append(Object.assign(document.createElement('mark'), { textContent: node.textContent }));
+    if (node.nodeName === 'MARK')
+      paragraph.append(Object.assign(document.createElement('mark'), { textContent: node.textContent }));
     else paragraph.append(node.textContent ?? '');
   }
   return paragraph;
@@ -124,11 +146,16 @@ function pathOf(url: string): string {
 
 function chosenInAddress(): Record<string, string[]> {
   const given = new URLSearchParams(location.search);
-  return Object.fromEntries([...new Set(given.keys())].filter((name) => name !== 'q').map((name) => [name, given.getAll(name)]));
+  return Object.fromEntries(
+    [...new Set(given.keys())].filter((name) => name !== 'q').map((name) => [name, given.getAll(name)]),
+  );
 }
 
 function keepInAddress(query: string, chosen: Record<string, string[]>): void {
-  const pairs = [...(query === '' ? [] : [['q', query]]), ...Object.entries(chosen).flatMap(([name, values]) => values.map((value) => [name, value]))];
+  const pairs = [
+    ...(query === '' ? [] : [['q', query]]),
+    ...Object.entries(chosen).flatMap(([name, values]) => values.map((value) => [name, value])),
+  ];
   const text = new URLSearchParams(pairs).toString();
   history.replaceState(undefined, '', text ? `?${text}` : location.pathname);
 }

@@ -22,7 +22,12 @@ export function readOffices(people: People, zone: string): Offices {
   return {
     people: new Set(people.people.map((person) => person.id)),
     parties: new Set(people.parties.map((party) => party.id)),
-    assignments: people.assignments.map(({ role, person, from, to }) => ({ role, person, from: toInstant(from, zone), until: to && toInstant(to, zone) })),
+    assignments: people.assignments.map(({ role, person, from, to }) => ({
+      role,
+      person,
+      from: toInstant(from, zone),
+      until: to && toInstant(to, zone),
+    })),
     delegations: people.delegations.map((delegation) => ({
       ...delegation,
       from: toInstant(delegation.from, zone),
@@ -32,17 +37,20 @@ export function readOffices(people: People, zone: string): Offices {
 }
 
 /**
- * The actor behind an id at a moment. Delegations count only for the kinds of line they were granted for, and only when the
- * grantor held the role himself at that moment or when granting: a delegate cannot delegate.
+ * The actor behind an id at a moment. Delegations count only for the kinds of line they were granted for, and only when
+ * the grantor held the role himself at that moment or when granting: a delegate cannot delegate.
  */
 export function actorAt(offices: Offices, id: string, at: Instant, kind: string, as?: string): Actor {
   if (offices.parties.has(id)) return { id, kind: 'party', roles: [] };
   if (!offices.people.has(id)) return { id, kind: 'unknown', roles: [] };
-  const roles: ActingRole[] = offices.assignments.filter((office) => office.person === id && holds(office, at)).map(({ role }) => ({ role }));
+  const roles: ActingRole[] = offices.assignments
+    .filter((office) => office.person === id && holds(office, at))
+    .map(({ role }) => ({ role }));
   for (const delegation of offices.delegations) {
     if (delegation.person !== id || !delegation.kinds.includes(kind) || !holds(delegation, at)) continue;
     if (!holdsRole(offices, delegation.grantedBy, delegation.role, delegation.from)) continue;
-    if (!roles.some(({ role }) => role === delegation.role)) roles.push({ role: delegation.role, delegateOf: delegation.grantedBy });
+    if (!roles.some(({ role }) => role === delegation.role))
+      roles.push({ role: delegation.role, delegateOf: delegation.grantedBy });
   }
   return { id, kind: 'person', roles: as ? roles.filter(({ role }) => role === as) : roles };
 }

@@ -18,10 +18,19 @@ export type CarryForward = {
 };
 
 /** Every emergency's debt; exactly one debtor each (C-097, C-098). */
-export function carryForwardOf(releases: ReleaseHistory[], published: readonly PublishedNote[], policy: Policy): CarryForward[] {
+export function carryForwardOf(
+  releases: ReleaseHistory[],
+  published: readonly PublishedNote[],
+  policy: Policy,
+): CarryForward[] {
   const finals = releases
     .filter(({ kind }) => kind === 'regular')
-    .flatMap((release) => entriesOf(release, 'publish').filter(({ line }) => line.note === 'final').slice(0, 1).map((entry) => ({ release, entry })))
+    .flatMap((release) =>
+      entriesOf(release, 'publish')
+        .filter(({ line }) => line.note === 'final')
+        .slice(0, 1)
+        .map((entry) => ({ release, entry })),
+    )
     .sort((a, b) => (a.entry.at < b.entry.at ? -1 : 1));
   return releases.flatMap((release): CarryForward[] => {
     if (release.kind !== 'emergency') return [];
@@ -32,15 +41,24 @@ export function carryForwardOf(releases: ReleaseHistory[], published: readonly P
     const debtor = finals.find(({ entry }) => entry.at > deployment.counts);
     if (!debtor) return [{ ...owed, missing: items }];
     // An erratum takes the place of the final note, and is the way to list what was left out.
-    const notes = published.filter((candidate) => candidate.release === debtor.release.id && candidate.stage !== 'provisional');
+    const notes = published.filter(
+      (candidate) => candidate.release === debtor.release.id && candidate.stage !== 'provisional',
+    );
     const note = notes.sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1)).at(-1)?.note;
-    const listed = new Set([...(note?.items ?? []), ...(note?.relisted.flatMap((entry) => entry.items) ?? [])].map(({ id }) => id));
+    const listed = new Set(
+      [...(note?.items ?? []), ...(note?.relisted.flatMap((entry) => entry.items) ?? [])].map(({ id }) => id),
+    );
     const missing = note ? items.filter((item) => !listed.has(item)) : [];
     return [{ ...owed, debtor: debtor.release.id, noteIndex: debtor.entry.index, missing }];
   });
 }
 
-/** The emergencies that a note published at a moment has to list again: owed, with no final note of a regular release since. */
+/**
+ * The emergencies that a note published at a moment has to list again: owed, with no final note of a regular release
+ * since.
+ */
 export function owedAt(carryForward: readonly CarryForward[], release: string, moment: Instant): CarryForward[] {
-  return carryForward.filter(({ deployedAt, debtor }) => deployedAt < moment && (debtor === undefined || debtor === release));
+  return carryForward.filter(
+    ({ deployedAt, debtor }) => deployedAt < moment && (debtor === undefined || debtor === release),
+  );
 }

@@ -26,7 +26,10 @@ export type Catalog = {
 };
 
 /** Records to catalog. Lines later than `asOf` are left out of every fold. */
-export function derive(records: Records & { policy: Policy }, { instant: asOf, isChosen }: { instant: Instant; isChosen: boolean }): Catalog {
+export function derive(
+  records: Records & { policy: Policy },
+  { instant: asOf, isChosen }: { instant: Instant; isChosen: boolean },
+): Catalog {
   const { published } = records;
   const policy = isChosen ? withoutLaterDecisions(records.policy, asOf) : records.policy;
   const offices = readOffices(policy.people, policy.programme.zone);
@@ -46,14 +49,21 @@ export function derive(records: Records & { policy: Policy }, { instant: asOf, i
     unread: records.unread,
     events: cellEventsOf(releases, policy),
     slots: slotsOf(releases, policy, asOf),
-    carryForward: carryForwardOf(releases, published.filter(({ publishedAt }) => publishedAt <= asOf), policy),
+    carryForward: carryForwardOf(
+      releases,
+      published.filter(({ publishedAt }) => publishedAt <= asOf),
+      policy,
+    ),
   };
 }
 
 /** A chosen moment hides what was decided later about slots, too. */
 function withoutLaterDecisions(policy: Policy, asOf: Instant): Policy {
   const { schedule, programme } = policy;
-  return { ...policy, schedule: { ...schedule, slots: schedule.slots.filter(({ at }) => toInstant(at, programme.zone) <= asOf) } };
+  return {
+    ...policy,
+    schedule: { ...schedule, slots: schedule.slots.filter(({ at }) => toInstant(at, programme.zone) <= asOf) },
+  };
 }
 
 function componentFinder({ defects, changes }: Records): (item: string) => readonly string[] {

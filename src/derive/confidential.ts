@@ -9,7 +9,10 @@ import { release } from '../model/release.ts';
 /** What readers see in place of a required text that needs permission. */
 const withheld = 'Withheld';
 
-/** Fields whose absence says something by itself, not rated and not known, which would be untrue of what is only withheld. */
+/**
+ * Fields whose absence says something by itself, not rated and not known, which would be untrue of what is only
+ * withheld.
+ */
 const telling = new Set(['severity', 'component']);
 
 /** The kinds of record whose fields can be withheld. */
@@ -22,13 +25,21 @@ export const withheldKinds = ['defect', 'change', 'release', 'plan', 'people'];
 export function withoutConfidential(catalog: Catalog): Catalog {
   const { confidential, permission } = catalog.policy.programme.classification;
   if (permission || confidential.length === 0) return catalog;
-  const pathsOf = (kind: string) => confidential.filter((entry) => entry.startsWith(`${kind}.`)).map((entry) => entry.split('.').slice(1));
+  const pathsOf = (kind: string) =>
+    confidential.filter((entry) => entry.startsWith(`${kind}.`)).map((entry) => entry.split('.').slice(1));
   return {
     ...catalog,
     defects: catalog.defects.map((record) => redact(record, pathsOf('defect'), defect)),
     changes: catalog.changes.map((record) => redact(record, pathsOf('change'), change)),
-    releases: catalog.releases.map((history) => ({ ...history, record: redact(history.record, pathsOf('release'), release) })),
-    policy: { ...catalog.policy, plan: redact(catalog.policy.plan, pathsOf('plan'), plan), people: redact(catalog.policy.people, pathsOf('people'), people) },
+    releases: catalog.releases.map((history) => ({
+      ...history,
+      record: redact(history.record, pathsOf('release'), release),
+    })),
+    policy: {
+      ...catalog.policy,
+      plan: redact(catalog.policy.plan, pathsOf('plan'), plan),
+      people: redact(catalog.policy.people, pathsOf('people'), people),
+    },
   };
 }
 
@@ -37,17 +48,27 @@ function redact<Value>(record: Value, paths: string[][], schema: z.ZodType): Val
 }
 
 function withoutField(value: unknown, [field, ...rest]: string[], schema: z.ZodType | undefined): unknown {
-  if (Array.isArray(value)) return value.map((entry) => withoutField(entry, [field as string, ...rest], elementOf(schema)));
+  if (Array.isArray(value))
+    return value.map((entry) => withoutField(entry, [field as string, ...rest], elementOf(schema)));
   if (value === null || typeof value !== 'object' || field === undefined) return value;
   const entries = entryOf(schema);
-  if (entries) return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutField(entry, [field, ...rest], entries)]));
+  if (entries)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, entry]) => [key, withoutField(entry, [field, ...rest], entries)]),
+    );
   if (!(field in value) && !telling.has(field)) return value;
   const inner = shapeOf(schema)?.[field];
   const held = (value as Record<string, unknown>)[field];
   if (rest.length > 0) return { ...value, [field]: withoutField(held, rest, inner) };
   if (telling.has(field)) return { ...value, [field]: withheld };
   const absent = inner?.safeParse(undefined) ?? { success: true, data: undefined };
-  const replacement = absent.success ? absent.data : Array.isArray(held) ? [] : typeof held === 'string' ? withheld : undefined;
+  const replacement = absent.success
+    ? absent.data
+    : Array.isArray(held)
+      ? []
+      : typeof held === 'string'
+        ? withheld
+        : undefined;
   return { ...value, [field]: replacement };
 }
 

@@ -9,7 +9,10 @@ export function isSmokeTest(entry: Entry, policy: Policy): boolean {
   return entry.line.did === 'test' && environmentsFor(policy, 'market').includes(entry.line.in);
 }
 
-/** True when a deployment to the market-facing environment started after a moment; one that goes on counts, which no fold sees yet. */
+/**
+ * True when a deployment to the market-facing environment started after a moment; one that goes on counts, which no
+ * fold sees yet.
+ */
 export function hasStartedAfter(release: ReleaseHistory, moment: string, { policy, asOf }: Catalog): boolean {
   const market = environmentsFor(policy, 'market');
   return release.record.log.some((line) => {

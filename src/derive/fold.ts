@@ -1,5 +1,14 @@
 import type { Entry } from './history.ts';
-import { type Arrival, type FoldContext, isAbsent, type ItemResult, sameSet, sameVersions, type Snapshot, type Touch } from './snapshot.ts';
+import {
+  type Arrival,
+  type FoldContext,
+  isAbsent,
+  type ItemResult,
+  sameSet,
+  sameVersions,
+  type Snapshot,
+  type Touch,
+} from './snapshot.ts';
 
 /** One line of the log applied to a snapshot; the snapshot before is left as it was. */
 export function step(before: Snapshot, entry: Entry, order: number, context: FoldContext): Snapshot {
@@ -7,13 +16,20 @@ export function step(before: Snapshot, entry: Entry, order: number, context: Fol
   const bundle = bundleOf(applied, entry, context, before);
   const isChange = !sameSet(bundle, before.bundle) || !sameVersions(applied.versions, before.versions);
   const asksAgain = entry.line.did === 'request';
-  const isApproved = entry.line.did === 'approve' ? entry.line.decision === 'approved' : before.approvalValid && !isChange && !asksAgain;
-  const now: Snapshot = { ...applied, bundle, approvalValid: isApproved, ...(isChange ? { contentChange: order } : {}) };
+  const isApproved =
+    entry.line.did === 'approve' ? entry.line.decision === 'approved' : before.approvalValid && !isChange && !asksAgain;
+  const now: Snapshot = {
+    ...applied,
+    bundle,
+    approvalValid: isApproved,
+    ...(isChange ? { contentChange: order } : {}),
+  };
   now.contents = contentsOf(now, before, entry);
   if (entry.line.did === 'publish' && entry.line.note !== 'provisional') {
     now.note = { order, stage: entry.line.note, bundle, versions: now.versions };
   }
-  now.noteCurrent = now.note !== undefined && sameSet(now.note.bundle, bundle) && sameVersions(now.note.versions, now.versions);
+  now.noteCurrent =
+    now.note !== undefined && sameSet(now.note.bundle, bundle) && sameVersions(now.note.versions, now.versions);
   now.proved = bundle.filter((item) => isProved(item, now, context));
   return now;
 }
@@ -34,7 +50,12 @@ function apply(before: Snapshot, entry: Entry, order: number, context: FoldConte
       return {
         ...before,
         live: before.live.filter((item) => !line.items.includes(item)),
-        agreed: Object.fromEntries(Object.entries(before.agreed).map(([role, items]) => [role, items.filter((item) => !line.items.includes(item))])),
+        agreed: Object.fromEntries(
+          Object.entries(before.agreed).map(([role, items]) => [
+            role,
+            items.filter((item) => !line.items.includes(item)),
+          ]),
+        ),
         withdrawn: { ...before.withdrawn, ...Object.fromEntries(line.items.map((item) => [item, order])) },
       };
     case 'review':
@@ -55,7 +76,11 @@ function apply(before: Snapshot, entry: Entry, order: number, context: FoldConte
 }
 
 /** The two managers of the agreeing process commit items; a party's agreement commits none. */
-function agree(before: Snapshot, { line, actors }: Entry<'agree'>, { managers }: FoldContext): Record<string, string[]> {
+function agree(
+  before: Snapshot,
+  { line, actors }: Entry<'agree'>,
+  { managers }: FoldContext,
+): Record<string, string[]> {
   const items = line.items ?? before.live;
   const agreed = { ...before.agreed };
   for (const { role } of actors.flatMap(({ roles }) => roles)) {
@@ -67,7 +92,10 @@ function agree(before: Snapshot, { line, actors }: Entry<'agree'>, { managers }:
 /** Committed are the items all managers agreed to; in an emergency, the candidates of an approving review. */
 function bundleOf(now: Snapshot, entry: Entry, { kind, managers }: FoldContext, before: Snapshot): string[] {
   if (kind === 'emergency') {
-    const isApproved = entry.line.did === 'review' ? entry.line.decision === 'approved' && entry.line.immediate !== false : before.bundle.length > 0;
+    const isApproved =
+      entry.line.did === 'review'
+        ? entry.line.decision === 'approved' && entry.line.immediate !== false
+        : before.bundle.length > 0;
     return isApproved ? now.live : [];
   }
   return now.live.filter((item) => managers.length > 0 && managers.every((role) => now.agreed[role]?.includes(item)));
@@ -82,19 +110,27 @@ function deliver(before: Snapshot, { line }: Entry<'deliver'>, order: number, { 
     else versions[component] = version;
   }
   for (const { id } of policy.environments.filter(({ use }) => use === 'delivery')) {
-    const arrivals = given.filter(([, version]) => version !== 'none').map(([component, version]) => [component, { version, order }]);
+    const arrivals = given
+      .filter(([, version]) => version !== 'none')
+      .map(([component, version]) => [component, { version, order }]);
     deployed[id] = { ...deployed[id], ...(Object.fromEntries(arrivals) as Record<string, Arrival>) };
   }
   return { ...before, versions, deployed };
 }
 
 function deploy(before: Snapshot, { line }: Entry<'deploy'>, order: number): Snapshot {
-  const components = (line.components ?? Object.keys(before.versions)).filter((component) => before.versions[component] !== undefined);
+  const components = (line.components ?? Object.keys(before.versions)).filter(
+    (component) => before.versions[component] !== undefined,
+  );
   const touch: Touch = { did: 'deploy', outcome: line.outcome, order };
   const touched = { ...before.touched, [line.to]: { ...before.touched[line.to], ...each(components, () => touch) } };
   if (line.outcome === 'failed') return { ...before, touched };
   const arrivals = each(components, (component): Arrival => ({ version: before.versions[component] as string, order }));
-  return { ...before, touched, deployed: { ...before.deployed, [line.to]: { ...before.deployed[line.to], ...arrivals } } };
+  return {
+    ...before,
+    touched,
+    deployed: { ...before.deployed, [line.to]: { ...before.deployed[line.to], ...arrivals } },
+  };
 }
 
 function test(before: Snapshot, { line }: Entry<'test'>, order: number): Snapshot {
@@ -109,7 +145,9 @@ function test(before: Snapshot, { line }: Entry<'test'>, order: number): Snapsho
   };
 }
 
-/** What the delivered versions hold: withdrawn items leave only with a later delivery of versions that leaves them out. */
+/**
+ * What the delivered versions hold: withdrawn items leave only with a later delivery of versions that leaves them out.
+ */
 function contentsOf(now: Snapshot, before: Snapshot, { line }: Entry): string[] {
   if (line.did !== 'deliver') return before.contents;
   const items = line.items ?? now.bundle;
@@ -117,7 +155,10 @@ function contentsOf(now: Snapshot, before: Snapshot, { line }: Entry): string[] 
   return union(kept, items);
 }
 
-/** Proved: in each proving environment the last test passed, after the current versions of the item's components arrived. */
+/**
+ * Proved: in each proving environment the last test passed, after the current versions of the item's components
+ * arrived.
+ */
 function isProved(item: string, now: Snapshot, context: FoldContext): boolean {
   const proving = context.policy.environments.filter(({ use }) => use === 'proving');
   const components = componentsOf(item, now, context);

@@ -8,8 +8,16 @@ import { type ReleaseState, stateOf } from './release-state.ts';
 import { rolesFor } from './roles.ts';
 import { emptySnapshot, type FoldContext, type Snapshot } from './snapshot.ts';
 
-/** A line of the log as the fold reads it: `index` is its place in the file, `counts` the moment from which it holds. */
-export type Entry<Kind extends LineKind = LineKind> = { index: number; line: Line<Kind>; at: Instant; counts: Instant; actors: Actor[] };
+/**
+ * A line of the log as the fold reads it: `index` is its place in the file, `counts` the moment from which it holds.
+ */
+export type Entry<Kind extends LineKind = LineKind> = {
+  index: number;
+  line: Line<Kind>;
+  at: Instant;
+  counts: Instant;
+  actors: Actor[];
+};
 
 /** A release with its log folded: `after[i]` is how things stood after `entries[i]`. */
 export type ReleaseHistory = {
@@ -30,11 +38,19 @@ export type ReleaseHistory = {
 };
 
 /** Folds the log of one release up to a moment. */
-export function foldRelease(record: ReleaseRecord, policy: Policy, offices: Offices, asOf: Instant, componentsOfRecord: FoldContext['componentsOfRecord']): ReleaseHistory {
+export function foldRelease(
+  record: ReleaseRecord,
+  policy: Policy,
+  offices: Offices,
+  asOf: Instant,
+  componentsOfRecord: FoldContext['componentsOfRecord'],
+): ReleaseHistory {
   const type = policy.programme.types[record.type] ?? { meaning: record.type, usesSlot: false, steps: [] };
   const kind = kindOfType(policy.programme, record.type);
   const replaced = record.log.flatMap(({ replaces }) => (replaces === undefined ? [] : [replaces]));
-  const entries = readEntries(record, policy, offices, replaced).filter(({ at, counts }) => at <= asOf && counts <= asOf);
+  const entries = readEntries(record, policy, offices, replaced).filter(
+    ({ at, counts }) => at <= asOf && counts <= asOf,
+  );
   const context: FoldContext = { kind, type, record, policy, managers: managersOf(policy), componentsOfRecord };
   const after: Snapshot[] = [];
   let now = emptySnapshot;
@@ -44,7 +60,19 @@ export function foldRelease(record: ReleaseRecord, policy: Policy, offices: Offi
   }
   const state = stateOf(now, entries, context);
   const nextAttempt = state === 'failed' ? stateOf(now, entries, context, { isNextAttempt: true }) : undefined;
-  return { id: record.id, file: record.file, record, kind, type, entries, after, now, state, ...(nextAttempt ? { nextAttempt } : {}), replaced };
+  return {
+    id: record.id,
+    file: record.file,
+    record,
+    kind,
+    type,
+    entries,
+    after,
+    now,
+    state,
+    ...(nextAttempt ? { nextAttempt } : {}),
+    replaced,
+  };
 }
 
 /** The kind of a release type: what it says, else its own name when that is one of the three. */

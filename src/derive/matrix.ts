@@ -37,7 +37,9 @@ export type Cell = {
 /** All arrivals, failures and tests of all releases, in order of time. */
 export function cellEventsOf(releases: ReleaseHistory[], policy: Policy): CellEvent[] {
   const delivery = policy.environments.filter(({ use }) => use === 'delivery').map(({ id }) => id);
-  return releases.flatMap((release) => release.entries.flatMap((_, order) => eventsOf(release, order, delivery))).sort(byTime);
+  return releases
+    .flatMap((release) => release.entries.flatMap((_, order) => eventsOf(release, order, delivery)))
+    .sort(byTime);
 }
 
 function eventsOf(release: ReleaseHistory, order: number, delivery: string[]): CellEvent[] {
@@ -45,18 +47,35 @@ function eventsOf(release: ReleaseHistory, order: number, delivery: string[]): C
   const now = release.after[order] as ReleaseHistory['now'];
   const event = { at, release: release.id, index };
   if (line.did === 'deliver') {
-    const versions = Object.fromEntries(Object.entries(line.versions ?? {}).filter(([, version]) => version !== 'none'));
+    const versions = Object.fromEntries(
+      Object.entries(line.versions ?? {}).filter(([, version]) => version !== 'none'),
+    );
     if (Object.keys(versions).length === 0) return [];
     return delivery.map((environment) => ({ ...event, environment, did: 'deliver', outcome: 'succeeded', versions }));
   }
   if (line.did === 'deploy') {
     const components = line.components ?? Object.keys(now.versions);
-    const versions = Object.fromEntries(components.flatMap((component) => (now.versions[component] === undefined ? [] : [[component, now.versions[component]]])));
+    const versions = Object.fromEntries(
+      components.flatMap((component) =>
+        now.versions[component] === undefined ? [] : [[component, now.versions[component]]],
+      ),
+    );
     return [{ ...event, environment: line.to, did: 'deploy', outcome: line.outcome, versions }];
   }
   if (line.did === 'test') {
-    const versions = Object.fromEntries(Object.entries(now.deployed[line.in] ?? {}).map(([component, arrival]) => [component, arrival.version]));
-    return [{ ...event, environment: line.in, did: 'test', outcome: line.outcome, versions, ...(line.items ? { items: line.items } : {}) }];
+    const versions = Object.fromEntries(
+      Object.entries(now.deployed[line.in] ?? {}).map(([component, arrival]) => [component, arrival.version]),
+    );
+    return [
+      {
+        ...event,
+        environment: line.in,
+        did: 'test',
+        outcome: line.outcome,
+        versions,
+        ...(line.items ? { items: line.items } : {}),
+      },
+    ];
   }
   return [];
 }
@@ -71,15 +90,17 @@ function byTime(a: CellEvent, b: CellEvent): number {
 export function matrixAt(events: CellEvent[], policy: Policy, releases: ReleaseHistory[], moment: Instant): Cell[] {
   const touching = byCell(events.filter(({ at }) => at <= moment));
   const contents = contentsOf(releases);
-  return cellsOf(policy).map(({ environment, component }) => cellOf(environment, component, touching.get(keyOf(environment, component)) ?? [], policy, contents));
+  return cellsOf(policy).map(({ environment, component }) =>
+    cellOf(environment, component, touching.get(keyOf(environment, component)) ?? [], policy, contents),
+  );
 }
 
 /** A change of the matrix: the cells that look different from this moment on. */
 export type MatrixChange = { at: Instant; cells: Cell[] };
 
 /**
- * The whole history of the matrix as its changes, in order of time. Each cell is followed through its own events once, and
- * what came before its last arrival is forgotten, so that a thousand releases take no longer than they must.
+ * The whole history of the matrix as its changes, in order of time. Each cell is followed through its own events once,
+ * and what came before its last arrival is forgotten, so that a thousand releases take no longer than they must.
  */
 export function matrixChanges(events: CellEvent[], policy: Policy, releases: ReleaseHistory[]): MatrixChange[] {
   const touching = byCell(events);
@@ -100,14 +121,19 @@ export function matrixChanges(events: CellEvent[], policy: Policy, releases: Rel
 /** The moments after which the matrix is kept: every deployment, and every pass in a market-facing environment. */
 export function matrixMoments(events: CellEvent[], policy: Policy): Instant[] {
   const market = new Set(environmentsFor(policy, 'market'));
-  const kept = events.filter(({ did, outcome, environment }) => did === 'deploy' || (did === 'test' && outcome === 'passed' && market.has(environment)));
+  const kept = events.filter(
+    ({ did, outcome, environment }) =>
+      did === 'deploy' || (did === 'test' && outcome === 'passed' && market.has(environment)),
+  );
   return [...new Set(kept.map(({ at }) => at))];
 }
 
 /** Every pair of the matrix, in the order of the route to live and of the components. */
 function cellsOf(policy: Policy): { environment: string; component: string }[] {
   const environments = policy.environments.filter(({ use }) => use !== 'production');
-  return environments.flatMap(({ id: environment }) => policy.components.map(({ id: component }) => ({ environment, component })));
+  return environments.flatMap(({ id: environment }) =>
+    policy.components.map(({ id: component }) => ({ environment, component })),
+  );
 }
 
 function keyOf(environment: string, component: string): string {
@@ -135,18 +161,38 @@ function isArrival({ did, outcome }: CellEvent): boolean {
   return did !== 'test' && outcome === 'succeeded';
 }
 
-function cellOf(environment: string, component: string, touching: CellEvent[], policy: Policy, contentsByRelease: Map<string, string[]>): Cell {
+function cellOf(
+  environment: string,
+  component: string,
+  touching: CellEvent[],
+  policy: Policy,
+  contentsByRelease: Map<string, string[]>,
+): Cell {
   const cell = { environment, component };
   if (isAbsent(policy, component, environment)) return { ...cell, state: 'absent' };
   const arrived = touching.findLast(isArrival);
   const last = touching.findLast(({ did }) => did !== 'deliver');
   const failed = last?.did === 'deploy' && last.outcome === 'failed' ? last : undefined;
-  if (!arrived) return { ...cell, state: failed ? 'failing' : 'empty', ...(failed ? { attempted: failed.versions[component] as string, release: failed.release, since: failed.at } : {}) };
-  const present = { ...cell, version: arrived.versions[component] as string, release: arrived.release, since: arrived.at };
-  if (failed && failed.at >= arrived.at) return { ...present, state: 'failing', attempted: failed.versions[component] as string };
-  const tests = touching.slice(touching.indexOf(arrived) + 1).filter(({ did, release }) => did === 'test' && release === arrived.release);
+  if (!arrived)
+    return {
+      ...cell,
+      state: failed ? 'failing' : 'empty',
+      ...(failed ? { attempted: failed.versions[component] as string, release: failed.release, since: failed.at } : {}),
+    };
+  const present = {
+    ...cell,
+    version: arrived.versions[component] as string,
+    release: arrived.release,
+    since: arrived.at,
+  };
+  if (failed && failed.at >= arrived.at)
+    return { ...present, state: 'failing', attempted: failed.versions[component] as string };
+  const tests = touching
+    .slice(touching.indexOf(arrived) + 1)
+    .filter(({ did, release }) => did === 'test' && release === arrived.release);
   const lastTest = tests.at(-1);
-  if (lastTest && last === lastTest && lastTest.outcome === 'failed' && !lastTest.items) return { ...present, state: 'rejected' };
+  if (lastTest && last === lastTest && lastTest.outcome === 'failed' && !lastTest.items)
+    return { ...present, state: 'rejected' };
   const contents = contentsByRelease.get(arrived.release) ?? [];
   return { ...present, state: isPassed(tests, contents) ? 'passed' : 'deployed' };
 }
@@ -155,7 +201,9 @@ function cellOf(environment: string, component: string, touching: CellEvent[], p
 function isPassed(tests: CellEvent[], contents: string[]): boolean {
   const whole = tests.findLastIndex(({ items }) => items === undefined);
   const byItem = new Map<string, boolean>();
-  for (const test of tests.slice(whole + 1)) for (const item of test.items ?? []) byItem.set(item, test.outcome === 'passed');
-  const isWholePassed = whole >= 0 ? tests[whole]?.outcome === 'passed' : contents.length > 0 && contents.every((item) => byItem.has(item));
+  for (const test of tests.slice(whole + 1))
+    for (const item of test.items ?? []) byItem.set(item, test.outcome === 'passed');
+  const isWholePassed =
+    whole >= 0 ? tests[whole]?.outcome === 'passed' : contents.length > 0 && contents.every((item) => byItem.has(item));
   return isWholePassed && [...byItem.values()].every(Boolean);
 }

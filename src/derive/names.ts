@@ -27,7 +27,10 @@ export function marketEnvironments({ policy }: Catalog): Catalog['policy']['envi
 }
 
 /** Ids with the names that a closed list gives them. */
-export function named(ids: readonly string[], list: readonly { id: string; name: string }[]): { id: string; name: string }[] {
+export function named(
+  ids: readonly string[],
+  list: readonly { id: string; name: string }[],
+): { id: string; name: string }[] {
   return ids.map((id) => ({ id, name: list.find((entry) => entry.id === id)?.name ?? id }));
 }
 

@@ -11,7 +11,12 @@ export function droppedSince(release: ReleaseHistory, before: Note): Note['dropp
     .map(({ id, title }) => {
       const order = release.now.withdrawn[id];
       const line = order === undefined ? undefined : release.entries[order]?.line;
-      return { id, title, reason: line?.did === 'withdraw' ? line.reason : '', target: line?.did === 'withdraw' ? line.target : 'none' };
+      return {
+        id,
+        title,
+        reason: line?.did === 'withdraw' ? line.reason : '',
+        target: line?.did === 'withdraw' ? line.target : 'none',
+      };
     });
 }
 
@@ -21,8 +26,14 @@ export function addedSince(catalog: Catalog, release: ReleaseHistory, before: No
   return release.now.bundle
     .filter((id) => !known.has(id))
     .map((id) => {
-      const agreement = release.entries.findLast(({ line }) => line.did === 'agree' && (line.items?.includes(id) ?? true));
-      return { id, title: itemOf(catalog, release, id).title, agreedBy: agreement?.actors.map((actor) => actorIn(catalog, actor)) ?? [] };
+      const agreement = release.entries.findLast(
+        ({ line }) => line.did === 'agree' && (line.items?.includes(id) ?? true),
+      );
+      return {
+        id,
+        title: itemOf(catalog, release, id).title,
+        agreedBy: agreement?.actors.map((actor) => actorIn(catalog, actor)) ?? [],
+      };
     });
 }
 
@@ -37,6 +48,8 @@ export function changedSince(own: OwnPart, before: Note): Note['changed'] {
       ['file format', earlier.fileFormat.name, item.fileFormat.name],
       ['severity', earlier.severity ?? 'not rated', item.severity ?? 'not rated'],
     ] as const;
-    return fields.filter(([, from, to]) => from !== to).map(([what, from, to]) => ({ what: `${item.id}, ${what}`, ...optional('from', from), ...optional('to', to) }));
+    return fields
+      .filter(([, from, to]) => from !== to)
+      .map(([what, from, to]) => ({ what: `${item.id}, ${what}`, ...optional('from', from), ...optional('to', to) }));
   });
 }

@@ -8,7 +8,10 @@ import { named, optional } from './names.ts';
 import { effectiveDay } from './slots.ts';
 
 /** The part of a note that the release's own file decides; an edit to it after publication needs an erratum (C-138). */
-export type OwnPart = Pick<Note, 'release' | 'title' | 'summary' | 'type' | 'phase' | 'slot' | 'items' | 'bau' | 'requires' | 'documents' | 'body'>;
+export type OwnPart = Pick<
+  Note,
+  'release' | 'title' | 'summary' | 'type' | 'phase' | 'slot' | 'items' | 'bau' | 'requires' | 'documents' | 'body'
+>;
 
 /** The own part of a release as a snapshot of it stands. */
 export function ownPart(catalog: Catalog, release: ReleaseHistory, snapshot: Snapshot): OwnPart {
@@ -22,7 +25,12 @@ export function ownPart(catalog: Catalog, release: ReleaseHistory, snapshot: Sna
     phase: { id: record.phase, name: programme.phases.find(({ id }) => id === record.phase)?.name ?? record.phase },
     ...optional('slot', slotOf(catalog, release)),
     items: snapshot.bundle.map((id) => itemOf(catalog, release, id)),
-    bau: Object.entries(record.bau ?? {}).map(([component, { drop, decision, reason }]) => ({ component, drop, decision, reason })),
+    bau: Object.entries(record.bau ?? {}).map(([component, { drop, decision, reason }]) => ({
+      component,
+      drop,
+      decision,
+      reason,
+    })),
     requires: record.requires ?? [],
     documents: record.documents ?? [],
     body: record.body.tree as unknown as Note['body'],
@@ -35,7 +43,10 @@ export function itemOf(catalog: Catalog, release: ReleaseHistory, id: string): N
   const listed = release.record.items.find((item) => item.id === id);
   const defect = defectOf(catalog, id);
   const change = changeOf(catalog, id);
-  const componentIds = listed?.components ?? (defect ? [defect.tracker.component].filter((component) => component !== undefined) : change?.components) ?? [];
+  const componentIds =
+    listed?.components ??
+    (defect ? [defect.tracker.component].filter((component) => component !== undefined) : change?.components) ??
+    [];
   const impact = listed?.impact ?? defect?.impact ?? change?.impact ?? [];
   const fuel = defect?.fuel ?? change?.fuel;
   return {
@@ -43,7 +54,13 @@ export function itemOf(catalog: Catalog, release: ReleaseHistory, id: string): N
     record: change ? 'change' : 'defect',
     title: defect?.tracker.title ?? change?.title ?? id,
     kind: listed?.kind ?? 'code',
-    ...(defect ? { ...optional('severity', valueAt(defect, 'severity', catalog.asOf, programme.zone)), ...optional('priority', defect.tracker.priority), raised: defect.tracker.raised.slice(0, 10) } : {}),
+    ...(defect
+      ? {
+          ...optional('severity', valueAt(defect, 'severity', catalog.asOf, programme.zone)),
+          ...optional('priority', defect.tracker.priority),
+          raised: defect.tracker.raised.slice(0, 10),
+        }
+      : {}),
     components: named(componentIds, components),
     ...optional('line', listed?.line),
     ...optional('summary', defect?.summary ?? change?.summary),

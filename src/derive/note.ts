@@ -34,8 +34,8 @@ const stageMeanings: Record<Stage, string> = {
 };
 
 /**
- * The note of a release as readers see it, at the moment of the catalog. Only what is public goes in: every field is taken by
- * name, never by copying a record.
+ * The note of a release as readers see it, at the moment of the catalog. Only what is public goes in: every field is
+ * taken by name, never by copying a record.
  */
 export function buildNote(catalog: Catalog, request: NoteRequest): Note {
   const { release, stage, before } = request;
@@ -57,7 +57,9 @@ export function buildNote(catalog: Catalog, request: NoteRequest): Note {
     environments: marketEnvironments(catalog).map(({ id, name }) => ({ id, name })),
     ...optional('window', windowOf(catalog, release)),
     publishedAt: request.publishedAt,
-    publishedBy: request.publishedBy.map((id) => actorIn(catalog, actorAt(catalog.offices, id, request.publishedAt, 'publish'))),
+    publishedBy: request.publishedBy.map((id) =>
+      actorIn(catalog, actorAt(catalog.offices, id, request.publishedAt, 'publish')),
+    ),
     audience: programme.audience.map((id) => partyName(catalog, id)),
     ...optional('previous', previousRelease(catalog, release)),
     versions: versionsOf(catalog, release, request.publishedAt),
@@ -87,22 +89,39 @@ function withResult(catalog: Catalog, release: ReleaseHistory, item: NoteItem): 
 
 function versionsOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): Note['versions'] {
   const market = marketEnvironments(catalog)[0]?.id;
-  const present = matrixAt(catalog.events, catalog.policy, catalog.releases, moment).filter(({ environment }) => environment === market);
-  const touched = new Set(release.now.bundle.flatMap((id) => itemOf(catalog, release, id).components.map((component) => component.id)));
+  const present = matrixAt(catalog.events, catalog.policy, catalog.releases, moment).filter(
+    ({ environment }) => environment === market,
+  );
+  const touched = new Set(
+    release.now.bundle.flatMap((id) => itemOf(catalog, release, id).components.map((component) => component.id)),
+  );
   return catalog.policy.components
     .filter(({ id }) => release.now.versions[id] !== undefined || touched.has(id))
     .map(({ id, name, lines }) => {
       const from = present.find(({ component }) => component === id)?.version;
-      const own = release.now.bundle.map((item) => itemOf(catalog, release, item)).filter(({ components }) => components.some((component) => component.id === id));
+      const own = release.now.bundle
+        .map((item) => itemOf(catalog, release, item))
+        .filter(({ components }) => components.some((component) => component.id === id));
       const held = [...new Set(own.map(({ line }) => line ?? (lines[0] as string)))];
-      return { component: id, name, ...optional('from', from), ...optional('to', release.now.versions[id]), lines: held.length > 0 ? held : [lines[0] as string] };
+      return {
+        component: id,
+        name,
+        ...optional('from', from),
+        ...optional('to', release.now.versions[id]),
+        lines: held.length > 0 ? held : [lines[0] as string],
+      };
     });
 }
 
 function relisted(catalog: Catalog, release: ReleaseHistory, moment: Instant): Note['relisted'] {
   return owedAt(catalog.carryForward, release.id, moment).map(({ emergency, deployedAt, items }) => {
     const owing = catalog.releases.find(({ id }) => id === emergency) as ReleaseHistory;
-    return { release: emergency, title: owing.record.title, deployedAt, items: items.map((id) => itemOf(catalog, owing, id)).map(({ id, title, note }) => ({ id, title, note })) };
+    return {
+      release: emergency,
+      title: owing.record.title,
+      deployedAt,
+      items: items.map((id) => itemOf(catalog, owing, id)).map(({ id, title, note }) => ({ id, title, note })),
+    };
   });
 }
 
@@ -113,7 +132,14 @@ function emergencyOf(catalog: Catalog, release: ReleaseHistory): NonNullable<Not
   const stopped = release.now.bundle.flatMap((id) => {
     const defect = defectOf(catalog, id);
     if (!defect?.stopsTestPhase) return [];
-    return [{ id, title: defect.tracker.title, ...optional('severity', valueAt(defect, 'severity', moment, zone)), what: defect.stopsTestPhase }];
+    return [
+      {
+        id,
+        title: defect.tracker.title,
+        ...optional('severity', valueAt(defect, 'severity', moment, zone)),
+        what: defect.stopsTestPhase,
+      },
+    ];
   });
   if (!entry) return { stopped };
   const { line } = entry;
@@ -139,7 +165,12 @@ function testsOf(catalog: Catalog, release: ReleaseHistory): Note['tests'] {
   const market = new Set(marketEnvironments(catalog).map(({ id }) => id));
   return entriesOf(release, 'test')
     .filter(({ line }) => !market.has(line.in))
-    .map(({ at, line }) => ({ at, environment: nameOf(catalog.policy, line.in), outcome: line.outcome, items: line.items ?? [] }));
+    .map(({ at, line }) => ({
+      at,
+      environment: nameOf(catalog.policy, line.in),
+      outcome: line.outcome,
+      items: line.items ?? [],
+    }));
 }
 
 function issuesOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): Note['knownIssues'] {
@@ -149,7 +180,10 @@ function issuesOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): N
     id: defect.id,
     title: defect.tracker.title,
     ...optional('severity', valueAt(defect, 'severity', moment, programme.zone)),
-    ...optional('component', components.find(({ id }) => id === defect.tracker.component)?.name ?? defect.tracker.component),
+    ...optional(
+      'component',
+      components.find(({ id }) => id === defect.tracker.component)?.name ?? defect.tracker.component,
+    ),
     summary: defect.summary as string,
     impact: named(defect.impact, programme.marketRoles),
     ...optional('workaround', defect.workaround),
@@ -162,7 +196,15 @@ function waiversOf(catalog: Catalog, release: ReleaseHistory, clauseOf: NoteRequ
   const { zone } = catalog.policy.programme;
   return catalog.waivers
     .filter((waiver) => waiver.release === release.id && toInstant(waiver.at, zone) <= catalog.asOf)
-    .map(({ id, rule, reason, by, at, expires }) => ({ id, rule, ...optional('clause', clauseOf(rule)), reason, by: actorIn(catalog, { id: by, kind: 'party', roles: [] }).initials, at: toInstant(at, zone), expires }));
+    .map(({ id, rule, reason, by, at, expires }) => ({
+      id,
+      rule,
+      ...optional('clause', clauseOf(rule)),
+      reason,
+      by: actorIn(catalog, { id: by, kind: 'party', roles: [] }).initials,
+      at: toInstant(at, zone),
+      expires,
+    }));
 }
 
 function windowOf({ policy }: Catalog, release: ReleaseHistory): Note['window'] {
@@ -175,10 +217,18 @@ function windowOf({ policy }: Catalog, release: ReleaseHistory): Note['window'] 
 /** The release whose versions were last put in front of participants before this one was. */
 function previousRelease(catalog: Catalog, release: ReleaseHistory): string | undefined {
   const market = new Set(marketEnvironments(catalog).map(({ id }) => id));
-  return catalog.events.findLast((event) => event.did === 'deploy' && event.outcome === 'succeeded' && market.has(event.environment) && event.release !== release.id)?.release;
+  return catalog.events.findLast(
+    (event) =>
+      event.did === 'deploy' &&
+      event.outcome === 'succeeded' &&
+      market.has(event.environment) &&
+      event.release !== release.id,
+  )?.release;
 }
 
 function nextSlot({ slots }: Catalog, { record }: ReleaseHistory): string | undefined {
-  return slots.find(({ date, outcome }) => outcome !== 'none' && date > (record.slot ?? '') && (outcome === 'planned' || outcome === 'open'))?.day;
+  return slots.find(
+    ({ date, outcome }) =>
+      outcome !== 'none' && date > (record.slot ?? '') && (outcome === 'planned' || outcome === 'open'),
+  )?.day;
 }
-

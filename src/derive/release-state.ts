@@ -3,19 +3,42 @@ import { type FoldContext, isAbsent, sameSet, type Snapshot } from './snapshot.t
 import type { Entry } from './history.ts';
 
 /** The states of a release; the first of the list that holds is the release's. */
-export const releaseStates = ['failed', 'complete', 'deployed', 'closed', 'cleared', 'proved', 'proving', 'committed', 'candidate', 'draft'] as const;
+export const releaseStates = [
+  'failed',
+  'complete',
+  'deployed',
+  'closed',
+  'cleared',
+  'proved',
+  'proving',
+  'committed',
+  'candidate',
+  'draft',
+] as const;
 export type ReleaseState = (typeof releaseStates)[number];
 
 /**
- * The state of a release as its log stands. `isNextAttempt` leaves the market-facing environment aside: how far the correction of
- * a failed release is.
+ * The state of a release as its log stands. `isNextAttempt` leaves the market-facing environment aside: how far the
+ * correction of a failed release is.
  */
-export function stateOf(now: Snapshot, entries: Entry[], context: FoldContext, { isNextAttempt = false } = {}): ReleaseState {
+export function stateOf(
+  now: Snapshot,
+  entries: Entry[],
+  context: FoldContext,
+  { isNextAttempt = false } = {},
+): ReleaseState {
   const market = isNextAttempt ? undefined : marketState(now, context);
   if (market) return market;
   if (isClosed(now, entries)) return 'closed';
   const isProved = now.bundle.length > 0 && sameSet(now.proved, now.bundle);
-  if (isProved && sameSet(now.contents, now.bundle) && now.approvalValid && now.noteCurrent && hasPartyAgreed(now, entries, context)) return 'cleared';
+  if (
+    isProved &&
+    sameSet(now.contents, now.bundle) &&
+    now.approvalValid &&
+    now.noteCurrent &&
+    hasPartyAgreed(now, entries, context)
+  )
+    return 'cleared';
   if (isProved) return 'proved';
   if (isInProving(now, context)) return 'proving';
   if (now.bundle.length > 0) return 'committed';
@@ -33,9 +56,15 @@ function marketState(now: Snapshot, { policy }: Pick<FoldContext, 'policy'>): Re
   const touches = market.flatMap((id) => Object.values(now.touched[id] ?? {}));
   if (touches.length === 0) return undefined;
   if (touches.some(({ outcome }) => outcome === 'failed')) return 'failed';
-  const wanted = market.flatMap((id) => Object.keys(now.versions).filter((component) => !isAbsent(policy, component, id)).map((component) => now.touched[id]?.[component]));
+  const wanted = market.flatMap((id) =>
+    Object.keys(now.versions)
+      .filter((component) => !isAbsent(policy, component, id))
+      .map((component) => now.touched[id]?.[component]),
+  );
   const isTested = wanted.every((touch) => touch?.did === 'test' && touch.outcome === 'passed');
-  const hasFailedItem = market.some((id) => Object.values(now.results[id] ?? {}).some(({ outcome }) => outcome === 'failed'));
+  const hasFailedItem = market.some((id) =>
+    Object.values(now.results[id] ?? {}).some(({ outcome }) => outcome === 'failed'),
+  );
   return isTested && !hasFailedItem ? 'complete' : 'deployed';
 }
 
@@ -52,7 +81,9 @@ export function hasPartyAgreed(now: Snapshot, entries: Entry[], context: FoldCon
   const named = partiesNamed(context.type.steps.flat());
   return entries.some(
     ({ line, actors }, order) =>
-      line.did === 'agree' && order > (now.note?.order ?? Infinity) && actors.some(({ id, kind }) => kind === 'party' && (named.length === 0 || named.includes(id))),
+      line.did === 'agree' &&
+      order > (now.note?.order ?? Infinity) &&
+      actors.some(({ id, kind }) => kind === 'party' && (named.length === 0 || named.includes(id))),
   );
 }
 
@@ -67,6 +98,11 @@ function isInProving(now: Snapshot, { policy }: FoldContext): boolean {
   return (
     components.length > 0 &&
     proving.length > 0 &&
-    proving.every(({ id }) => components.every((component) => isAbsent(policy, component, id) || now.deployed[id]?.[component]?.version === now.versions[component]))
+    proving.every(({ id }) =>
+      components.every(
+        (component) =>
+          isAbsent(policy, component, id) || now.deployed[id]?.[component]?.version === now.versions[component],
+      ),
+    )
   );
 }

@@ -1,13 +1,17 @@
 import type { Policy } from '../validate/validate.ts';
 
-/** The roles that RACI marks with one of the given letters for a kind of log line; a kind may name its roles outright. */
+/**
+ * The roles that RACI marks with one of the given letters for a kind of log line; a kind may name its roles outright.
+ */
 export function rolesMarked({ raci }: Policy, kind: string, letters: RegExp): string[] {
   const owner = raci.kinds[kind];
   if (owner === undefined) return [];
   if (Array.isArray(owner)) return owner;
   const process = raci.processes.find(({ id }) => id === owner);
   if (!process) return raci.roles.some(({ id }) => id === owner) ? [owner] : [];
-  return Object.entries(process.letters).filter(([, given]) => letters.test(given)).map(([role]) => role);
+  return Object.entries(process.letters)
+    .filter(([, given]) => letters.test(given))
+    .map(([role]) => role);
 }
 
 /** The roles that may write a kind of line: responsible or accountable (C-134). */

@@ -71,7 +71,9 @@ export function slotDays(from: string, to: string, every: number, weekday: numbe
 export function completedAt(release: ReleaseHistory, policy: Policy): Instant | undefined {
   if (release.state !== 'complete') return undefined;
   const market = environmentsFor(policy, 'market');
-  return release.entries.findLast(({ line }) => line.did === 'test' && market.includes(line.in) && line.outcome === 'passed')?.counts;
+  return release.entries.findLast(
+    ({ line }) => line.did === 'test' && market.includes(line.in) && line.outcome === 'passed',
+  )?.counts;
 }
 
 function slotOn(date: string, phase: string, releases: ReleaseHistory[], policy: Policy, asOf: Instant): Slot {
@@ -80,7 +82,14 @@ function slotOn(date: string, phase: string, releases: ReleaseHistory[], policy:
   const given = schedule.slots[exception];
   const day = given?.movedTo ?? date;
   const aiming = releases.filter(({ record, type }) => type.usesSlot && record.slot === date);
-  const slot = { date, day, phase, ...(given ? { reason: given.reason, exception } : {}), deadlines: deadlinesOf(date, policy), releases: aiming.map(({ id }) => id) };
+  const slot = {
+    date,
+    day,
+    phase,
+    ...(given ? { reason: given.reason, exception } : {}),
+    deadlines: deadlinesOf(date, policy),
+    releases: aiming.map(({ id }) => id),
+  };
   const isReleased = aiming.some((release) => {
     const deployment = firstMarketDeployment(release, policy);
     return deployment !== undefined && toDay(deployment.at, programme.zone) === day;

@@ -53,8 +53,19 @@ export type FoldContext = {
 };
 
 export const emptySnapshot: Snapshot = {
-  candidates: [], live: [], agreed: {}, bundle: [], withdrawn: {}, versions: {}, contents: [],
-  deployed: {}, touched: {}, results: {}, proved: [], approvalValid: false, noteCurrent: false,
+  candidates: [],
+  live: [],
+  agreed: {},
+  bundle: [],
+  withdrawn: {},
+  versions: {},
+  contents: [],
+  deployed: {},
+  touched: {},
+  results: {},
+  proved: [],
+  approvalValid: false,
+  noteCurrent: false,
 };
 
 /** True when a component is declared as not deployed in an environment. */

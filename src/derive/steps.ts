@@ -11,7 +11,10 @@ export function stepsOf(release: ReleaseHistory, policy: Policy): Step[] {
   return release.type.steps.flat().map((step) => ({ step, isDone: isDone(release, step, policy) }));
 }
 
-/** The required lines that come before a step and are not done; lines that are free in order with it do not come before it. */
+/**
+ * The required lines that come before a step and are not done; lines that are free in order with it do not come before
+ * it.
+ */
 export function openBefore(release: ReleaseHistory, step: string, policy: Policy): string[] {
   const { steps } = release.type;
   const end = steps.findIndex((entry) => [entry].flat().includes(step));
@@ -36,9 +39,20 @@ function isDone(release: ReleaseHistory, step: string, policy: Policy): boolean 
     case 'approve':
       return now.approvalValid;
     case 'deploy':
-      return target !== undefined && Object.keys(now.versions).length > 0 && Object.entries(now.versions).every(([component, version]) => isHere(release, component, version, target, policy));
+      return (
+        target !== undefined &&
+        Object.keys(now.versions).length > 0 &&
+        Object.entries(now.versions).every(([component, version]) =>
+          isHere(release, component, version, target, policy),
+        )
+      );
     case 'test':
-      return target !== undefined && now.bundle.length > 0 && now.bundle.every((item) => now.results[target]?.[item]?.outcome === 'passed') && (!isProving(target, policy) || sameSet(now.proved, now.bundle));
+      return (
+        target !== undefined &&
+        now.bundle.length > 0 &&
+        now.bundle.every((item) => now.results[target]?.[item]?.outcome === 'passed') &&
+        (!isProving(target, policy) || sameSet(now.proved, now.bundle))
+      );
     case 'publish':
       return entriesOf(release, 'publish').some(({ line }) => line.note === target);
     default:
@@ -50,10 +64,23 @@ function isDone(release: ReleaseHistory, step: string, policy: Policy): boolean 
 function isAgreed(release: ReleaseHistory, party: string | undefined, policy: Policy): boolean {
   if (party) return entriesOf(release, 'agree').some(({ actors }) => actors.some(({ id }) => id === party));
   if (release.kind !== 'emergency') return release.now.bundle.length > 0;
-  return hasPartyAgreed(release.now, release.entries, { kind: release.kind, type: release.type, record: release.record, policy, managers: [], componentsOfRecord: () => [] });
+  return hasPartyAgreed(release.now, release.entries, {
+    kind: release.kind,
+    type: release.type,
+    record: release.record,
+    policy,
+    managers: [],
+    componentsOfRecord: () => [],
+  });
 }
 
-function isHere({ now }: ReleaseHistory, component: string, version: string, environment: string, policy: Policy): boolean {
+function isHere(
+  { now }: ReleaseHistory,
+  component: string,
+  version: string,
+  environment: string,
+  policy: Policy,
+): boolean {
   const isAbsent = policy.components.find(({ id }) => id === component)?.absentFrom.includes(environment);
   return isAbsent === true || now.deployed[environment]?.[component]?.version === version;
 }

@@ -3,7 +3,11 @@ import type { RuleFinding } from '../check/rule.ts';
 import type { Catalog } from '../derive/catalog.ts';
 
 /** What the tracker says against what was published: the rules of the check that an import can break. */
-const contradictions = new Set(['published-fix-stays-fixed', 'emergency-keeps-its-severity', 'fixed-defect-was-released']);
+const contradictions = new Set([
+  'published-fix-stays-fixed',
+  'emergency-keeps-its-severity',
+  'fixed-defect-was-released',
+]);
 
 export type Alarm = { rule: string; item: string | undefined; message: string; hint: string };
 
@@ -13,7 +17,9 @@ export function alarmsBetween(before: Catalog, after: Catalog): Alarm[] {
     .filter(({ id }) => contradictions.has(id))
     .flatMap((rule) => {
       const known = new Set([...(rule.check?.(before) ?? [])].map(identity));
-      return [...(rule.check?.(after) ?? [])].filter((finding) => !known.has(identity(finding))).map(({ item, message, hint }) => ({ rule: rule.id, item, message, hint: hint ?? '' }));
+      return [...(rule.check?.(after) ?? [])]
+        .filter((finding) => !known.has(identity(finding)))
+        .map(({ item, message, hint }) => ({ rule: rule.id, item, message, hint: hint ?? '' }));
     });
 }
 

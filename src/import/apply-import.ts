@@ -7,13 +7,25 @@ import type { ImportPlan } from './plan-import.ts';
 import type { Tracker } from './map-row.ts';
 import { sealed } from './tracker-digest.ts';
 
-/** The files that carrying out a plan writes. Each is read back before anything is written, so that no record is left that cannot be read. */
+/**
+ * The files that carrying out a plan writes. Each is read back before anything is written, so that no record is left
+ * that cannot be read.
+ */
 export function changesOf({ created, updated }: ImportPlan, sources: Sources): Change[] {
-  const records = [...created.map(({ id, file, defect: { tracker } }) => ({ id, file, tracker: sealed(tracker) })), ...updated];
+  const records = [
+    ...created.map(({ id, file, defect: { tracker } }) => ({ id, file, tracker: sealed(tracker) })),
+    ...updated,
+  ];
   const bytesOf = new Map(sources.files.map(({ path, bytes }) => [path, bytes]));
   const changes = records.map(({ id, file, tracker }): Change => {
     const before = bytesOf.get(file);
-    return { path: file, before, text: before ? withTracker(new TextDecoder('utf-8', { ignoreBOM: true }).decode(before), tracker) : newDefectText({ id, tracker }) };
+    return {
+      path: file,
+      before,
+      text: before
+        ? withTracker(new TextDecoder('utf-8', { ignoreBOM: true }).decode(before), tracker)
+        : newDefectText({ id, tracker }),
+    };
   });
   confirm(changes, records);
   return changes;
@@ -21,7 +33,11 @@ export function changesOf({ created, updated }: ImportPlan, sources: Sources): C
 
 function confirm(changes: readonly Change[], expected: readonly { file: string; tracker: Tracker }[]): void {
   const encoder = new TextEncoder();
-  const { records } = validate({ root: '', files: changes.map(({ path, text }) => ({ path, bytes: encoder.encode(text) })) });
+  const { records } = validate({
+    root: '',
+    files: changes.map(({ path, text }) => ({ path, bytes: encoder.encode(text) })),
+  });
   const read = new Map(records.defects.map(({ file, tracker }) => [file, canonical(tracker)]));
-  for (const { file, tracker } of expected) if (read.get(file) !== canonical(tracker)) throw new Error(`${file} would not be read as it was meant`);
+  for (const { file, tracker } of expected)
+    if (read.get(file) !== canonical(tracker)) throw new Error(`${file} would not be read as it was meant`);
 }

@@ -1,6 +1,6 @@
 /**
- * An export as it was read: sheets of rows of cells, before anything is made of them. Plain data, so that it passes from the process
- * that reads to the one that plans.
+ * An export as it was read: sheets of rows of cells, before anything is made of them. Plain data, so that it passes
+ * from the process that reads to the one that plans.
  */
 
 /** What stands in a cell. A date is the wall clock of the sheet, `2020-09-10T07:00:00`; an empty cell is undefined. */
@@ -26,14 +26,19 @@ export type Sheet = {
   merges: Merge[];
   /** The number of cells that are formulas; their last result was read. */
   formulas: number;
-  /** Formulas for which a reader found no result, as `row column`; exceljs does not tell an empty text from none, its witness does. */
+  /**
+   * Formulas for which a reader found no result, as `row column`; exceljs does not tell an empty text from none, its
+   * witness does.
+   */
   resultless: string[];
   /** The number of cells that carry a comment. */
   comments: number;
   faults: RowFault[];
 };
 
-/** A sheet of which rows are taken one by one, each with its place; what is counted in `head` is whole after the last. */
+/**
+ * A sheet of which rows are taken one by one, each with its place; what is counted in `head` is whole after the last.
+ */
 export type SheetReading = { head: Omit<Sheet, 'rows'>; rows: Iterable<[number, Cell[]]> };
 
 export type Reading = { sheets: Sheet[]; /** What the reader had to decide, in sentences. */ notes: string[] };
@@ -46,7 +51,17 @@ export function emptySheet(name: string): Sheet {
 }
 
 export function emptyHead(name: string): Omit<Sheet, 'rows'> {
-  return { name, isHidden: false, hiddenRows: [], hiddenColumns: [], merges: [], formulas: 0, resultless: [], comments: 0, faults: [] };
+  return {
+    name,
+    isHidden: false,
+    hiddenRows: [],
+    hiddenColumns: [],
+    merges: [],
+    formulas: 0,
+    resultless: [],
+    comments: 0,
+    faults: [],
+  };
 }
 
 /** The letters of a column that is counted from 0: `A`, `Z`, `AA`. */
@@ -62,7 +77,10 @@ export function addressOf(sheet: string, row: number, column: number): string {
 
 export function isEmpty(cell: Cell): boolean {
   // A text that begins with a visible sign needs no second look, and almost all do.
-  return cell === undefined || (typeof cell === 'string' && !(cell.charCodeAt(0) > 32 && cell.charCodeAt(0) < 127) && cell.trim() === '');
+  return (
+    cell === undefined ||
+    (typeof cell === 'string' && !(cell.charCodeAt(0) > 32 && cell.charCodeAt(0) < 127) && cell.trim() === '')
+  );
 }
 
 /** The number of cells that are not empty. */
@@ -81,8 +99,8 @@ export function textOf(cell: Cell): string {
 }
 
 /**
- * A serial number of days as the clock it shows: a time of day for what is less than one, nothing for 0, which is what a look-up of an empty
- * cell leaves, and an error for days that no two programmes count alike.
+ * A serial number of days as the clock it shows: a time of day for what is less than one, nothing for 0, which is what
+ * a look-up of an empty cell leaves, and an error for days that no two programmes count alike.
  */
 export function earlyDate(serial: number): Cell | 'late' {
   if (serial >= 61) return 'late';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { addressOf, type Cell, isEmpty, noResult, type Reading, type Sheet, textOf } from './cell.ts';
 
 /**
- * The digest of all cells of some rows, by which two readers find out whether they read the same without showing each other what. Cells that
- * `isSame` takes for the same have the same digest.
+ * The digest of all cells of some rows, by which two readers find out whether they read the same without showing each
+ * other what. Cells that `isSame` takes for the same have the same digest.
  */
 export function censusOf(rows: readonly (readonly Cell[])[]): string {
   const hash = createHash('sha256');
@@ -34,7 +34,10 @@ function isNoResult(cell: Cell): boolean {
   return typeof cell === 'object' && textOf(cell) === textOf(noResult);
 }
 
-/** How two readings of one workbook differ, in a sentence; undefined when they are the same in every sheet, cell and text. */
+/**
+ * How two readings of one workbook differ, in a sentence; undefined when they are the same in every sheet, cell and
+ * text.
+ */
 export function differenceBetween(a: Reading, b: Reading): string | undefined {
   const names = (reading: Reading) => reading.sheets.map(({ name }) => name).join(', ');
   if (names(a) !== names(b)) return `one finds the sheets ${names(a)}, the other ${names(b)}`;

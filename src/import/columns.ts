@@ -3,8 +3,8 @@ import { type Cell, isEmpty, letterOf, textOf } from './cell.ts';
 import { cleanText, oneLine } from './clean-text.ts';
 
 /**
- * The heading that rows given back for mending carry beside the columns of their source. It names the forms in which their dates were
- * read, because a few rows alone may not show whether day or month comes first.
+ * The heading that rows given back for mending carry beside the columns of their source. It names the forms in which
+ * their dates were read, because a few rows alone may not show whether day or month comes first.
  */
 export function reasonHeading(forms: readonly string[]): string {
   return forms.length > 0 ? `Quarantine reason (dates as ${forms.join(' or ')})` : 'Quarantine reason';
@@ -20,7 +20,10 @@ export function isReason(heading: string): boolean {
 /** The fields of a profile that may be fed by a column; `resolution` refines the status. */
 export type FieldName = keyof Profile['fields'] | 'resolution';
 
-/** What becomes of a column: it feeds fields, is kept, is left out on purpose, or stands nowhere in the profile and is kept all the same. */
+/**
+ * What becomes of a column: it feeds fields, is kept, is left out on purpose, or stands nowhere in the profile and is
+ * kept all the same.
+ */
 export type Fate = 'mapped' | 'kept' | 'ignored' | 'unknown';
 
 export type Column = {
@@ -37,13 +40,21 @@ export type Column = {
 };
 
 /** Which columns feed each field, in order; a heading that stands several times gives several. */
-export type Layout = { columns: Column[]; positions: Map<FieldName, number[]>; /** For rows given back for mending: the forms of their dates. */ givenBack: string[] | undefined };
+export type Layout = {
+  columns: Column[];
+  positions: Map<FieldName, number[]>;
+  /** For rows given back for mending: the forms of their dates. */ givenBack: string[] | undefined;
+};
 
 export const neededFields = ['id', 'title', 'status', 'raised'] as const;
 
 /** A heading as it is compared: without regard to case, to the form of its letters and to spaces. */
 export function normal(heading: string): string {
-  return heading.normalize('NFC').replace(/[\s\u200b]+/g, ' ').trim().toLowerCase();
+  return heading
+    .normalize('NFC')
+    .replace(/[\s\u200b]+/g, ' ')
+    .trim()
+    .toLowerCase();
 }
 
 /** Headings of a row by position; cells that are no text are no headings. */
@@ -59,9 +70,20 @@ export function layOut(headings: readonly string[], width: number, profile: Prof
   const columns = names.map((name, index): Column => {
     const fields = [...positions].filter(([, at]) => at.includes(index)).map(([field]) => field);
     const kept = name === '' ? undefined : profile.keep.find(({ column }) => matches(column, name));
-    const base = { index, letter: letterOf(index), heading: (headings[index] ?? '') || `column ${letterOf(index)}`, fields, cells: 0 };
+    const base = {
+      index,
+      letter: letterOf(index),
+      heading: (headings[index] ?? '') || `column ${letterOf(index)}`,
+      fields,
+      cells: 0,
+    };
     if (isReason(base.heading)) return { ...base, fate: 'ignored' };
-    if (kept) return { ...base, fate: fields.length > 0 ? 'mapped' : 'kept', keep: { separator: kept.separator, volatile: kept.volatile ?? false } };
+    if (kept)
+      return {
+        ...base,
+        fate: fields.length > 0 ? 'mapped' : 'kept',
+        keep: { separator: kept.separator, volatile: kept.volatile ?? false },
+      };
     if (fields.length > 0) return { ...base, fate: 'mapped' };
     if (name !== '' && profile.ignore.some((entry) => matches(entry, name))) return { ...base, fate: 'ignored' };
     return { ...base, fate: name !== '' && known(name) ? 'kept' : 'unknown', keep: { volatile: false } };
@@ -72,13 +94,15 @@ export function layOut(headings: readonly string[], width: number, profile: Prof
 
 /** The alternatives of every field, in the profile's order. */
 export function alternativesOf({ fields }: Profile): [FieldName, readonly string[]][] {
-  const named = Object.entries(fields).flatMap(([field, entry]): [FieldName, readonly string[]][] => (entry ? [[field as FieldName, entry.columns]] : []));
+  const named = Object.entries(fields).flatMap(([field, entry]): [FieldName, readonly string[]][] =>
+    entry ? [[field as FieldName, entry.columns]] : [],
+  );
   return fields.status.refine ? [...named, ['resolution', fields.status.refine.columns]] : named;
 }
 
 /**
- * The fields without which no defect can be recorded and for which headings, in their normal form, have no column. With `firstSeen` the day of
- * the export stands for that on which a defect was raised.
+ * The fields without which no defect can be recorded and for which headings, in their normal form, have no column. With
+ * `firstSeen` the day of the export stands for that on which a defect was raised.
  */
 export function lacking(names: readonly string[], profile: Profile, firstSeen = false): FieldName[] {
   const positions = positionsOf(names, profile);
@@ -87,7 +111,12 @@ export function lacking(names: readonly string[], profile: Profile, firstSeen = 
 
 /** Tells whether a heading, in its normal form, stands anywhere in a profile. */
 export function knownTo(profile: Profile): (name: string) => boolean {
-  const patterns = [...alternativesOf(profile).flatMap(([, columns]) => columns), ...profile.keep.map(({ column }) => column), ...profile.ignore, 'Quarantine reason*'];
+  const patterns = [
+    ...alternativesOf(profile).flatMap(([, columns]) => columns),
+    ...profile.keep.map(({ column }) => column),
+    ...profile.ignore,
+    'Quarantine reason*',
+  ];
   const exact = new Set(patterns.filter((pattern) => !pattern.includes('*')).map(normal));
   const open = patterns.filter((pattern) => pattern.includes('*'));
   return (name) => exact.has(name) || open.some((pattern) => matches(pattern, name));
@@ -113,7 +142,10 @@ function matches(pattern: string, name: string): boolean {
   let expected = compiled.get(pattern);
   if (expected === undefined) {
     const parts = normal(pattern).split('*');
-    expected = parts.length === 1 ? (parts[0] as string) : new RegExp(`^${parts.map((part) => RegExp.escape(part)).join('.*')}$`, 'u');
+    expected =
+      parts.length === 1
+        ? (parts[0] as string)
+        : new RegExp(`^${parts.map((part) => RegExp.escape(part)).join('.*')}$`, 'u');
     compiled.set(pattern, expected);
   }
   return typeof expected === 'string' ? expected === name : expected.test(name);

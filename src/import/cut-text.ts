@@ -10,8 +10,8 @@ const lineFeed = 0x0a;
 const worthCutting = 16 * 1024 * 1024;
 
 /**
- * A place near the middle of a text where a row ends: after a line end with an even number of quotes before it. Undefined for texts that
- * are short, or not plainly UTF-8.
+ * A place near the middle of a text where a row ends: after a line end with an even number of quotes before it.
+ * Undefined for texts that are short, or not plainly UTF-8.
  */
 export function cutBetweenRows(bytes: Uint8Array): Cut | undefined {
   if (bytes.length < worthCutting || bytes[0] === 0xef || bytes.includes(0) || !isUtf8(bytes)) return undefined;

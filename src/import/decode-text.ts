@@ -4,8 +4,8 @@ import { isUtf8 } from 'node:buffer';
 export type DecodedText = { bytes: Uint8Array; encoding: string; isGuess: boolean };
 
 /**
- * Brings a text to UTF-8 without its byte order mark: UTF-8 and UTF-16 as they say or as they are, all else as windows-1252, the encoding
- * in which spreadsheets save text where nothing else was asked for.
+ * Brings a text to UTF-8 without its byte order mark: UTF-8 and UTF-16 as they say or as they are, all else as
+ * windows-1252, the encoding in which spreadsheets save text where nothing else was asked for.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return decodeText(bytes.subarray(3));

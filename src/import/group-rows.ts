@@ -9,7 +9,10 @@ export type Grouped = { row: SourceRow; folded?: Tracker['history'] | undefined 
 
 export type Groups = { taken: Grouped[]; collapsed: SourceRow[]; setAside: SetAside[] };
 
-/** Puts rows of one id together: equal ones count once, different ones are all set aside, unless the export has one row a change. */
+/**
+ * Puts rows of one id together: equal ones count once, different ones are all set aside, unless the export has one row
+ * a change.
+ */
 export function groupRows(rows: readonly SourceRow[], hasRowsPerChange: boolean): Groups {
   const groups: Groups = { taken: [], collapsed: [], setAside: [] };
   const byId = new Map<string, SourceRow[]>();
@@ -28,7 +31,12 @@ export function groupRows(rows: readonly SourceRow[], hasRowsPerChange: boolean)
       groups.collapsed.push(...more);
     } else {
       const numbers = same.map(({ index }) => index + 1).join(', ');
-      for (const row of same) groups.setAside.push({ row, problems: [{ message: `the rows ${numbers} are of one defect, ${first.mapped.id}, and differ` }], isConflict: false });
+      for (const row of same)
+        groups.setAside.push({
+          row,
+          problems: [{ message: `the rows ${numbers} are of one defect, ${first.mapped.id}, and differ` }],
+          isConflict: false,
+        });
     }
   }
   return groups;
@@ -36,14 +44,21 @@ export function groupRows(rows: readonly SourceRow[], hasRowsPerChange: boolean)
 
 /** One row a change: the latest is the state, and each that moved severity or status is a line of history. */
 function fold(same: readonly SourceRow[], groups: Groups): void {
-  const ordered = same.toSorted((a, b) => ((a.mapped.when ?? '') < (b.mapped.when ?? '') ? -1 : (a.mapped.when ?? '') > (b.mapped.when ?? '') ? 1 : a.index - b.index));
+  const ordered = same.toSorted((a, b) =>
+    (a.mapped.when ?? '') < (b.mapped.when ?? '')
+      ? -1
+      : (a.mapped.when ?? '') > (b.mapped.when ?? '')
+        ? 1
+        : a.index - b.index,
+  );
   const folded: Tracker['history'] = [];
   for (const [place, { mapped }] of ordered.entries()) {
     const before = ordered[place - 1]?.mapped.values;
     if (!before) continue;
     for (const field of ['severity', 'status'] as const) {
       const [from, to] = [before[field], mapped.values[field]];
-      if (from !== to && from !== undefined && to !== undefined) folded.push({ at: mapped.when as string, field, from, to });
+      if (from !== to && from !== undefined && to !== undefined)
+        folded.push({ at: mapped.when as string, field, from, to });
     }
   }
   groups.taken.push({ row: ordered.at(-1) as SourceRow, folded });

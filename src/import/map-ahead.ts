@@ -17,14 +17,15 @@ export type TakeAhead = (rows: readonly Cell[][], isRest: boolean) => void;
 const enough = 400;
 
 /**
- * Maps the rows of an export as they come in, so that little is left to do once the last has come. The first rows decide the table as if they
- * were all; should all rows decide otherwise, nothing of this is used.
+ * Maps the rows of an export as they come in, so that little is left to do once the last has come. The first rows
+ * decide the table as if they were all; should all rows decide otherwise, nothing of this is used.
  */
 export function mapAhead(records: Records & { policy: Policy }, request: Wanted): Ahead & { take: TakeAhead } {
   const [first, rest]: [Cell[][], Cell[][]] = [[], []];
   let found: { key: string; mapping: TextMapping } | 'none' | undefined;
   const mapAll = (rows: readonly Cell[][]) => {
-    if (typeof found === 'object') for (const row of rows as readonly Carrier[]) row[mapped] = mapText(row, found.mapping);
+    if (typeof found === 'object')
+      for (const row of rows as readonly Carrier[]) row[mapped] = mapText(row, found.mapping);
   };
   const take: TakeAhead = (rows, isRest) => {
     if (found !== undefined) return mapAll(rows);
@@ -33,16 +34,27 @@ export function mapAhead(records: Records & { policy: Policy }, request: Wanted)
     found = decide(first, records, request);
     for (const waiting of [first, rest]) mapAll(waiting.splice(0));
   };
-  return { mappedOf: (cells) => (cells as Carrier)[mapped], take, table: () => (typeof found === 'object' ? found.key : undefined) };
+  return {
+    mappedOf: (cells) => (cells as Carrier)[mapped],
+    take,
+    table: () => (typeof found === 'object' ? found.key : undefined),
+  };
 }
 
-function decide(rows: Cell[][], records: Records & { policy: Policy }, request: Wanted): { key: string; mapping: TextMapping } | 'none' {
+function decide(
+  rows: Cell[][],
+  records: Records & { policy: Policy },
+  request: Wanted,
+): { key: string; mapping: TextMapping } | 'none' {
   const found = findTables([{ ...emptySheet(''), rows }], profilesFor(records, request), request, usedBefore(records));
   const table = 'refused' in found ? undefined : found.tables[0];
   if ('refused' in found || !table) return 'none';
   const { name, profile } = found.chosen;
   const { programme, components } = records.policy;
-  return { key: tableKey(name, table.headings, table.layout.columns.length), mapping: textMapping(name, profile, table.layout, programme, components) };
+  return {
+    key: tableKey(name, table.headings, table.layout.columns.length),
+    mapping: textMapping(name, profile, table.layout, programme, components),
+  };
 }
 
 /** What two readings of one table have in common: profile, headings and width. */
@@ -56,7 +68,10 @@ export function profileName(file: string): string {
 }
 
 /** The profile that was asked for, or all there are. */
-export function profilesFor({ profiles }: Records, { profile: wanted }: { profile?: string | undefined }): NamedProfile[] {
+export function profilesFor(
+  { profiles }: Records,
+  { profile: wanted }: { profile?: string | undefined },
+): NamedProfile[] {
   const named = profiles.map((profile) => ({ name: profileName(profile.file), profile }));
   return wanted === undefined ? named : named.filter(({ name }) => name === wanted);
 }

@@ -25,7 +25,12 @@ export function mapDates(row: MappedRow, cells: readonly Cell[], mapping: Mappin
   return row;
 }
 
-function readDateField(cells: readonly Cell[], field: (typeof dateFields)[number], mapping: Mapping, row: MappedRow): void {
+function readDateField(
+  cells: readonly Cell[],
+  field: (typeof dateFields)[number],
+  mapping: Mapping,
+  row: MappedRow,
+): void {
   const { index, cell } = firstAt(cells, mapping.layout.positions.get(field));
   if (index === -1) return;
   const column = mapping.layout.columns[index];
@@ -34,11 +39,16 @@ function readDateField(cells: readonly Cell[], field: (typeof dateFields)[number
     if (field === 'raised') row.problems.push({ column, message: 'it does not say when it was raised' });
     return;
   }
-  if (isError(cell)) return void row.problems.push({ column, message: `a spreadsheet has put ${textOf(cell)} in place of the date` });
+  if (isError(cell))
+    return void row.problems.push({ column, message: `a spreadsheet has put ${textOf(cell)} in place of the date` });
   const read = readDate(cell, mapping.forms.get(index), mapping.allForms, mapping.zones);
   if ('problem' in read) return void row.problems.push({ column, message: read.problem });
   row.values[field] = read.value;
-  if (read.isTwice) row.flags.push({ column, message: `"${textOf(cell).trim()}" happens twice in ${mapping.zones.export}; the first was taken` });
+  if (read.isTwice)
+    row.flags.push({
+      column,
+      message: `"${textOf(cell).trim()}" happens twice in ${mapping.zones.export}; the first was taken`,
+    });
 }
 
 /** Some trackers write a date of resolution while a defect is open; it is kept, and is none. */
@@ -54,17 +64,27 @@ function setAsideWhileOpen({ openStatuses, layout }: Mapping, row: MappedRow): v
 
 /** Raised, then resolved, then closed; days are compared as days. */
 function checkOrder({ zones, layout }: Mapping, row: MappedRow): void {
-  const steps = (['raised', 'resolved', 'closed'] as const).flatMap((field) => (row.values[field] ? [{ field, value: row.values[field] }] : []));
+  const steps = (['raised', 'resolved', 'closed'] as const).flatMap((field) =>
+    row.values[field] ? [{ field, value: row.values[field] }] : [],
+  );
   for (const [index, { field, value }] of steps.entries()) {
     const before = steps[index - 1];
     if (!before) continue;
     const length = Math.min(before.value.length, value.length) === 10 ? 10 : undefined;
     const moment = (text: string) => (length ? text.slice(0, length) : toInstant(text, zones.programme));
-    if (moment(value) < moment(before.value)) row.problems.push({ column: columnOf(field, layout), message: `it is ${field} on ${value}, before it was ${before.field} on ${before.value}` });
+    if (moment(value) < moment(before.value))
+      row.problems.push({
+        column: columnOf(field, layout),
+        message: `it is ${field} on ${value}, before it was ${before.field} on ${before.value}`,
+      });
   }
 }
 
-function readChangedAt(cells: readonly Cell[], { changedAt, layout, forms, allForms, zones }: Mapping, row: MappedRow): void {
+function readChangedAt(
+  cells: readonly Cell[],
+  { changedAt, layout, forms, allForms, zones }: Mapping,
+  row: MappedRow,
+): void {
   if (changedAt === undefined) return;
   const read = readDate(cells[changedAt], forms.get(changedAt), allForms, zones);
   if ('problem' in read) row.problems.push({ column: layout.columns[changedAt], message: read.problem });

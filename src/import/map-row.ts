@@ -8,7 +8,10 @@ import { columnOf, firstAt, readText, textAt } from './read-cell.ts';
 export type Tracker = Defect['tracker'];
 export type Other = NonNullable<Tracker['other']>[number];
 
-/** What the tracker says of one defect. A field that the export has no column for is no property; one that is empty is undefined. */
+/**
+ * What the tracker says of one defect. A field that the export has no column for is no property; one that is empty is
+ * undefined.
+ */
 export type Values = Partial<Omit<Tracker, 'history' | 'source' | 'other'>>;
 
 /** What is wrong with a row, or worth a word: a clause without a full stop, and the column it speaks of. */
@@ -39,16 +42,32 @@ export type TextMapping = {
 export type Kept = { heading: string; indexes: number[]; separator?: string | undefined };
 
 /** What mapping needs to know of a table and a programme before it has seen all rows. */
-export function textMapping(profileName: string, profile: Profile, layout: Layout, programme: Programme, components: readonly Component[]): TextMapping {
+export function textMapping(
+  profileName: string,
+  profile: Profile,
+  layout: Layout,
+  programme: Programme,
+  components: readonly Component[],
+): TextMapping {
   return {
-    profile, profileName, layout,
+    profile,
+    profileName,
+    layout,
     openStatuses: new Set(programme.statuses.filter(({ open }) => open).map(({ id }) => id)),
-    components: new Map(components.flatMap(({ id, name }) => [[id.toLowerCase(), id], [name.toLowerCase(), id]])),
+    components: new Map(
+      components.flatMap(({ id, name }) => [
+        [id.toLowerCase(), id],
+        [name.toLowerCase(), id],
+      ]),
+    ),
     kept: keptIn(layout.columns),
   };
 }
 
-/** Reads all of a row but its dates. Problems are all reasons why it cannot become a defect; it is taken as it is, nothing is guessed. */
+/**
+ * Reads all of a row but its dates. Problems are all reasons why it cannot become a defect; it is taken as it is,
+ * nothing is guessed.
+ */
 export function mapText(cells: readonly Cell[], mapping: TextMapping): MappedRow {
   const row: MappedRow = { id: '', values: {}, other: [], problems: [], flags: [] };
   const { layout, profile } = mapping;
@@ -58,11 +77,13 @@ export function mapText(cells: readonly Cell[], mapping: TextMapping): MappedRow
   row.values.title = needed(oneLine(textAt(cells, 'title', mapping, row)), 'title', layout, row);
   readStatus(cells, mapping, row);
   readSeverity(cells, mapping, row);
-  for (const field of ['priority', 'team'] as const) if (layout.positions.has(field)) row.values[field] = oneLine(textAt(cells, field, mapping, row)) || undefined;
+  for (const field of ['priority', 'team'] as const)
+    if (layout.positions.has(field)) row.values[field] = oneLine(textAt(cells, field, mapping, row)) || undefined;
   readComponent(cells, mapping, row);
   if (layout.positions.has('description')) {
     const text = textAt(cells, 'description', mapping, row);
-    row.values.description = text === '' ? undefined : { format: (profile.fields.description as { format: 'plain' }).format, text };
+    row.values.description =
+      text === '' ? undefined : { format: (profile.fields.description as { format: 'plain' }).format, text };
   }
   keepOthers(cells, mapping, row);
   return row;
@@ -85,8 +106,15 @@ function readStatus(cells: readonly Cell[], mapping: TextMapping, row: MappedRow
   const { status } = mapping.profile.fields;
   const first = lookUp(cells, 'status', status, mapping, row);
   row.values.status = first;
-  if (first === undefined && !row.problems.some(({ column }) => column?.fields.includes('status'))) row.problems.push({ column: columnOf('status', mapping.layout), message: 'the status is empty' });
-  if (first === undefined || !status.refine || mapping.openStatuses.has(first) || !mapping.layout.positions.has('resolution')) return;
+  if (first === undefined && !row.problems.some(({ column }) => column?.fields.includes('status')))
+    row.problems.push({ column: columnOf('status', mapping.layout), message: 'the status is empty' });
+  if (
+    first === undefined ||
+    !status.refine ||
+    mapping.openStatuses.has(first) ||
+    !mapping.layout.positions.has('resolution')
+  )
+    return;
   const refined = lookUp(cells, 'resolution', status.refine, mapping, row);
   if (refined !== undefined && refined !== unchanged) row.values.status = refined;
 }
@@ -100,18 +128,31 @@ function readSeverity(cells: readonly Cell[], mapping: TextMapping, row: MappedR
 
 /** What a spreadsheet does to ids, and what people write where there is none yet. */
 function damageOf(cell: Cell, text: string): string | undefined {
-  if (/^\d(?:[.,]\d+)?E\+\d+$/i.test(text) || (typeof cell === 'number' && (!Number.isInteger(cell) || cell >= 1e15))) return `a spreadsheet has shortened the number to "${text}"`;
-  if ((typeof cell === 'object' && 'date' in cell) || /^(?:\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2})$/.test(text)) return `a spreadsheet has made the date "${text}" of the id`;
+  if (/^\d(?:[.,]\d+)?E\+\d+$/i.test(text) || (typeof cell === 'number' && (!Number.isInteger(cell) || cell >= 1e15)))
+    return `a spreadsheet has shortened the number to "${text}"`;
+  if ((typeof cell === 'object' && 'date' in cell) || /^(?:\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2})$/.test(text))
+    return `a spreadsheet has made the date "${text}" of the id`;
   if (typeof cell === 'boolean') return `"${text}" is no id`;
-  return /^(?:tb[acd]|n\/?a|none|new|unknown|[^\p{L}\p{N}]+)$/iu.test(text) ? `"${text}" stands where the id is to come` : undefined;
+  return /^(?:tb[acd]|n\/?a|none|new|unknown|[^\p{L}\p{N}]+)$/iu.test(text)
+    ? `"${text}" stands where the id is to come`
+    : undefined;
 }
 
 /** A value of a closed list. One that is not in the map is a problem, an empty cell is what the profile says it is. */
-function lookUp(cells: readonly Cell[], field: FieldName, entry: { map: Record<string, string>; empty?: string | undefined }, mapping: TextMapping, row: MappedRow): string | undefined {
+function lookUp(
+  cells: readonly Cell[],
+  field: FieldName,
+  entry: { map: Record<string, string>; empty?: string | undefined },
+  mapping: TextMapping,
+  row: MappedRow,
+): string | undefined {
   const text = textAt(cells, field, mapping, row);
   if (text === '') return entry.empty;
   if (Object.hasOwn(entry.map, text)) return entry.map[text];
-  row.problems.push({ column: mapping.layout.columns[firstAt(cells, mapping.layout.positions.get(field)).index], message: `"${shorten(text)}" is not in the map of profile ${mapping.profileName}` });
+  row.problems.push({
+    column: mapping.layout.columns[firstAt(cells, mapping.layout.positions.get(field)).index],
+    message: `"${shorten(text)}" is not in the map of profile ${mapping.profileName}`,
+  });
   return undefined;
 }
 
@@ -124,7 +165,8 @@ function readComponent(cells: readonly Cell[], mapping: TextMapping, row: Mapped
   const own = names.map((name) => (Object.hasOwn(map, name) ? map[name] : mapping.components.get(name.toLowerCase())));
   row.values.component = own.find((component) => component !== undefined);
   const heading = (mapping.layout.columns[at[0] as number] as Column).heading;
-  if (names.length > 1 || (names.length === 1 && own[0] === undefined)) row.other.push({ column: heading, values: names });
+  if (names.length > 1 || (names.length === 1 && own[0] === undefined))
+    row.other.push({ column: heading, values: names });
 }
 
 /** Everything that no field takes, and what a field that stands in several columns leaves over. */
@@ -149,12 +191,22 @@ function keepRepeated(cells: readonly Cell[], mapping: TextMapping, row: MappedR
     const { index } = firstAt(cells, at);
     const column = mapping.layout.columns[index];
     const taken = readText(cells[index], index, mapping, row);
-    const others = at.filter((position) => position !== index && !isEmpty(cells[position])).map((position) => readText(cells[position], position, mapping, row)).filter((text) => text !== taken);
+    const others = at
+      .filter((position) => position !== index && !isEmpty(cells[position]))
+      .map((position) => readText(cells[position], position, mapping, row))
+      .filter((text) => text !== taken);
     if (others.length === 0 || !column) continue;
-    if (field === 'id') row.problems.push({ column, message: `the row has two ids, "${shorten(taken)}" and "${shorten(others[0] as string)}"` });
+    if (field === 'id')
+      row.problems.push({
+        column,
+        message: `the row has two ids, "${shorten(taken)}" and "${shorten(others[0] as string)}"`,
+      });
     else if (!column.keep) {
       row.other.push({ column: column.heading, values: others });
-      row.flags.push({ column, message: `the heading stands ${at.length} times; "${shorten(taken)}" was taken, and the rest is kept` });
+      row.flags.push({
+        column,
+        message: `the heading stands ${at.length} times; "${shorten(taken)}" was taken, and the rest is kept`,
+      });
     }
   }
 }

@@ -9,16 +9,39 @@ import type { SourceRow } from './read-tables.ts';
 /** A defect that is new: the record to be written. */
 export type Created = { id: string; file: string; row: SourceRow; defect: Pick<Defect, 'id' | 'tracker'> };
 /** A defect whose tracker block changes. */
-export type Updated = { id: string; file: string; row: SourceRow; tracker: Tracker; changes: FieldChange[]; isReopened: boolean; isSeverityChanged: boolean };
+export type Updated = {
+  id: string;
+  file: string;
+  row: SourceRow;
+  tracker: Tracker;
+  changes: FieldChange[];
+  isReopened: boolean;
+  isSeverityChanged: boolean;
+};
 
-type Sorted = { created: Created[]; updated: Updated[]; unchanged: { id: string; row: SourceRow }[]; setAside: SetAside[] };
+type Sorted = {
+  created: Created[];
+  updated: Updated[];
+  unchanged: { id: string; row: SourceRow }[];
+  setAside: SetAside[];
+};
 
 /** Sorts rows into new, changed and unchanged defects, and those in conflict with what a person wrote. */
-export function mergeRows(taken: readonly Grouped[], records: Records, context: Omit<MergeContext, 'present' | 'headings' | 'volatile'>, takeOver: readonly string[]): Sorted {
+export function mergeRows(
+  taken: readonly Grouped[],
+  records: Records,
+  context: Omit<MergeContext, 'present' | 'headings' | 'volatile'>,
+  takeOver: readonly string[],
+): Sorted {
   const sorted: Sorted = { created: [], updated: [], unchanged: [], setAside: [] };
   const { byIdentity, byKey, sameKey, sameNumber } = indexOf(records.defects, context.source.system);
   const nextId = numbering(records.defects);
-  const contexts = new Map([...new Set(taken.map(({ row: { table } }) => table))].map((table) => [table, { ...context, ...presenceIn(table.layout) }]));
+  const contexts = new Map(
+    [...new Set(taken.map(({ row: { table } }) => table))].map((table) => [
+      table,
+      { ...context, ...presenceIn(table.layout) },
+    ]),
+  );
   for (const { row, folded } of taken) {
     const { mapped, table, index } = row;
     const own = contexts.get(table) as MergeContext;
@@ -27,20 +50,51 @@ export function mergeRows(taken: readonly Grouped[], records: Records, context: 
     const defect = known[0] ?? byKey.get(mapped.values.key ?? mapped.id);
     const namesake = defect ? undefined : sameKey.get(mapped.values.key ?? mapped.id);
     if (namesake) {
-      sorted.setAside.push({ row, isConflict: true, problems: [{ message: `${namesake.id} has the number ${namesake.tracker.key} too, and another id in the tracker: ${namesake.tracker.source?.id} there and ${mapped.id} here` }] });
+      sorted.setAside.push({
+        row,
+        isConflict: true,
+        problems: [
+          {
+            message: `${namesake.id} has the number ${namesake.tracker.key} too, and another id in the tracker: ${namesake.tracker.source?.id} there and ${mapped.id} here`,
+          },
+        ],
+      });
       continue;
     }
     const twin = defect ? undefined : sameNumber.get(bareId(mapped.id));
     if (twin) {
-      sorted.setAside.push({ row, isConflict: true, problems: [{ message: `${twin.id} is ${twin.tracker.source?.id} in the tracker, which is ${mapped.id} here but for zeros: a spreadsheet may have changed it` }] });
+      sorted.setAside.push({
+        row,
+        isConflict: true,
+        problems: [
+          {
+            message: `${twin.id} is ${twin.tracker.source?.id} in the tracker, which is ${mapped.id} here but for zeros: a spreadsheet may have changed it`,
+          },
+        ],
+      });
       continue;
     }
     if (!defect) {
       const id = nextId();
-      sorted.created.push({ id, file: `defects/${id}.md`, row, defect: { id, tracker: newTracker(mapped, place, own, folded ?? []) } });
+      sorted.created.push({
+        id,
+        file: `defects/${id}.md`,
+        row,
+        defect: { id, tracker: newTracker(mapped, place, own, folded ?? []) },
+      });
       continue;
     }
-    const result = known.length > 1 ? ({ kind: 'conflict' as const, changes: [], reason: `${known.map(({ id }) => id).join(' and ')} are both this defect` }) : mergeTracker(defect, mapped, place, own, { takesOver: takeOver.includes('all') || takeOver.includes(defect.id), folded });
+    const result =
+      known.length > 1
+        ? {
+            kind: 'conflict' as const,
+            changes: [],
+            reason: `${known.map(({ id }) => id).join(' and ')} are both this defect`,
+          }
+        : mergeTracker(defect, mapped, place, own, {
+            takesOver: takeOver.includes('all') || takeOver.includes(defect.id),
+            folded,
+          });
     if (result.kind === 'unchanged') sorted.unchanged.push({ id: defect.id, row });
     else if (result.kind === 'changed') sorted.updated.push({ ...result, id: defect.id, file: defect.file, row });
     else sorted.setAside.push({ row, isConflict: true, problems: [{ message: conflictIn(defect.id, result) }] });
@@ -66,7 +120,15 @@ function bareId(id: string): string {
 }
 
 /** Defects by their id in a tracker, by their number where no import wrote them, and by their number where one did. */
-function indexOf(defects: Records['defects'], system: string): { byIdentity: Map<string, DefectRecord[]>; byKey: Map<string, DefectRecord>; sameKey: Map<string, DefectRecord>; sameNumber: Map<string, DefectRecord> } {
+function indexOf(
+  defects: Records['defects'],
+  system: string,
+): {
+  byIdentity: Map<string, DefectRecord[]>;
+  byKey: Map<string, DefectRecord>;
+  sameKey: Map<string, DefectRecord>;
+  sameNumber: Map<string, DefectRecord>;
+} {
   const byIdentity = new Map<string, DefectRecord[]>();
   const byKey = new Map<string, DefectRecord>();
   const sameKey = new Map<string, DefectRecord>();
@@ -87,7 +149,10 @@ function presenceIn({ positions, columns }: Layout): Pick<MergeContext, 'present
   const kept = columns.filter(({ keep }) => keep);
   return {
     present: new Set(positions.keys()),
-    headings: new Set([...kept.map(({ heading }) => heading), ...(positions.get('component') ?? []).map((at) => columns[at]?.heading ?? '')]),
+    headings: new Set([
+      ...kept.map(({ heading }) => heading),
+      ...(positions.get('component') ?? []).map((at) => columns[at]?.heading ?? ''),
+    ]),
     volatile: new Set(kept.filter(({ keep }) => keep?.volatile).map(({ heading }) => heading)),
   };
 }

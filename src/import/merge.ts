@@ -31,30 +31,58 @@ export type MergeContext = {
 type Place = { sheet: string; row: number };
 
 /**
- * The tracker block of a new defect, without its digest, which is made when it is written. Where no column says when it was raised, it was by
- * the day of the export, and that this is all that is known is kept beside it.
+ * The tracker block of a new defect, without its digest, which is made when it is written. Where no column says when it
+ * was raised, it was by the day of the export, and that this is all that is known is kept beside it.
  */
-export function newTracker({ id, values, other }: MappedRow, place: Place, context: MergeContext, history: Tracker['history']): Tracker {
+export function newTracker(
+  { id, values, other }: MappedRow,
+  place: Place,
+  context: MergeContext,
+  history: Tracker['history'],
+): Tracker {
   const isFirstSeen = values.raised === undefined;
   const kept = isFirstSeen ? [...other, { column: 'first seen', values: [context.exported] }] : other;
-  return { ...values, ...(isFirstSeen ? { raised: context.exported.slice(0, 10) } : {}), ...(kept.length > 0 ? { other: kept } : {}), history, source: sourceOf(id, place, context, '') } as Tracker;
+  return {
+    ...values,
+    ...(isFirstSeen ? { raised: context.exported.slice(0, 10) } : {}),
+    ...(kept.length > 0 ? { other: kept } : {}),
+    history,
+    source: sourceOf(id, place, context, ''),
+  } as Tracker;
 }
 
 /**
- * The tracker block of a defect after an export. Only what the export has columns for may change; severity and status leave a line of
- * history. A block that somebody has edited since the last import is left alone: the row is in conflict, unless `takesOver`.
+ * The tracker block of a defect after an export. Only what the export has columns for may change; severity and status
+ * leave a line of history. A block that somebody has edited since the last import is left alone: the row is in
+ * conflict, unless `takesOver`.
  */
-export function mergeTracker({ tracker }: Defect, { id, values, other }: MappedRow, place: Place, context: MergeContext, { takesOver, folded }: { takesOver: boolean; folded?: Tracker['history'] | undefined }): Merged {
+export function mergeTracker(
+  { tracker }: Defect,
+  { id, values, other }: MappedRow,
+  place: Place,
+  context: MergeContext,
+  { takesOver, folded }: { takesOver: boolean; folded?: Tracker['history'] | undefined },
+): Merged {
   const { changes, merged } = compare(tracker, values, other, context);
-  const lines = folded ? folded.filter((line) => !tracker.history.some((known) => isSameLine(known, line))) : historyOf(tracker, values, context);
-  if (folded && lines.length > 0 && changes.length === 0) changes.push({ field: 'history', from: '', to: `${lines.length} more` });
+  const lines = folded
+    ? folded.filter((line) => !tracker.history.some((known) => isSameLine(known, line)))
+    : historyOf(tracker, values, context);
+  if (folded && lines.length > 0 && changes.length === 0)
+    changes.push({ field: 'history', from: '', to: `${lines.length} more` });
   if (changes.length === 0 && !(takesOver && !tracker.source)) return { kind: 'unchanged' };
   const foreign = fieldsOutside(context.present);
   const edited = handEdited(tracker, foreign);
   if (edited.isEdited && !takesOver) {
-    return { kind: 'conflict', changes, reason: tracker.source ? 'its tracker block was edited by hand after the last import' : 'its tracker block was written by hand, not by an import' };
+    return {
+      kind: 'conflict',
+      changes,
+      reason: tracker.source
+        ? 'its tracker block was edited by hand after the last import'
+        : 'its tracker block was written by hand, not by an import',
+    };
   }
-  if (values.severity === undefined && context.present.has('severity') && tracker.severity !== undefined) return { kind: 'conflict', changes, reason: `it was ${tracker.severity} and has no severity any more` };
+  if (values.severity === undefined && context.present.has('severity') && tracker.severity !== undefined)
+    return { kind: 'conflict', changes, reason: `it was ${tracker.severity} and has no severity any more` };
   if (!folded && tracker.history.some((line) => toInstant(line.at, context.zone) > context.exportedAt)) {
     return { kind: 'conflict', changes, reason: `it has changed later than this export of ${context.exported}` };
   }
@@ -71,7 +99,9 @@ export function mergeTracker({ tracker }: Defect, { id, values, other }: MappedR
 
 /** Fields that people may have added because no column feeds them. */
 function fieldsOutside(present: ReadonlySet<string>): string[] {
-  return ['severity', 'priority', 'component', 'resolved', 'closed', 'team', 'assigned', 'description'].filter((field) => !present.has(field));
+  return ['severity', 'priority', 'component', 'resolved', 'closed', 'team', 'assigned', 'description'].filter(
+    (field) => !present.has(field),
+  );
 }
 
 function handEdited(tracker: Tracker, foreign: readonly string[]): { isEdited: boolean; isMinusForeign: boolean } {
@@ -81,11 +111,21 @@ function handEdited(tracker: Tracker, foreign: readonly string[]): { isEdited: b
   return { isEdited: !isMinusForeign, isMinusForeign };
 }
 
-function sourceOf(id: string, { sheet, row }: Place, { source: { system, profile, file } }: MergeContext, sha256: string): NonNullable<Tracker['source']> {
+function sourceOf(
+  id: string,
+  { sheet, row }: Place,
+  { source: { system, profile, file } }: MergeContext,
+  sha256: string,
+): NonNullable<Tracker['source']> {
   return { system, id, profile, file, ...(sheet === '' ? {} : { sheet: oneLine(cleanText(sheet)) }), row, sha256 };
 }
 
-function compare(tracker: Tracker, values: Values, other: readonly Other[], context: MergeContext): { changes: FieldChange[]; merged: Tracker } {
+function compare(
+  tracker: Tracker,
+  values: Values,
+  other: readonly Other[],
+  context: MergeContext,
+): { changes: FieldChange[]; merged: Tracker } {
   const merged: Record<string, unknown> = { ...tracker };
   const changes: FieldChange[] = [];
   for (const [field, value] of Object.entries(values)) {
@@ -102,8 +142,15 @@ function compare(tracker: Tracker, values: Values, other: readonly Other[], cont
   return { changes, merged: merged as Tracker };
 }
 
-/** Kept columns in the order in which they were first kept. Values are compared as sets; what is volatile changes with the rest only. */
-function mergeOther(before: readonly Other[], now: readonly Other[], { volatile, headings }: MergeContext): { other: Other[]; changes: FieldChange[] } {
+/**
+ * Kept columns in the order in which they were first kept. Values are compared as sets; what is volatile changes with
+ * the rest only.
+ */
+function mergeOther(
+  before: readonly Other[],
+  now: readonly Other[],
+  { volatile, headings }: MergeContext,
+): { other: Other[]; changes: FieldChange[] } {
   const changes: FieldChange[] = [];
   const found = new Map(now.map((entry) => [entry.column, entry]));
   const other = before.flatMap((entry) => {
@@ -111,10 +158,12 @@ function mergeOther(before: readonly Other[], now: readonly Other[], { volatile,
     found.delete(entry.column);
     if (!next && !headings.has(entry.column)) return [entry];
     if (next && asSet(next.values) === asSet(entry.values)) return [entry];
-    if (!volatile.has(entry.column)) changes.push({ field: entry.column, from: entry.values.join('; '), to: next?.values.join('; ') ?? '' });
+    if (!volatile.has(entry.column))
+      changes.push({ field: entry.column, from: entry.values.join('; '), to: next?.values.join('; ') ?? '' });
     return next ? [next] : [];
   });
-  for (const entry of found.values()) if (!volatile.has(entry.column)) changes.push({ field: entry.column, from: '', to: entry.values.join('; ') });
+  for (const entry of found.values())
+    if (!volatile.has(entry.column)) changes.push({ field: entry.column, from: '', to: entry.values.join('; ') });
   return { other: [...other, ...found.values()], changes };
 }
 
@@ -135,5 +184,9 @@ function isSameLine(a: Tracker['history'][number], b: Tracker['history'][number]
 
 function shown(value: unknown): string {
   if (value === undefined) return '';
-  return typeof value === 'string' ? value : typeof value === 'object' && value !== null && 'text' in value ? String(value.text) : JSON.stringify(value);
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'object' && value !== null && 'text' in value
+      ? String(value.text)
+      : JSON.stringify(value);
 }

@@ -4,7 +4,10 @@ import { listed } from './notes.ts';
 
 /** The rows of a sheet with the value of a merged cell in every row that it spans. */
 export function withMergedCells({ sheet, header, layout }: Table, notes: string[]): (index: number) => readonly Cell[] {
-  const spanning = sheet.merges.filter(([top, left, bottom]) => bottom > top && top > header && left < layout.columns.length && !isEmpty(sheet.rows[top]?.[left]));
+  const spanning = sheet.merges.filter(
+    ([top, left, bottom]) =>
+      bottom > top && top > header && left < layout.columns.length && !isEmpty(sheet.rows[top]?.[left]),
+  );
   const filledIn = new Map<number, [number, Cell][]>();
   for (const [top, left, bottom] of spanning) {
     for (let row = top + 1; row <= Math.min(bottom, sheet.rows.length - 1); row += 1) {
@@ -12,7 +15,13 @@ export function withMergedCells({ sheet, header, layout }: Table, notes: string[
       filledIn.set(row, [...(filledIn.get(row) ?? []), [left, sheet.rows[top]?.[left]]]);
     }
   }
-  if (filledIn.size > 0) notes.push(`Merged cells count for every row that they span: ${listed(spanning.map(([top, left, bottom]) => `${addressOf(sheet.name, top, left)} for ${bottom - top + 1} rows`), 5)}.`);
+  if (filledIn.size > 0)
+    notes.push(
+      `Merged cells count for every row that they span: ${listed(
+        spanning.map(([top, left, bottom]) => `${addressOf(sheet.name, top, left)} for ${bottom - top + 1} rows`),
+        5,
+      )}.`,
+    );
   return (index) => {
     const cells = sheet.rows[index] ?? [];
     const added = filledIn.get(index);

@@ -16,7 +16,10 @@ import type { TextFacts } from './read-text.ts';
 import { releaseEffects, type ReleaseEffect } from './release-effects.ts';
 import { type IgnoredRow, readTables, type SourceRow } from './read-tables.ts';
 
-/** What an import would do: the one object that is shown, or carried out. Nothing in it depends on the clock or the machine. */
+/**
+ * What an import would do: the one object that is shown, or carried out. Nothing in it depends on the clock or the
+ * machine.
+ */
 export type ImportPlan = {
   file: string;
   sha256: string;
@@ -30,7 +33,10 @@ export type ImportPlan = {
   collapsed: SourceRow[];
   setAside: SetAside[];
   ignored: IgnoredRow[];
-  /** Defects of this tracker that the export does not name; they stay as they are. Rows given back for mending name none. */
+  /**
+   * Defects of this tracker that the export does not name; they stay as they are. Rows given back for mending name
+   * none.
+   */
   absent: string[];
   /** Rows that went in with something worth a word. */
   flagged: SourceRow[];
@@ -56,32 +62,65 @@ export type ImportRequest = {
 };
 
 /** Plans the import of an export into the records as they are. Pure: nothing is written. */
-export function planImport(reading: Reading & { text?: TextFacts }, records: Records & { policy: Policy }, request: ImportRequest, ahead?: Ahead): ImportPlan | Refused {
+export function planImport(
+  reading: Reading & { text?: TextFacts },
+  records: Records & { policy: Policy },
+  request: ImportRequest,
+  ahead?: Ahead,
+): ImportPlan | Refused {
   const wanted = profilesFor(records, request);
   const found = findTables(reading.sheets, wanted, request, usedBefore(records));
   if ('refused' in found) return found;
   const { programme, components } = records.policy;
-  const read = readTables(reading.sheets, found, { programme, components, dates: request.dates, text: reading.text, ahead });
+  const read = readTables(reading.sheets, found, {
+    programme,
+    components,
+    dates: request.dates,
+    text: reading.text,
+    ahead,
+  });
   if ('refused' in read) return read;
-  if (read.rows.length === 0) return { refused: 'The export has headings, and no row below them.', hint: 'Export it again; if the tracker has no defects, there is nothing to import.' };
+  if (read.rows.length === 0)
+    return {
+      refused: 'The export has headings, and no row below them.',
+      hint: 'Export it again; if the tracker has no defects, there is nothing to import.',
+    };
   const { profile, name } = found.chosen;
   const groups = groupRows(read.rows, profile.history !== undefined);
   const exported = toRecordTime(request.exportedAt, programme.zone);
   const context: Omit<MergeContext, 'present' | 'headings' | 'volatile'> = {
-    exported, exportedAt: request.exportedAt, zone: programme.zone,
+    exported,
+    exportedAt: request.exportedAt,
+    zone: programme.zone,
     openStatuses: new Set(programme.statuses.filter(({ open }) => open).map(({ id }) => id)),
     source: { system: profile.system, profile: name, file: oneLine(cleanText(request.file)) },
   };
   const merged = mergeRows(groups.taken, records, context, request.takeOver);
   const foreign = request.profile === undefined ? knownElsewhere(merged.created, records, profile.system) : undefined;
-  if (foreign) return { refused: `Of the ${counted(merged.created.length, 'new defect')} that profile ${name} finds, ${foreign.count} are known from ${foreign.system} by profile ${foreign.profile}: a heading may have changed since.`, hint: `Name the right profile: --profile ${foreign.profile}, or --profile ${name} if they are others.` };
+  if (foreign)
+    return {
+      refused: `Of the ${counted(merged.created.length, 'new defect')} that profile ${name} finds, ${foreign.count} are known from ${foreign.system} by profile ${foreign.profile}: a heading may have changed since.`,
+      hint: `Name the right profile: --profile ${foreign.profile}, or --profile ${name} if they are others.`,
+    };
   const setAside = [...groups.setAside, ...merged.setAside].sort((a, b) => a.row.index - b.row.index);
   const seen = new Set(read.rows.map(({ mapped }) => mapped.id));
   const sum: Omit<ImportPlan, 'alarms' | 'effects' | 'columns' | 'balance' | 'notes'> = {
-    file: request.file, sha256: request.sha256, profile: name, system: profile.system, exported,
-    created: merged.created, updated: merged.updated, unchanged: merged.unchanged,
-    collapsed: groups.collapsed, setAside, ignored: read.ignored,
-    absent: found.tables.some(({ layout }) => layout.givenBack) ? [] : records.defects.filter(({ tracker: { source } }) => source?.system === profile.system && !seen.has(source.id)).map(({ id }) => id),
+    file: request.file,
+    sha256: request.sha256,
+    profile: name,
+    system: profile.system,
+    exported,
+    created: merged.created,
+    updated: merged.updated,
+    unchanged: merged.unchanged,
+    collapsed: groups.collapsed,
+    setAside,
+    ignored: read.ignored,
+    absent: found.tables.some(({ layout }) => layout.givenBack)
+      ? []
+      : records.defects
+          .filter(({ tracker: { source } }) => source?.system === profile.system && !seen.has(source.id))
+          .map(({ id }) => id),
     flagged: read.rows.filter(({ mapped }) => mapped.flags.length > 0),
     found,
   };
@@ -92,16 +131,40 @@ export function planImport(reading: Reading & { text?: TextFacts }, records: Rec
     effects: releaseEffects(catalog, sum.created, sum.updated),
     columns: columnsOf(found),
     balance: balanceOf(reading.sheets, sum),
-    notes: [...reading.notes, ...found.notes, ...read.notes, ...notesOnSheets(reading.sheets, found), ...notesOn(sum, read.rows.length), ...notesOnDates(read.rows, exported)],
+    notes: [
+      ...reading.notes,
+      ...found.notes,
+      ...read.notes,
+      ...notesOnSheets(reading.sheets, found),
+      ...notesOn(sum, read.rows.length),
+      ...notesOnDates(read.rows, exported),
+    ],
   };
 }
 
 /** The tracker from which more than half of what seems to be new is known already. */
-function knownElsewhere(created: readonly Created[], { defects }: Records, system: string): { count: number; system: string; profile: string } | undefined {
-  const others = new Map(defects.flatMap(({ tracker: { source, key } }) => (source && source.system !== system ? [[source.id, source], [key, source]] as const : [])));
-  const known = created.flatMap(({ row: { mapped } }) => others.get(mapped.id) ?? others.get(mapped.values.key ?? '') ?? []);
+function knownElsewhere(
+  created: readonly Created[],
+  { defects }: Records,
+  system: string,
+): { count: number; system: string; profile: string } | undefined {
+  const others = new Map(
+    defects.flatMap(({ tracker: { source, key } }) =>
+      source && source.system !== system
+        ? ([
+            [source.id, source],
+            [key, source],
+          ] as const)
+        : [],
+    ),
+  );
+  const known = created.flatMap(
+    ({ row: { mapped } }) => others.get(mapped.id) ?? others.get(mapped.values.key ?? '') ?? [],
+  );
   const first = known[0];
-  return first && known.length * 2 > created.length ? { count: known.length, system: first.system, profile: first.profile } : undefined;
+  return first && known.length * 2 > created.length
+    ? { count: known.length, system: first.system, profile: first.profile }
+    : undefined;
 }
 
 /** Only defects that change can contradict anything anew; what was released follows from the records as they are. */

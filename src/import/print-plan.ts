@@ -23,16 +23,48 @@ export function printPlan(plan: ImportPlan, paint: Paint): string {
   ];
   return [
     `${paint('bold', seen(plan.file))} · profile ${plan.profile} · ${counted(rows.read, 'row')} · as of ${plan.exported}`,
-    ...counts.map(([word, count, more]) => `  ${word.padEnd(12)}${inGroups(count).padStart(8)}${more ? `  ${paint('dim', more)}` : ''}`),
-    ...(plan.absent.length > 0 ? [`  ${'absent'.padEnd(12)}${inGroups(plan.absent.length).padStart(8)}  ${paint('dim', 'not in this export; they stay as they are')}`] : []),
+    ...counts.map(
+      ([word, count, more]) =>
+        `  ${word.padEnd(12)}${inGroups(count).padStart(8)}${more ? `  ${paint('dim', more)}` : ''}`,
+    ),
+    ...(plan.absent.length > 0
+      ? [
+          `  ${'absent'.padEnd(12)}${inGroups(plan.absent.length).padStart(8)}  ${paint('dim', 'not in this export; they stay as they are')}`,
+        ]
+      : []),
     `  ${counted(columns.read, 'column')}: ${columns.mapped} feed fields, ${columns.kept + columns.unknown} kept, ${columns.ignored} left out; ${counted(cells.read, 'cell')}, all accounted for`,
-    ...section(paint('bold', 'New'), plan.created, ({ id, row }) => `${id}  ${seen(row.mapped.values.key ?? '')}  ${seen(row.mapped.values.title ?? '')}`),
-    ...section(paint('bold', 'Changed'), plan.updated, ({ id, row, changes, isReopened }) => `${id}  ${seen(row.mapped.values.key ?? '')}  ${changes.map(({ field, from, to }) => `${seen(field)} ${seen(quoted(from))} → ${seen(quoted(to))}`).join(', ')}${isReopened ? paint('yellow', '  reopened') : ''}`),
-    ...section(paint('red', 'Quarantined'), plan.setAside, ({ row, problems }) => problems.map((problem) => placed(plan, sentenceOf(problem, row))).join('\n    ')),
-    ...[...Map.groupBy(plan.alarms, ({ hint }) => hint)].flatMap(([hint, alarms]) => [...section(paint('yellow', 'Contradicts what was published'), alarms, ({ message }) => seen(message)), `  ${paint('green', 'mend')}  ${seen(hint)}`]),
+    ...section(
+      paint('bold', 'New'),
+      plan.created,
+      ({ id, row }) => `${id}  ${seen(row.mapped.values.key ?? '')}  ${seen(row.mapped.values.title ?? '')}`,
+    ),
+    ...section(
+      paint('bold', 'Changed'),
+      plan.updated,
+      ({ id, row, changes, isReopened }) =>
+        `${id}  ${seen(row.mapped.values.key ?? '')}  ${changes.map(({ field, from, to }) => `${seen(field)} ${seen(quoted(from))} → ${seen(quoted(to))}`).join(', ')}${isReopened ? paint('yellow', '  reopened') : ''}`,
+    ),
+    ...section(paint('red', 'Quarantined'), plan.setAside, ({ row, problems }) =>
+      problems.map((problem) => placed(plan, sentenceOf(problem, row))).join('\n    '),
+    ),
+    ...[...Map.groupBy(plan.alarms, ({ hint }) => hint)].flatMap(([hint, alarms]) => [
+      ...section(paint('yellow', 'Contradicts what was published'), alarms, ({ message }) => seen(message)),
+      `  ${paint('green', 'mend')}  ${seen(hint)}`,
+    ]),
     ...section(paint('cyan', 'What it means for releases'), plan.effects, ({ message }) => seen(message)),
-    ...section(paint('yellow', 'Worth a look'), [...plan.notes.map(seen), ...plan.flagged.flatMap((row) => row.mapped.flags.map((flag) => placed(plan, sentenceOf(flag, row))))], (line) => line),
-    ...section(paint('bold', 'Ignored rows'), plan.ignored.filter(({ why }) => why !== 'blank'), ({ sheet, row, why, text }) => `${sheet === '' ? '' : `${seen(sheet)}!`}row ${row}, ${why}: ${seen(text)}`),
+    ...section(
+      paint('yellow', 'Worth a look'),
+      [
+        ...plan.notes.map(seen),
+        ...plan.flagged.flatMap((row) => row.mapped.flags.map((flag) => placed(plan, sentenceOf(flag, row)))),
+      ],
+      (line) => line,
+    ),
+    ...section(
+      paint('bold', 'Ignored rows'),
+      plan.ignored.filter(({ why }) => why !== 'blank'),
+      ({ sheet, row, why, text }) => `${sheet === '' ? '' : `${seen(sheet)}!`}row ${row}, ${why}: ${seen(text)}`,
+    ),
     '',
   ].join('\n');
 }
@@ -44,12 +76,23 @@ function placed({ file }: ImportPlan, sentence: string): string {
 function section<Entry>(title: string, entries: readonly Entry[], line: (entry: Entry) => string): string[] {
   if (entries.length === 0) return [];
   const rest = entries.length - shown;
-  return ['', title, ...entries.slice(0, shown).map((entry) => `  ${line(entry)}`), ...(rest > 0 ? [`  and ${inGroups(rest)} more (--json lists all)`] : [])];
+  return [
+    '',
+    title,
+    ...entries.slice(0, shown).map((entry) => `  ${line(entry)}`),
+    ...(rest > 0 ? [`  and ${inGroups(rest)} more (--json lists all)`] : []),
+  ];
 }
 
 function tally({ updated }: ImportPlan): string {
-  const parts = [[updated.filter(({ isReopened }) => isReopened).length, 'reopened'], [updated.filter(({ isSeverityChanged }) => isSeverityChanged).length, 'with another severity']] as const;
-  return parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`).join(', ');
+  const parts = [
+    [updated.filter(({ isReopened }) => isReopened).length, 'reopened'],
+    [updated.filter(({ isSeverityChanged }) => isSeverityChanged).length, 'with another severity'],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => `${count} ${words}`)
+    .join(', ');
 }
 
 function conflictsIn({ setAside }: ImportPlan): string {

@@ -20,7 +20,8 @@ export function readText(cell: Cell, index: number, mapping: TextMapping, row: M
   const column = mapping.layout.columns[index];
   const raw = textOf(cell);
   if (isError(cell)) report(row.problems, { column, message: `a spreadsheet has put ${raw} in place of the text` });
-  if (cutLengths.has(raw.length)) report(row.flags, { column, message: `the text has ${raw.length} characters exactly, and was probably cut` });
+  if (cutLengths.has(raw.length))
+    report(row.flags, { column, message: `the text has ${raw.length} characters exactly, and was probably cut` });
   const { text, isWrittenOut } = cleaned(mapping.layout.givenBack ? ungiven(raw) : raw);
   if (isWrittenOut) report(row.flags, { column, message: 'characters that cannot be seen are written out' });
   return text;
@@ -33,13 +34,17 @@ function report(list: Problem[], problem: Problem): void {
 
 /** True for what a spreadsheet puts in place of a value that it lost. */
 export function isError(cell: Cell): boolean {
-  return (typeof cell === 'object' && 'error' in cell) || (typeof cell === 'string' && cell.charCodeAt(0) === 35 && spreadsheetError.test(cell.trim()));
+  return (
+    (typeof cell === 'object' && 'error' in cell) ||
+    (typeof cell === 'string' && cell.charCodeAt(0) === 35 && spreadsheetError.test(cell.trim()))
+  );
 }
 
 /** The first cell of a field that is not empty, else its first. */
 export function firstAt(cells: readonly Cell[], at: readonly number[] | undefined): { index: number; cell: Cell } {
   if (!at) return { index: -1, cell: undefined };
-  const index = at.length === 1 ? (at[0] as number) : (at.find((position) => !isEmpty(cells[position])) ?? (at[0] as number));
+  const index =
+    at.length === 1 ? (at[0] as number) : (at.find((position) => !isEmpty(cells[position])) ?? (at[0] as number));
   return { index, cell: cells[index] };
 }
 

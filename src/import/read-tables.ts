@@ -14,7 +14,10 @@ import { counted } from './notes.ts';
 import { linesIn, unwrapRow } from './read-text.ts';
 import { headingFinder, idFinder, lastRowOf, type NoDefect, whyNoDefect } from './row-kinds.ts';
 
-/** A row of a table, mapped; `index` is its number less one. Of its cells that are not empty some stand in columns that are left out. */
+/**
+ * A row of a table, mapped; `index` is its number less one. Of its cells that are not empty some stand in columns that
+ * are left out.
+ */
 export type SourceRow = { table: Table; index: number; mapped: MappedRow; cells: number; leftOut: number };
 
 /** A row that is no defect, with the beginning of what stands in it. */
@@ -22,15 +25,29 @@ export type IgnoredRow = { sheet: string; row: number; why: NoDefect; cells: num
 
 export type TableRows = { rows: SourceRow[]; ignored: IgnoredRow[]; notes: string[] };
 
-export type ReadOptions = { programme: Programme; components: readonly Component[]; ahead?: Ahead | undefined; dates?: readonly string[] | undefined; text?: { delimiter: string; isOpenEnded: boolean; linesBefore: number } | undefined };
+export type ReadOptions = {
+  programme: Programme;
+  components: readonly Component[];
+  ahead?: Ahead | undefined;
+  dates?: readonly string[] | undefined;
+  text?: { delimiter: string; isOpenEnded: boolean; linesBefore: number } | undefined;
+};
 
-/** Maps every row of every table, and says of every other row why it is none. Refuses an export that was cut, and dates that cannot be trusted. */
-export function readTables(sheets: readonly Sheet[], { chosen, tables }: Found, options: ReadOptions): TableRows | Refused {
+/**
+ * Maps every row of every table, and says of every other row why it is none. Refuses an export that was cut, and dates
+ * that cannot be trusted.
+ */
+export function readTables(
+  sheets: readonly Sheet[],
+  { chosen, tables }: Found,
+  options: ReadOptions,
+): TableRows | Refused {
   const result: TableRows = { rows: [], ignored: [], notes: [] };
   for (const sheet of sheets) {
     const table = tables.find((candidate) => candidate.sheet === sheet);
     if (!table) {
-      for (const key of Object.keys(sheet.rows)) result.ignored.push(ignore(sheet, Number(key), sheet.isHidden ? 'hidden sheet' : 'no table'));
+      for (const key of Object.keys(sheet.rows))
+        result.ignored.push(ignore(sheet, Number(key), sheet.isHidden ? 'hidden sheet' : 'no table'));
       continue;
     }
     const refused = readTable(table, chosen, options, result);
@@ -39,7 +56,12 @@ export function readTables(sheets: readonly Sheet[], { chosen, tables }: Found, 
   return result;
 }
 
-function readTable(table: Table, { name, profile }: Found['chosen'], options: ReadOptions, result: TableRows): Refused | undefined {
+function readTable(
+  table: Table,
+  { name, profile }: Found['chosen'],
+  options: ReadOptions,
+  result: TableRows,
+): Refused | undefined {
   const { sheet, header, layout } = table;
   const cut = cutIn(table, profile.cut, options.text?.isOpenEnded ?? false);
   if (cut) return cut;
@@ -50,13 +72,25 @@ function readTable(table: Table, { name, profile }: Found['chosen'], options: Re
   const ownForms = layout.givenBack ? ['yyyy-MM-dd', "yyyy-MM-dd'T'HH:mm:ss"] : [];
   const named = layout.givenBack?.length ? layout.givenBack : profile.dates;
   const allForms = [...(options.dates ?? named), ...ownForms].map((form) => compileForm(form, profile.languages));
-  const changedAt = profile.history && layout.columns.find(({ heading }) => normal(heading) === normal(profile.history?.by ?? ''))?.index;
-  if (profile.history && changedAt === undefined) return { refused: `The profile ${name} has one row a change, and the column "${profile.history.by}" with its time is not there.`, hint: 'Export that column too.' };
+  const changedAt =
+    profile.history &&
+    layout.columns.find(({ heading }) => normal(heading) === normal(profile.history?.by ?? ''))?.index;
+  if (profile.history && changedAt === undefined)
+    return {
+      refused: `The profile ${name} has one row a change, and the column "${profile.history.by}" with its time is not there.`,
+      hint: 'Export that column too.',
+    };
   const forms = decideForms(dateColumnsOf(table, whole, last, changedAt), allForms);
   if ('refused' in forms) return forms;
   table.dateForms = [...new Set([...forms.values()].flatMap((form) => (form ? [form.form] : [])))];
   const { programme, components, ahead } = options;
-  const mapping: Mapping = { ...textMapping(name, profile, layout, programme, components), forms, allForms, zones: { export: profile.zone, programme: programme.zone }, changedAt };
+  const mapping: Mapping = {
+    ...textMapping(name, profile, layout, programme, components),
+    forms,
+    allForms,
+    zones: { export: profile.zone, programme: programme.zone },
+    changedAt,
+  };
   const isAhead = ahead !== undefined && ahead.table() === tableKey(name, table.headings, layout.columns.length);
   const finders = { isHeadings: headingFinder(table), isId };
   const faults = new Map(sheet.faults.map((fault) => [fault.row, fault]));
@@ -72,12 +106,18 @@ function readTable(table: Table, { name, profile }: Found['chosen'], options: Re
     const straight = straighten(cells, table, options, sheet.rows, index);
     const mapped = mapDates((isAhead && ahead.mappedOf(straight)) || mapText(straight, mapping), straight, mapping);
     const fault = faults.get(index);
-    if (fault) (fault.isLost ? mapped.problems : mapped.flags).push({ message: fault.message.replace(/\.$/, '').replace(/^A /, 'a ') });
+    if (fault)
+      (fault.isLost ? mapped.problems : mapped.flags).push({
+        message: fault.message.replace(/\.$/, '').replace(/^A /, 'a '),
+      });
     const width = options.text && sheet.rows[index] ? widthFault(sheet.rows[index], table.headings.length) : undefined;
     // What stands one column off is wrong everywhere; the reason is enough.
     if (width) mapped.problems = [{ message: width }];
     const above = result.rows.at(-1);
-    if (width && above?.table === table && !isId(mapped.id)) above.mapped.problems.push({ message: `the row below it is not whole (${width}), so that a text of this one was probably broken` });
+    if (width && above?.table === table && !isId(mapped.id))
+      above.mapped.problems.push({
+        message: `the row below it is not whole (${width}), so that a text of this one was probably broken`,
+      });
     result.rows.push({ table, index, mapped, ...countCells(table, index) });
   }
   return undefined;
@@ -99,9 +139,16 @@ function countCells({ sheet, layout: { columns } }: Table, index: number): { cel
 }
 
 /** A row whose every cell stands in one, quoted as a whole, is taken apart. */
-function straighten(cells: readonly Cell[], table: Table, { text }: ReadOptions, rows: Cell[][], index: number): readonly Cell[] {
+function straighten(
+  cells: readonly Cell[],
+  table: Table,
+  { text }: ReadOptions,
+  rows: Cell[][],
+  index: number,
+): readonly Cell[] {
   const only = text && cells.length <= 1 ? cells[0] : undefined;
-  const unwrapped = typeof only === 'string' && text ? unwrapRow(only, text.delimiter, table.headings.length) : undefined;
+  const unwrapped =
+    typeof only === 'string' && text ? unwrapRow(only, text.delimiter, table.headings.length) : undefined;
   if (unwrapped) rows[index] = unwrapped;
   return unwrapped ?? cells;
 }
@@ -109,11 +156,19 @@ function straighten(cells: readonly Cell[], table: Table, { text }: ReadOptions,
 /** In a text file a row has as many cells as there are headings; more of them may only be empty. */
 function widthFault(cells: readonly Cell[], width: number): string | undefined {
   if (cells.length === width) return undefined;
-  if (cells.length > width) return filled(cells.slice(width)) === 0 ? undefined : `the row has ${counted(cells.length, 'cell')} and there are ${width} headings`;
+  if (cells.length > width)
+    return filled(cells.slice(width)) === 0
+      ? undefined
+      : `the row has ${counted(cells.length, 'cell')} and there are ${width} headings`;
   return `the row has ${counted(cells.length, 'cell')} and there are ${width} headings`;
 }
 
-function dateColumnsOf({ sheet, header, layout }: Table, whole: (index: number) => readonly Cell[], last: number, changedAt: number | undefined): DateColumn[] {
+function dateColumnsOf(
+  { sheet, header, layout }: Table,
+  whole: (index: number) => readonly Cell[],
+  last: number,
+  changedAt: number | undefined,
+): DateColumn[] {
   const positions = new Set(dateFields.flatMap((field) => layout.positions.get(field) ?? []));
   if (changedAt !== undefined) positions.add(changedAt);
   return [...positions].map((index) => ({
@@ -126,7 +181,8 @@ function dateColumnsOf({ sheet, header, layout }: Table, whole: (index: number) 
           const row = Number(key);
           if (row <= header || row > last) continue;
           const cell = whole(row)[index];
-          if (!isEmpty(cell) && textOf(cell).trim() !== (layout.columns[index] as Column).heading) yield { cell, address: addressOf(sheet.name, row, index) };
+          if (!isEmpty(cell) && textOf(cell).trim() !== (layout.columns[index] as Column).heading)
+            yield { cell, address: addressOf(sheet.name, row, index) };
         }
       },
     },
@@ -135,7 +191,13 @@ function dateColumnsOf({ sheet, header, layout }: Table, whole: (index: number) 
 
 function ignore(sheet: Sheet, index: number, why: IgnoredRow['why']): IgnoredRow {
   const cells = sheet.rows[index] ?? [];
-  return { sheet: sheet.name, row: index + 1, why, cells: filled(cells), text: oneLine(cleanText(Array.from(cells, textOf).filter(Boolean).join(' '))).slice(0, 100) };
+  return {
+    sheet: sheet.name,
+    row: index + 1,
+    why,
+    cells: filled(cells),
+    text: oneLine(cleanText(Array.from(cells, textOf).filter(Boolean).join(' '))).slice(0, 100),
+  };
 }
 
 /** Finds the line of a text file in which a row begins; all rows are counted once, when it is first asked. */

@@ -13,23 +13,35 @@ export type TextFacts = {
   isOpenEnded: boolean;
 };
 
-/** Takes rows as they are read and the share of the file that is done; `restart` forgets what was handed over before. */
+/**
+ * Takes rows as they are read and the share of the file that is done; `restart` forgets what was handed over before.
+ */
 export type TakeRows = { rows: (rows: string[][], share: number) => void; restart: () => void };
 
 const options: Options = { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true };
 const batchSize = 2000;
 
 /**
- * Reads comma, semicolon, tab or bar separated text. Strict first; when a quote stands where none may, once more with quotes taken as they
- * stand, and every row that is touched by it is named. Cells keep every character. A `part` of a text is read strictly or not at all.
+ * Reads comma, semicolon, tab or bar separated text. Strict first; when a quote stands where none may, once more with
+ * quotes taken as they stand, and every row that is touched by it is named. Cells keep every character. A `part` of a
+ * text is read strictly or not at all.
  */
 export function readText(given: Uint8Array, take: TakeRows, part?: { delimiter: string }): TextFacts | Refused {
   const { bytes, encoding, isGuess } = decodeText(given);
-  const notes = isGuess ? [`The text is not UTF-8 and was read as ${encoding}.`] : encoding === 'UTF-8' ? [] : [`The text was read as ${encoding}.`];
+  const notes = isGuess
+    ? [`The text is not UTF-8 and was read as ${encoding}.`]
+    : encoding === 'UTF-8'
+      ? []
+      : [`The text was read as ${encoding}.`];
   const announced = /^sep=(.)\r?\n?/.exec(startOf(bytes, 16));
   const body = announced ? bytes.subarray(announced[0].length) : bytes;
   const delimiter = part?.delimiter ?? announced?.[1] ?? likeliestDelimiter(startOf(body, 65_536));
-  const facts = { delimiter, notes, linesBefore: announced ? 1 : 0, isOpenEnded: !/[\r\n]$/.test(new TextDecoder().decode(body.subarray(-2))) };
+  const facts = {
+    delimiter,
+    notes,
+    linesBefore: announced ? 1 : 0,
+    isOpenEnded: !/[\r\n]$/.test(new TextDecoder().decode(body.subarray(-2))),
+  };
   try {
     readStrictly(body, delimiter, take);
     return { ...facts, faults: [] };
@@ -70,7 +82,20 @@ function readLoosely(bytes: Uint8Array, facts: Omit<TextFacts, 'faults'>, take: 
       raw: true,
       on_record: (({ raw, record }: { raw: string; record: string[] }) => {
         const code = raw.includes('"') ? strictFault(raw, delimiter) : undefined;
-        if (code) faults.push(code === 'INVALID_OPENING_QUOTE' ? { row: rows.length, message: 'A quote stands inside a cell that is not in quotes; it was read as it stands.', isLost: false } : { row: rows.length, message: 'A quote inside a cell is not doubled, so that its end is not certain.', isLost: true });
+        if (code)
+          faults.push(
+            code === 'INVALID_OPENING_QUOTE'
+              ? {
+                  row: rows.length,
+                  message: 'A quote stands inside a cell that is not in quotes; it was read as it stands.',
+                  isLost: false,
+                }
+              : {
+                  row: rows.length,
+                  message: 'A quote inside a cell is not doubled, so that its end is not certain.',
+                  isLost: true,
+                },
+          );
         rows.push(record);
         return null;
       }) as never,
@@ -78,7 +103,10 @@ function readLoosely(bytes: Uint8Array, facts: Omit<TextFacts, 'faults'>, take: 
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = rows.reduce((sum, row) => sum + linesIn(row), facts.linesBefore) + 1;
-    return { refused: `A quote that is opened in line ${line} or below is never closed: the export was cut short, or a quote is not doubled.`, hint: 'Export it again; if that line is damaged, mend it.' };
+    return {
+      refused: `A quote that is opened in line ${line} or below is never closed: the export was cut short, or a quote is not doubled.`,
+      hint: 'Export it again; if that line is damaged, mend it.',
+    };
   }
   take.rows(rows, 1);
   return { ...facts, faults };
@@ -104,8 +132,8 @@ export function linesIn(row: readonly unknown[]): number {
 }
 
 /**
- * The separator that gives the most rows of the same width, and of those the widest. Counted by hand: a parser that has run with other
- * options before reads the whole file a third slower.
+ * The separator that gives the most rows of the same width, and of those the widest. Counted by hand: a parser that has
+ * run with other options before reads the whole file a third slower.
  */
 export function likeliestDelimiter(start: string): string {
   const scored = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter, score: scoreOf(start, delimiter) }));

@@ -2,8 +2,8 @@ import { sha256Of } from '../derive/canonical.ts';
 import type { Tracker } from './map-row.ts';
 
 /**
- * The SHA-256 of what an import wrote into a tracker block: all of it but where it came from, and the explanations that people add to its
- * history. `without` leaves out fields that the import never wrote.
+ * The SHA-256 of what an import wrote into a tracker block: all of it but where it came from, and the explanations that
+ * people add to its history. `without` leaves out fields that the import never wrote.
  */
 export function digestOf(tracker: Tracker, without: readonly string[] = []): string {
   const { source: _, history, ...rest } = tracker;

@@ -8,14 +8,27 @@ export type Decoded = ({ text: string } & HiddenText) | { finding: Finding };
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Decodes UTF-8, drops a byte order mark, turns CRLF into LF. Bytes that are not UTF-8, files that are empty, and files of one line that
- * was meant to be many are findings. What hides in a text is taken out of it, so that nothing is read, shown or blamed that nobody can see.
+ * Decodes UTF-8, drops a byte order mark, turns CRLF into LF. Bytes that are not UTF-8, files that are empty, and files
+ * of one line that was meant to be many are findings. What hides in a text is taken out of it, so that nothing is read,
+ * shown or blamed that nobody can see.
  */
 export function decode(file: string, bytes: Uint8Array): Decoded {
   const written = textIn(bytes);
   if (written === undefined) return { finding: notUtf8(file, bytes) };
-  if (written.trim() === '') return { finding: unreadable(file, 1, 1, 'The file is empty.', 'Fill it from a record of the same kind, or delete it.') };
-  if (written.includes('\r') && !written.includes('\n')) return { finding: unreadable(file, 1, 1, 'The lines of the file end as on an old Mac, with a carriage return alone.', 'Save the file with line ends LF or CRLF.') };
+  if (written.trim() === '')
+    return {
+      finding: unreadable(file, 1, 1, 'The file is empty.', 'Fill it from a record of the same kind, or delete it.'),
+    };
+  if (written.includes('\r') && !written.includes('\n'))
+    return {
+      finding: unreadable(
+        file,
+        1,
+        1,
+        'The lines of the file end as on an old Mac, with a carriage return alone.',
+        'Save the file with line ends LF or CRLF.',
+      ),
+    };
   return findHidden(file, written);
 }
 

@@ -16,11 +16,27 @@ export function splitFrontMatter(file: string, text: string): Split | { finding:
   if (first !== fence) return { finding: badOpening(file, first) };
   const close = lines.findIndex((line, index) => index > 0 && line.startsWith(fence));
   if (close === -1) {
-    return { finding: fenced(file, 1, 'The front matter is never closed.', 'Write a line that is exactly --- after its last field.', first) };
+    return {
+      finding: fenced(
+        file,
+        1,
+        'The front matter is never closed.',
+        'Write a line that is exactly --- after its last field.',
+        first,
+      ),
+    };
   }
   if (lines[close] !== fence) {
     const message = `The front matter is closed by "${shorten(lines[close] as string)}".`;
-    return { finding: fenced(file, close + 1, message, 'Make the line exactly ---, with nothing before or after it.', lines[close] as string) };
+    return {
+      finding: fenced(
+        file,
+        close + 1,
+        message,
+        'Make the line exactly ---, with nothing before or after it.',
+        lines[close] as string,
+      ),
+    };
   }
   const { yaml, body } = splitAtFences(text);
   return { yaml, yamlLine: 1, body, bodyLine: close + 1 };
@@ -40,20 +56,40 @@ function splitAtFences(text: string): { yaml: string; body: string } {
     },
     stringify: refuse,
   };
-  const split = matter(text, { language: 'yaml', engines: { yaml: keep, javascript: refused, js: refused, json: refused, toml: refused, coffee: refused } });
+  const split = matter(text, {
+    language: 'yaml',
+    engines: { yaml: keep, javascript: refused, js: refused, json: refused, toml: refused, coffee: refused },
+  });
   return { yaml: yaml.replace(/^\n/, ''), body: split.content };
 }
 
 function badOpening(file: string, first: string): Finding {
   const language = /^---\s*([A-Za-z]\w*)/.exec(first)?.[1];
   if (language) {
-    return fenced(file, 1, `The front matter is opened by "${shorten(first)}", and ${language} is never run.`, 'Make the first line exactly --- and write the fields as YAML.', first);
+    return fenced(
+      file,
+      1,
+      `The front matter is opened by "${shorten(first)}", and ${language} is never run.`,
+      'Make the first line exactly --- and write the fields as YAML.',
+      first,
+    );
   }
-  return fenced(file, 1, 'The first line is not ---, so the file has no front matter.', 'Begin the file with a line that is exactly ---.', first);
+  return fenced(
+    file,
+    1,
+    'The first line is not ---, so the file has no front matter.',
+    'Begin the file with a line that is exactly ---.',
+    first,
+  );
 }
 
 function fenced(file: string, line: number, message: string, hint: string, shown: string): Finding {
-  return { rule: 'front-matter-fenced', at: { file, position: { line, column: 1, endLine: line, endColumn: shown.length + 1 } }, message, hint };
+  return {
+    rule: 'front-matter-fenced',
+    at: { file, position: { line, column: 1, endLine: line, endColumn: shown.length + 1 } },
+    message,
+    hint,
+  };
 }
 
 function shorten(line: string): string {

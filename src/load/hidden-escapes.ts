@@ -5,7 +5,18 @@ import { hiddenFindings, type Run } from './hidden-text.ts';
 
 /** The escapes of a text in double quotes that may stand for what hides, each as it is written. */
 const escapes = /\\(?:x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|U[\dA-Fa-f]{8}|.)/;
-const letters: Readonly<Record<string, string>> = { 0: '\0', a: '\x07', b: '\b', v: '\v', f: '\f', r: '\r', e: '\x1b', N: '\x85', L: '\u2028', P: '\u2029' };
+const letters: Readonly<Record<string, string>> = {
+  0: '\0',
+  a: '\x07',
+  b: '\b',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\x1b',
+  N: '\x85',
+  L: '\u2028',
+  P: '\u2029',
+};
 
 /** True when a text holds an escape that may stand for what hides. */
 export function mayHide(text: string): boolean {
@@ -31,7 +42,11 @@ function runsIn({ range }: Scalar, yaml: string): Run[] {
   const [start, end] = range ?? [0, 0];
   const written = yaml.slice(start, end);
   const { text, placeOf } = spelledOut(written, escapes, (escape) => characterOf(escape));
-  return hiddenIn(text).map(({ index, characters }) => ({ index: start + placeOf(index), characters, length: placeOf(index + characters.length) - placeOf(index) }));
+  return hiddenIn(text).map(({ index, characters }) => ({
+    index: start + placeOf(index),
+    characters,
+    length: placeOf(index + characters.length) - placeOf(index),
+  }));
 }
 
 function characterOf(escape: string): string {
@@ -41,12 +56,19 @@ function characterOf(escape: string): string {
 }
 
 /** A text with its escapes replaced by what they stand for, and where each place of it was before. */
-export function spelledOut(written: string, escape: RegExp, meaning: (escape: string) => string): { text: string; placeOf: (index: number) => number } {
+export function spelledOut(
+  written: string,
+  escape: RegExp,
+  meaning: (escape: string) => string,
+): { text: string; placeOf: (index: number) => number } {
   const places: number[] = [];
-  const text = written.replace(new RegExp(`${escape.source}|[^]`, `g${escape.flags}`), (found: string, index: number) => {
-    const stands = found.length === 1 ? found : meaning(found);
-    for (let part = 0; part < stands.length; part += 1) places.push(index);
-    return stands;
-  });
+  const text = written.replace(
+    new RegExp(`${escape.source}|[^]`, `g${escape.flags}`),
+    (found: string, index: number) => {
+      const stands = found.length === 1 ? found : meaning(found);
+      for (let part = 0; part < stands.length; part += 1) places.push(index);
+      return stands;
+    },
+  );
   return { text, placeOf: (index) => places[index] ?? written.length };
 }

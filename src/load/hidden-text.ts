@@ -5,7 +5,10 @@ import { hiddenIn, withoutHidden } from '../model/visible.ts';
 /** What was hidden in a text: a finding for each place, and the place in the file of what was then read at a place. */
 export type HiddenText = { hidden: Finding[]; placeIn: (position: Position) => Position };
 
-/** A run of hidden characters: where it stands, counted from 0, what it is made of, and how many signs of the file stand for it. */
+/**
+ * A run of hidden characters: where it stands, counted from 0, what it is made of, and how many signs of the file stand
+ * for it.
+ */
 export type Run = { index: number; characters: string; length: number };
 
 /** More than anybody reads; the last of them tells how many are left. */
@@ -16,7 +19,11 @@ const asItIs = (position: Position) => position;
 export function findHidden(file: string, written: string): { text: string } & HiddenText {
   const runs = hiddenIn(written).map((run) => ({ ...run, length: run.characters.length }));
   if (runs.length === 0) return { text: written, hidden: [], placeIn: asItIs };
-  return { text: withoutHidden(written), hidden: hiddenFindings(file, written, runs, 0), placeIn: placeFinder(written, runs) };
+  return {
+    text: withoutHidden(written),
+    hidden: hiddenFindings(file, written, runs, 0),
+    placeIn: placeFinder(written, runs),
+  };
 }
 
 /** A finding for each run of a text that starts after `linesBefore` lines of its file. */
@@ -28,7 +35,10 @@ export function hiddenFindings(file: string, text: string, runs: readonly Run[],
     const left = number === most - 1 ? runs.length - most : 0;
     return {
       rule: 'text-hides-nothing',
-      at: { file, position: { line: line + linesBefore, column, endLine: line + linesBefore, endColumn: column + length } },
+      at: {
+        file,
+        position: { line: line + linesBefore, column, endLine: line + linesBefore, endColumn: column + length },
+      },
       message: `The text holds ${inWords(characters)}, which nobody can see.${left > 0 ? ` The file has ${left} more such places.` : ''}`,
       hint: 'Delete it: what readers see must be all that is there, in the order in which it stands.',
       correction: { kind: 'replace', text: '' },
@@ -39,7 +49,12 @@ export function hiddenFindings(file: string, text: string, runs: readonly Run[],
 /** A finding for the name of a file; in a name a line end and a tab hide as well. */
 export function hiddenName(path: string, name: string): Finding {
   const characters = hiddenIn(name)[0]?.characters ?? (/[\t\n]/.exec(name)?.[0] as string);
-  return { rule: 'text-hides-nothing', at: { file: path, position: { line: 1, column: 1 } }, message: `The name holds ${inWords(characters)}, which nobody can see.`, hint: 'Rename it: a record is named by its id.' };
+  return {
+    rule: 'text-hides-nothing',
+    at: { file: path, position: { line: 1, column: 1 } },
+    message: `The name holds ${inWords(characters)}, which nobody can see.`,
+    hint: 'Rename it: a record is named by its id.',
+  };
 }
 
 /** `U+202E, right-to-left override`; of a long run the first character and how many follow. */
@@ -71,12 +86,15 @@ function placeFinder(text: string, runs: readonly Run[]): (position: Position) =
   const shifted = (line: number, column: number, isEnd: boolean) => {
     let place = column;
     // An end that touches a run stands before it, a beginning after it.
-    for (const { index, start, length } of byLine.get(line) ?? []) if (index - start + 1 < place + (isEnd ? 0 : 1)) place += length;
+    for (const { index, start, length } of byLine.get(line) ?? [])
+      if (index - start + 1 < place + (isEnd ? 0 : 1)) place += length;
     return place;
   };
   return ({ line, column, endLine, endColumn }) => ({
     line,
     column: shifted(line, column, false),
-    ...(endLine === undefined || endColumn === undefined ? {} : { endLine, endColumn: shifted(endLine, endColumn, true) }),
+    ...(endLine === undefined || endColumn === undefined
+      ? {}
+      : { endLine, endColumn: shifted(endLine, endColumn, true) }),
   });
 }

@@ -16,8 +16,9 @@ export type Sources = {
 };
 
 /**
- * Reads a content folder. Paths are relative to it, with forward slashes; hidden files are left out. Links are never followed, and nothing is
- * opened that may wait for ever. What cannot be read is a finding, and all else is read. Throws when the folder itself cannot be read.
+ * Reads a content folder. Paths are relative to it, with forward slashes; hidden files are left out. Links are never
+ * followed, and nothing is opened that may wait for ever. What cannot be read is a finding, and all else is read.
+ * Throws when the folder itself cannot be read.
  */
 export async function readContent(root: string): Promise<Sources> {
   const { paths, unread } = await filesIn(root, '');
@@ -57,7 +58,10 @@ async function filesBelow(root: string, path: string): ReturnType<typeof filesIn
   }
 }
 
-function add(listed: { paths: string[]; unread: Finding[] }, { paths, unread }: { paths: string[]; unread: Finding[] }): void {
+function add(
+  listed: { paths: string[]; unread: Finding[] },
+  { paths, unread }: { paths: string[]; unread: Finding[] },
+): void {
   for (const path of paths) listed.paths.push(path);
   listed.unread.push(...unread);
 }

@@ -1,4 +1,16 @@
-import { LineCounter, type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit, type YAMLMap } from 'yaml';
+import {
+  LineCounter,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import type { Finding, Path, Position } from '../diagnostic.ts';
 import { findEscaped } from './hidden-escapes.ts';
 import { inWords, positionOf } from './yaml-faults.ts';
@@ -18,7 +30,16 @@ export function parseYaml(file: string, yaml: string, linesBefore: number): Pars
   const odd = keyThatIsNoName(document);
   if (odd) {
     const at = { file, position: positionOf(lineCounter, linesBefore, odd[0], odd[0] + 1) };
-    return { findings: [{ rule: 'yaml-well-formed', at, message: 'A list or record stands here in the place of a name.', hint: 'Write a name and a colon before it, or put it in quotes.' }] };
+    return {
+      findings: [
+        {
+          rule: 'yaml-well-formed',
+          at,
+          message: 'A list or record stands here in the place of a name.',
+          hint: 'Write a name and a colon before it, or put it in quotes.',
+        },
+      ],
+    };
   }
   const hidden = findEscaped(file, yaml, document, linesBefore);
   try {
@@ -61,7 +82,9 @@ function rangeOf(document: Document.Parsed, path: Path, target: 'key' | 'value')
   for (const [depth, part] of path.entries()) {
     const isLast = depth === path.length - 1;
     if (isMap(node)) {
-      const pair = (node as YAMLMap).items.find((item) => isScalar(item.key) && String(item.key.value) === String(part));
+      const pair = (node as YAMLMap).items.find(
+        (item) => isScalar(item.key) && String(item.key.value) === String(part),
+      );
       if (!pair) return isLast || depth > 0 ? firstOf(node, range) : range;
       node = isPair(pair) ? pair.value : undefined;
       range = (isLast && target === 'key' ? rangeOfNode(pair.key) : shown(node)) ?? rangeOfNode(pair.key) ?? range;
@@ -100,5 +123,10 @@ function aliasFound(file: string, document: Document.Parsed, lineCounter: LineCo
     return visit.BREAK;
   });
   const message = 'Anchors and aliases are not read here.';
-  return { rule: 'yaml-well-formed', at: { file, position: positionOf(lineCounter, linesBefore, ...range) }, message, hint: 'Write the value out.' };
+  return {
+    rule: 'yaml-well-formed',
+    at: { file, position: positionOf(lineCounter, linesBefore, ...range) },
+    message,
+    hint: 'Write the value out.',
+  };
 }

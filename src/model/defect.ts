@@ -8,10 +8,12 @@ export const textFormats = ['plain', 'html', 'jira-wiki', 'markdown'] as const;
 export const tracker = z.strictObject({
   key: text.describe('The key in the tracker.'),
   title: z.string().describe('The title in the tracker, word for word.'),
-  severity: name.optional().describe('The severity, one of the programme\'s; absent while nobody has rated it.'),
+  severity: name.optional().describe("The severity, one of the programme's; absent while nobody has rated it."),
   priority: text.optional().describe('The priority.'),
-  status: name.describe('The status, one of the programme\'s.'),
-  component: name.optional().describe('The component it was raised against; absent while it is not known which of ours it is.'),
+  status: name.describe("The status, one of the programme's."),
+  component: name
+    .optional()
+    .describe('The component it was raised against; absent while it is not known which of ours it is.'),
   raised: dateOrTime.describe('When it was raised.'),
   resolved: dateOrTime.optional().describe('When the tracker took it for resolved.'),
   closed: dateOrTime.optional().describe('When it was closed.'),
@@ -25,7 +27,12 @@ export const tracker = z.strictObject({
     .optional()
     .describe('The description in the tracker, shown to readers as the text that it is.'),
   other: z
-    .array(z.strictObject({ column: text.describe('The heading of the column.'), values: z.array(z.string()).min(1).describe('Its cells that are not empty.') }))
+    .array(
+      z.strictObject({
+        column: text.describe('The heading of the column.'),
+        values: z.array(z.string()).min(1).describe('Its cells that are not empty.'),
+      }),
+    )
     .optional()
     .describe('Columns of the export that no field takes, kept word for word and never published.'),
   history: z

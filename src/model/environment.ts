@@ -11,7 +11,9 @@ export const environment = z.strictObject({
   aliases: z.array(text).default([]).describe('Other names it goes by.'),
   use: z
     .enum(uses)
-    .describe('"delivery" receives every delivery; "proving" needs a review to enter and a pass to leave; "market" needs request, approval and note to enter; "through" is passed; "production" is out of scope.'),
+    .describe(
+      '"delivery" receives every delivery; "proving" needs a review to enter and a pass to leave; "market" needs request, approval and note to enter; "through" is passed; "production" is out of scope.',
+    ),
   productionLike: z.boolean().default(false).describe('True when it is like production.'),
   procedure: text.optional().describe('How a release is put here.'),
 });

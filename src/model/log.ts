@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { name, recordId, text, time, version } from './primitives.ts';
 
 /**
- * The eleven kinds of line in a release's log. Together they are the release plan, the deployment plan and the audit trail
- * (C-013, C-122, C-125, C-138).
+ * The eleven kinds of line in a release's log. Together they are the release plan, the deployment plan and the audit
+ * trail (C-013, C-122, C-125, C-138).
  */
 
 const names = z.array(name).min(1);
@@ -17,7 +17,12 @@ const line = {
   consulted: names.optional().describe('The roles or parties that were consulted.'),
   informed: names.optional().describe('The roles or parties that were told.'),
   ref: text.optional().describe('Where it is written down.'),
-  replaces: z.number().int().min(1).optional().describe('The number of an earlier line that was wrong; both stay visible.'),
+  replaces: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('The number of an earlier line that was wrong; both stay visible.'),
 };
 
 const outcome = z.enum(['succeeded', 'failed']);
@@ -38,7 +43,10 @@ const agree = z.strictObject({
 const deliver = z.strictObject({
   did: z.literal('deliver').describe('Fixes are delivered (P3).'),
   ...line,
-  versions: z.record(name, version).optional().describe('Component to version; "none" when the component leaves the release.'),
+  versions: z
+    .record(name, version)
+    .optional()
+    .describe('Component to version; "none" when the component leaves the release.'),
   what: text.optional().describe('A correction, or why no version changes.'),
   items: items.optional().describe('The items these versions hold; the whole bundle when absent.'),
 });
@@ -62,7 +70,7 @@ const request = z.strictObject({
   from: time.describe('The start of the window.'),
   until: time.describe('The end of the window.'),
   effect: z.enum(effects).describe('What users of the environment will notice.'),
-  steps: z.array(text).optional().describe('The steps, where they differ from the environment\'s procedure.'),
+  steps: z.array(text).optional().describe("The steps, where they differ from the environment's procedure."),
 });
 
 const approve = z.strictObject({
@@ -118,7 +126,17 @@ const contact = z.strictObject({
 });
 
 export const logLine = z.discriminatedUnion('did', [
-  propose, agree, deliver, review, request, approve, deploy, test, withdraw, publish, contact,
+  propose,
+  agree,
+  deliver,
+  review,
+  request,
+  approve,
+  deploy,
+  test,
+  withdraw,
+  publish,
+  contact,
 ]);
 
 export type LogLine = z.infer<typeof logLine>;

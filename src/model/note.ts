@@ -5,8 +5,9 @@ import { date, instant, name, recordId } from './primitives.ts';
 import { itemKinds } from './release.ts';
 
 /**
- * The note as readers see it: the public projection of a release at one stage, and the one thing that is stored although it
- * is derived. Every field is meant to be public; nothing private has a place here (release-note fields 1 to 26).
+ * The note as readers see it: the public projection of a release at one stage, and the one thing that is stored
+ * although it is derived. Every field is meant to be public; nothing private has a place here (release-note fields 1 to
+ * 26).
  */
 
 const labelled = z.strictObject({ id: name, name: z.string() });
@@ -27,7 +28,7 @@ export const noteItem = z.strictObject({
   priority: z.string().optional(),
   raised: date.optional().describe('The day it was raised.'),
   components: z.array(labelled),
-  line: z.string().optional().describe('The code line, where it is not the component\'s first.'),
+  line: z.string().optional().describe("The code line, where it is not the component's first."),
   summary: z.string().optional().describe('The defect or change for readers.'),
   note: z.string().describe('What this release does about it.'),
   impact: z.array(labelled).describe('The market roles affected; none when empty.'),
@@ -57,7 +58,9 @@ export const note = z.strictObject({
   marking: z.string(),
   phase: labelled,
   environments: z.array(labelled).describe('Where participants will see it.'),
-  slot: z.strictObject({ date, day: date.describe('The day it takes place.'), reason: z.string().optional() }).optional(),
+  slot: z
+    .strictObject({ date, day: date.describe('The day it takes place.'), reason: z.string().optional() })
+    .optional(),
   window: z.strictObject({ from: instant, until: instant, effect: z.enum(effects) }).optional(),
   publishedAt: instant,
   publishedBy: z.array(actor),
@@ -77,20 +80,42 @@ export const note = z.strictObject({
   added: z.array(z.strictObject({ id: recordId, title: z.string(), agreedBy: z.array(actor) })),
   changed: z.array(z.strictObject({ what: z.string(), from: z.string().optional(), to: z.string().optional() })),
   relisted: z.array(
-    z.strictObject({ release: recordId, title: z.string(), deployedAt: instant, items: z.array(z.strictObject({ id: recordId, title: z.string(), note: z.string() })) }),
+    z.strictObject({
+      release: recordId,
+      title: z.string(),
+      deployedAt: instant,
+      items: z.array(z.strictObject({ id: recordId, title: z.string(), note: z.string() })),
+    }),
   ),
   emergency: z
     .strictObject({
-      stopped: z.array(z.strictObject({ id: recordId, title: z.string(), severity: z.string().optional(), what: z.string() })),
+      stopped: z.array(
+        z.strictObject({ id: recordId, title: z.string(), severity: z.string().optional(), what: z.string() }),
+      ),
       review: z
-        .strictObject({ at: instant, attendees: z.array(z.string()), immediate: z.boolean(), from: instant.optional(), until: instant.optional(), decision, reason: z.string().optional() })
+        .strictObject({
+          at: instant,
+          attendees: z.array(z.string()),
+          immediate: z.boolean(),
+          from: instant.optional(),
+          until: instant.optional(),
+          decision,
+          reason: z.string().optional(),
+        })
         .optional(),
     })
     .optional(),
   review: z.strictObject({ at: instant, by: z.array(actor), decision }).optional(),
   tests: z.array(z.strictObject({ at: instant, environment: z.string(), outcome, items: z.array(recordId) })),
   approval: z.strictObject({ at: instant, by: z.array(actor), decision }).optional(),
-  bau: z.array(z.strictObject({ component: name, drop: z.string(), decision: z.enum(['merged', 'excluded', 'not-affected']), reason: z.string() })),
+  bau: z.array(
+    z.strictObject({
+      component: name,
+      drop: z.string(),
+      decision: z.enum(['merged', 'excluded', 'not-affected']),
+      reason: z.string(),
+    }),
+  ),
   knownIssues: z.array(
     z.strictObject({
       id: recordId,
@@ -106,7 +131,17 @@ export const note = z.strictObject({
   ),
   requires: z.array(z.string()),
   documents: z.array(z.string()),
-  waivers: z.array(z.strictObject({ id: recordId, rule: name, clause: z.string().optional(), reason: z.string(), by: z.string(), at: instant, expires: date })),
+  waivers: z.array(
+    z.strictObject({
+      id: recordId,
+      rule: name,
+      clause: z.string().optional(),
+      reason: z.string(),
+      by: z.string(),
+      at: instant,
+      expires: date,
+    }),
+  ),
   contact: z.string(),
   nextSlot: date.optional(),
   body: bodyTree.describe('The words of the release manager, as a Markdown tree.'),
@@ -119,7 +154,10 @@ export const publishedNote = z.strictObject({
   number: z.number().int().min(1),
   publishedAt: instant,
   by: z.array(z.string()),
-  previous: z.strictObject({ release: recordId, stage: z.string(), sha256: z.string() }).optional().describe('The note of this release before, when there is one.'),
+  previous: z
+    .strictObject({ release: recordId, stage: z.string(), sha256: z.string() })
+    .optional()
+    .describe('The note of this release before, when there is one.'),
   note,
   sha256: z.string(),
 });

@@ -20,17 +20,34 @@ export const plan = z.strictObject({
         date: date.describe('Its date.'),
         authors: z.array(text).min(1).describe('Its authors: roles or units.'),
         summary: text.describe('What changed.'),
-        inForceFrom: z.union([date, time]).optional().describe('From when releases answer to it, until the next version does.'),
+        inForceFrom: z
+          .union([date, time])
+          .optional()
+          .describe('From when releases answer to it, until the next version does.'),
       }),
     )
     .min(1)
     .describe('The versions, oldest first.'),
   reviewers: z
-    .array(z.strictObject({ role: text, unit: text, person: text.optional(), reviewed: z.boolean().optional().describe('Whether the review mark is there.') }))
+    .array(
+      z.strictObject({
+        role: text,
+        unit: text,
+        person: text.optional(),
+        reviewed: z.boolean().optional().describe('Whether the review mark is there.'),
+      }),
+    )
     .default([])
     .describe('Who reviewed it.'),
   approvers: z
-    .array(z.strictObject({ role: text, unit: text, person: text.optional(), outcome: z.number().int().optional().describe('The outcome, one of `outcomes`.') }))
+    .array(
+      z.strictObject({
+        role: text,
+        unit: text,
+        person: text.optional(),
+        outcome: z.number().int().optional().describe('The outcome, one of `outcomes`.'),
+      }),
+    )
     .default([])
     .describe('Who approved it.'),
   outcomes: z.record(z.string(), text).default({}).describe('What each outcome means.'),
@@ -44,7 +61,10 @@ export const about = z.strictObject({ title: text.describe('The title of the pag
 /** Which obligations the plan asks, at which clause, how severely, from which version on. */
 export const obligations = z.array(
   z.strictObject({
-    id: z.string().regex(/^[A-Z]+-\d{3}$/, { error: 'is not an obligation: write it as C-042' }).describe('The obligation.'),
+    id: z
+      .string()
+      .regex(/^[A-Z]+-\d{3}$/, { error: 'is not an obligation: write it as C-042' })
+      .describe('The obligation.'),
     clause: text.describe('The clause of the plan that asks for it.'),
     level: z.enum(['error', 'warning', 'information']).describe('What a breach does: an error blocks publication.'),
     from: version.describe('The plan version from which it holds.'),

@@ -22,24 +22,37 @@ export const phase = z.strictObject({
   to: date.describe('The last day of the phase.'),
   testingFrom: time.describe('When participants start to test; the baseline is complete by then.'),
   external: z.boolean().describe('True when bodies outside the programme take part.'),
-  consults: z.array(name).optional().describe('The bodies that are consulted on each release of an external phase, such as the systems integrator.'),
-  agreement: agreement.optional().describe('The agreement with the stakeholders on how fixes are released in this phase.'),
+  consults: z
+    .array(name)
+    .optional()
+    .describe('The bodies that are consulted on each release of an external phase, such as the systems integrator.'),
+  agreement: agreement
+    .optional()
+    .describe('The agreement with the stakeholders on how fixes are released in this phase.'),
 });
 
-/** The three kinds of release that the plan defines; a programme may name its types otherwise and say which kind each is. */
+/**
+ * The three kinds of release that the plan defines; a programme may name its types otherwise and say which kind each
+ * is.
+ */
 export const releaseKinds = ['baseline', 'regular', 'emergency'] as const;
 export type ReleaseKind = (typeof releaseKinds)[number];
 
 /** One required line of a release: a word of the log, and for some the environment or the stage. */
-const step = z.string().regex(/^(propose|agree|deliver|review|request|approve|deploy|test|withdraw|publish|contact)( \S+)?$/, {
-  error: 'is not a step: write a word of the log, and the environment or stage after it, such as "deploy qas2"',
-});
+const step = z
+  .string()
+  .regex(/^(propose|agree|deliver|review|request|approve|deploy|test|withdraw|publish|contact)( \S+)?$/, {
+    error: 'is not a step: write a word of the log, and the environment or stage after it, such as "deploy qas2"',
+  });
 
 export const releaseType = z.strictObject({
   meaning: text.describe('What a release of this type is for.'),
   kind: z.enum(releaseKinds).optional().describe('Which of the three kinds it is, when its name does not say so.'),
   usesSlot: z.boolean().describe('True when it is deployed on a slot of the schedule.'),
-  steps: z.array(z.union([step, z.array(step).min(1)])).min(1).describe('The required lines in order; a nested list is free in order.'),
+  steps: z
+    .array(z.union([step, z.array(step).min(1)]))
+    .min(1)
+    .describe('The required lines in order; a nested list is free in order.'),
 });
 
 export const limits = z.strictObject({
@@ -47,27 +60,46 @@ export const limits = z.strictObject({
   slotDays: z.number().int().min(0).describe('Days after a slot by which its outcome is recorded.'),
   confirmHours: z.number().min(0).describe('Hours within which a deployment is confirmed.'),
   redeployDays: z.number().int().min(0).describe('Days within which a failed release is deployed again.'),
-  emergencyShare: z.number().min(0).max(1).describe('The share of a phase\'s releases up to which emergencies are the exception.'),
+  emergencyShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe("The share of a phase's releases up to which emergencies are the exception."),
 });
 
 export const programme = z.strictObject({
   programme: text.describe('The name of the programme.'),
   changeOrder: text.describe('The change order that the plan belongs to.'),
-  zone: z.string().refine(isZone, { error: 'is not a time zone: write one such as Europe/London' }).describe('The time zone in which all local times are read.'),
+  zone: z
+    .string()
+    .refine(isZone, { error: 'is not a time zone: write one such as Europe/London' })
+    .describe('The time zone in which all local times are read.'),
   asOf: time.optional().describe('The moment an archive is looked at; absent while the programme runs.'),
   illustrative: text.optional().describe('Printed on every page when the data is invented.'),
-  owner: z.strictObject({ name: text.describe('Who owns the site.'), notice: text.describe('The ownership notice of every page.') }).describe('Who owns what is published.'),
+  owner: z
+    .strictObject({
+      name: text.describe('Who owns the site.'),
+      notice: text.describe('The ownership notice of every page.'),
+    })
+    .describe('Who owns what is published.'),
   contact: text.describe('How to reach the release team and raise a defect.'),
   classification: z
     .strictObject({
       marking: text.describe('The marking printed on every note.'),
-      confidential: z.array(z.string()).default([]).describe('Fields that need permission before they are public, as kind and path.'),
+      confidential: z
+        .array(z.string())
+        .default([])
+        .describe('Fields that need permission before they are public, as kind and path.'),
       permission: z
-        .strictObject({ by: text.describe('Who gave it.'), date: date.describe('When.'), ref: text.describe('Where it is written down.') })
+        .strictObject({
+          by: text.describe('Who gave it.'),
+          date: date.describe('When.'),
+          ref: text.describe('Where it is written down.'),
+        })
         .optional()
         .describe('The permission to publish them.'),
     })
-    .describe('How the programme\'s information is marked.'),
+    .describe("How the programme's information is marked."),
   severities: z
     .array(
       z.strictObject({

@@ -12,9 +12,9 @@ export const releaseItem = z.strictObject({
   action: name.describe('What participants must do, "none" included.'),
   fileFormat: name.describe('What changes in a file format, "none" included.'),
   interfaces: z.array(text).optional().describe('The interfaces and messages that change.'),
-  impact: z.array(name).optional().describe('The market roles affected, where they differ from the record\'s.'),
-  line: name.optional().describe('The code line, where it is not the component\'s first.'),
-  components: z.array(name).optional().describe('The components, where they differ from the record\'s.'),
+  impact: z.array(name).optional().describe("The market roles affected, where they differ from the record's."),
+  line: name.optional().describe("The code line, where it is not the component's first."),
+  components: z.array(name).optional().describe("The components, where they differ from the record's."),
   retest: text.optional().describe('How participants can retest it.'),
   reason: text.optional().describe('Why an item that is not critical rides in an emergency.'),
 });
@@ -23,10 +23,12 @@ export const release = z.strictObject({
   id: recordId.describe('The id, equal to the name of the file.'),
   title: text.describe('The title of the note.'),
   summary: text.describe('What the release is for, in one minute.'),
-  type: name.describe('The type, one of the programme\'s.'),
+  type: name.describe("The type, one of the programme's."),
   phase: name.describe('The test phase.'),
   slot: date.optional().describe('The slot by the plan, also when it is moved; frozen once agreed.'),
-  items: z.array(releaseItem).describe('Everything ever proposed, with its text for readers; what is in the release follows from the log.'),
+  items: z
+    .array(releaseItem)
+    .describe('Everything ever proposed, with its text for readers; what is in the release follows from the log.'),
   bau: z
     .record(
       name,
@@ -39,7 +41,9 @@ export const release = z.strictObject({
     .optional()
     .describe('Component to what was decided about its other code line.'),
   checklist: z
-    .array(z.strictObject({ task: text.describe('What is to be done.'), done: date.optional().describe('When it was.') }))
+    .array(
+      z.strictObject({ task: text.describe('What is to be done.'), done: date.optional().describe('When it was.') }),
+    )
     .optional()
     .describe('The preparation of a "final" deployment.'),
   requires: z.array(text).optional().describe('What must be there before.'),

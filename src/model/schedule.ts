@@ -11,7 +11,10 @@ const deadline = z.strictObject({
 
 export const schedule = z.strictObject({
   slot: z
-    .strictObject({ every: z.number().int().min(1).describe('Every so many weeks.'), day: weekday.describe('The day of the slot.') })
+    .strictObject({
+      every: z.number().int().min(1).describe('Every so many weeks.'),
+      day: weekday.describe('The day of the slot.'),
+    })
     .describe('How often a regular release is due.'),
   deadlines: z
     .strictObject({
@@ -23,13 +26,16 @@ export const schedule = z.strictObject({
   pattern: z
     .array(
       z.strictObject({
-        row: text.describe('The row of the grid: an environment\'s id, or words.'),
+        row: text.describe("The row of the grid: an environment's id, or words."),
         marks: z.partialRecord(weekday, z.enum(marks)).describe('Day to mark.'),
         certain: z.boolean().describe('False when the plan does not state it.'),
       }),
     )
     .describe('The grid of a week.'),
-  holidays: z.array(z.strictObject({ date: date.describe('The day.'), name: text.describe('Its name.') })).default([]).describe('Holidays that explain a move.'),
+  holidays: z
+    .array(z.strictObject({ date: date.describe('The day.'), name: text.describe('Its name.') }))
+    .default([])
+    .describe('Holidays that explain a move.'),
   slots: z
     .array(
       z.strictObject({

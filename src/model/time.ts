@@ -55,14 +55,16 @@ export function faultOfLocalTime(value: string, zone: string): 'missing' | 'twic
   return count === 0 ? 'missing' : count === 2 ? 'twice' : undefined;
 }
 
-/** True for a day on which the clocks of a zone go forward or back, so that not every local time on it is one moment. */
+/**
+ * True for a day on which the clocks of a zone go forward or back, so that not every local time on it is one moment.
+ */
 export function changesClocks(day: string, zone: string): boolean {
   return dayOffset(day, zone) === undefined;
 }
 
 /**
- * The instant of a local time or a day (its first moment) in a zone. A time that does not exist moves on by the gap and one
- * that happens twice is taken as the first: `faultOfLocalTime` has reported both by then.
+ * The instant of a local time or a day (its first moment) in a zone. A time that does not exist moves on by the gap and
+ * one that happens twice is taken as the first: `faultOfLocalTime` has reported both by then.
  */
 export function toInstant(value: string, zone: string): Instant {
   const { local, offset } = split(value.includes('T') ? value : `${value}T00:00`);
@@ -157,7 +159,10 @@ function offsetAt(instant: Instant, zone: string): string {
   return `${seconds < 0 ? '-' : '+'}${pad(minutes / 60)}:${pad(minutes % 60)}`;
 }
 
-/** The offset that holds for a whole local day, in seconds; undefined on a day on which it changes. Remembered, because it is asked thousands of times. */
+/**
+ * The offset that holds for a whole local day, in seconds; undefined on a day on which it changes. Remembered, because
+ * it is asked thousands of times.
+ */
 const dayOffsets = new Map<string, number | undefined>();
 function dayOffset(day: string, zone: string): number | undefined {
   const key = `${zone} ${day}`;

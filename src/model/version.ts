@@ -22,7 +22,8 @@ export function isValidVersion(component: Component, version: string): boolean {
 export function compareVersions(component: Component, a: string, b: string): number {
   if (!isValidVersion(component, a) || !isValidVersion(component, b)) return 0;
   if (component.scheme === 'semver') return compareSemver(a, b);
-  if (component.scheme === 'listed') return (component.versions?.indexOf(a) ?? 0) - (component.versions?.indexOf(b) ?? 0);
+  if (component.scheme === 'listed')
+    return (component.versions?.indexOf(a) ?? 0) - (component.versions?.indexOf(b) ?? 0);
   return compareNumbers(a.split('.'), b.split('.'));
 }
 

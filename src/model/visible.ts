@@ -1,13 +1,22 @@
-/** Control characters, marks of direction, what has no width or no shape, halves of characters, and what is no character. Tabs and line ends are seen. */
+/**
+ * Control characters, marks of direction, what has no width or no shape, halves of characters, and what is no
+ * character. Tabs and line ends are seen.
+ */
 const shapeless = String.raw`(?![\t\n])(?!\u200D)(?!\uFE0F)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\uFFF9-\uFFFB\u2800]`;
 
-/** Two of them are what emoji are made of, and stay there: the joiner between two pictures, and the sign that asks for the colourful form. */
+/**
+ * Two of them are what emoji are made of, and stay there: the joiner between two pictures, and the sign that asks for
+ * the colourful form.
+ */
 const strayForm = String.raw`(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?)(?<![#*\d](?=\uFE0F\u20E3))\uFE0F`;
 const strayJoiner = String.raw`(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?)\u200D|\u200D(?!\p{Extended_Pictographic})`;
 
 const hidden = new RegExp(`${shapeless}|${strayForm}|${strayJoiner}`, 'gu');
 
-/** Anything but letters, signs and punctuation of western languages; a text without it, as almost all are, needs no closer look. */
+/**
+ * Anything but letters, signs and punctuation of western languages; a text without it, as almost all are, needs no
+ * closer look.
+ */
 const unusual = /[^\t\n\x20-\x7E\u00A0-\u00AC\u00AE-\u024F\u2010-\u2027\u2030-\u205E\u2070-\u27FF]/;
 
 /** True when something in a text cannot be seen, or turns what stands beside it. */
@@ -42,9 +51,15 @@ export function hiddenIn(text: string): { index: number; characters: string }[] 
   return runs;
 }
 
-/** A value as JSON, in which what hides is written as an escape: a program reads the same value, and a person sees it. */
+/**
+ * A value as JSON, in which what hides is written as an escape: a program reads the same value, and a person sees it.
+ */
 export function visibleJson(value: unknown): string {
-  const escaped = (character: string) => Array.from({ length: character.length }, (_, index) => `\\u${hexOf(character.charCodeAt(index)).toLowerCase()}`).join('');
+  const escaped = (character: string) =>
+    Array.from(
+      { length: character.length },
+      (_, index) => `\\u${hexOf(character.charCodeAt(index)).toLowerCase()}`,
+    ).join('');
   return JSON.stringify(value, null, 2).replace(hidden, escaped);
 }
 

@@ -10,7 +10,13 @@ export function address(base: string, path: string): string {
 /** The kinds of record that have a page of their own. */
 export type PageKind = 'release' | 'defect' | 'change' | 'component' | 'rule';
 
-const folders: Record<PageKind, string> = { release: 'releases', defect: 'defects', change: 'changes', component: 'components', rule: 'rules' };
+const folders: Record<PageKind, string> = {
+  release: 'releases',
+  defect: 'defects',
+  change: 'changes',
+  component: 'components',
+  rule: 'rules',
+};
 
 /** The path of a record's page from the site's root. */
 export function pathOf(kind: PageKind, id: string): string {

@@ -1,14 +1,21 @@
 import type { Nodes, Root } from 'mdast';
 
-/** Levels and cells that a page can be made of: a tree that has more was refused long before, and is cut here as a last resort. */
+/**
+ * Levels and cells that a page can be made of: a tree that has more was refused long before, and is cut here as a last
+ * resort.
+ */
 const deepest = 120;
 const cells = 20_000;
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
-const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0 && (value as number) < 1e9;
+const isCount = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < 1e9;
 
-/** The fields that the renderer reads, and what each holds. `data` is not among them: it could name any element and attribute. */
+/**
+ * The fields that the renderer reads, and what each holds. `data` is not among them: it could name any element and
+ * attribute.
+ */
 const fields: Record<string, (value: unknown) => boolean> = {
   value: isText,
   url: isText,
@@ -20,15 +27,17 @@ const fields: Record<string, (value: unknown) => boolean> = {
   ordered: isFlag,
   spread: isFlag,
   checked: isFlag,
-  align: (value) => Array.isArray(value) && value.every((entry) => entry === null || ['left', 'center', 'right'].includes(entry as string)),
+  align: (value) =>
+    Array.isArray(value) &&
+    value.every((entry) => entry === null || ['left', 'center', 'right'].includes(entry as string)),
 };
 
 /** Nodes that are nothing but their text. */
 const worded = new Set(['text', 'inlineCode', 'code', 'html']);
 
 /**
- * A copy of a tree in which every field is one that the renderer knows, of the type that it takes for granted, so that no tree makes it
- * fail, or obey. Footnotes are numbered, so that no name of the text becomes part of an id.
+ * A copy of a tree in which every field is one that the renderer knows, of the type that it takes for granted, so that
+ * no tree makes it fail, or obey. Footnotes are numbered, so that no name of the text becomes part of an id.
  */
 export function closedTree(tree: unknown): Root {
   const numbers = new Map<string, string>();
@@ -48,7 +57,9 @@ function closed(given: unknown, numbers: Map<string, string>, depth: number): No
   if (type.startsWith('footnote')) node['identifier'] = numberOf(String(node['identifier']), numbers);
   if (type.startsWith('mdxJsx')) node['attributes'] = attributesOf(attributes);
   if (worded.has(type)) node['value'] ??= '';
-  node['children'] = (Array.isArray(children) ? children : []).flatMap((child) => closed(child, numbers, depth + 1) ?? []);
+  node['children'] = (Array.isArray(children) ? children : []).flatMap(
+    (child) => closed(child, numbers, depth + 1) ?? [],
+  );
   if (node['align']) node['align'] = alignOf(node as never);
   return node as unknown as Nodes;
 }
@@ -69,8 +80,13 @@ function attributesOf(given: unknown): { name: string; value: string }[] {
 
 type Parent = { children: unknown[] };
 
-/** The renderer makes every row as long as this: shorter, it would cut cells off; where it is long, few signs could ask for millions of cells. */
+/**
+ * The renderer makes every row as long as this: shorter, it would cut cells off; where it is long, few signs could ask
+ * for millions of cells.
+ */
 function alignOf({ align, children }: { align: (string | null)[]; children: Parent[] }): (string | null)[] | undefined {
   const columns = children.reduce((widest, row) => Math.max(widest, row.children.length), 0);
-  return columns * children.length <= cells ? Array.from({ length: columns }, (_, index) => align[index] ?? null) : undefined;
+  return columns * children.length <= cells
+    ? Array.from({ length: columns }, (_, index) => align[index] ?? null)
+    : undefined;
 }

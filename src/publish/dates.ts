@@ -1,7 +1,20 @@
 import { addDays, daysBetween, type Instant, toDay, toLocal, toOffsetTime, weekdayOf } from '../model/time.ts';
 
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 /** A day as readers see it: `Thu 8 October 2020`. */
 export function longDay(day: string): string {

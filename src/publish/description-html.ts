@@ -3,29 +3,47 @@ import { fromHtml } from 'hast-util-from-html';
 import { toMdast } from 'hast-util-to-mdast';
 import type { Root } from 'mdast';
 
-/** What an element is shown as; where that is nothing, only what is in it counts. A name that is not here is no HTML to us. */
+/**
+ * What an element is shown as; where that is nothing, only what is in it counts. A name that is not here is no HTML to
+ * us.
+ */
 const shapes = new Map<string, string>([
   ...named('p h1 h2 h3 h4 h5 h6 ul ol li table tr td th blockquote hr br a img input script style'),
-  ...named('div section article header footer main nav aside center dl dt dd details summary fieldset legend figure figcaption form caption option optgroup select iframe noembed title dialog', 'div'),
+  ...named(
+    'div section article header footer main nav aside center dl dt dd details summary fieldset legend figure figcaption form caption option optgroup select iframe noembed title dialog',
+    'div',
+  ),
   ...named('pre listing xmp textarea', 'pre'),
   ...named('strong b', 'strong'),
   ...named('em i cite dfn var', 'em'),
   ...named('del s strike', 'del'),
   ...named('code kbd samp tt', 'code'),
-  ...named('span font u ins small big sub sup mark abbr acronym label button q nobr thead tbody tfoot col colgroup wbr html head body meta link base noscript svg math', ''),
+  ...named(
+    'span font u ins small big sub sup mark abbr acronym label button q nobr thead tbody tfoot col colgroup wbr html head body meta link base noscript svg math',
+    '',
+  ),
 ]);
 /** Names that a drawing has; elsewhere `<path>` is a word. */
-const drawn = new Set('path g circle ellipse line polygon polyline rect text tspan defs use symbol marker mask pattern clippath lineargradient radialgradient stop filter desc metadata switch foreignobject mi mo mn mrow msup msub mfrac msqrt mtext'.split(' '));
+const drawn = new Set(
+  'path g circle ellipse line polygon polyline rect text tspan defs use symbol marker mask pattern clippath lineargradient radialgradient stop filter desc metadata switch foreignobject mi mo mn mrow msup msub mfrac msqrt mtext'.split(
+    ' ',
+  ),
+);
 const inline = new Set(['a', 'strong', 'em', 'del', 'code', 'br']);
 /** Their end may be left out, so that one which is open does not hold the next. */
-const endless = new Set('p li td th tr thead tbody tfoot dt dd option optgroup br hr img input col colgroup wbr meta link base'.split(' '));
+const endless = new Set(
+  'p li td th tr thead tbody tfoot dt dd option optgroup br hr img input col colgroup wbr meta link base'.split(' '),
+);
 const deepest = 100;
-/** Put behind the last character, and no character itself: where it is lost, an unclosed tag, comment or script has swallowed text before it. */
+/**
+ * Put behind the last character, and no character itself: where it is lost, an unclosed tag, comment or script has
+ * swallowed text before it.
+ */
 const end = '\u{FDD0}';
 
 /**
- * HTML as a Markdown tree, without scripts, styles and comments; images become their alternative text. A text instead, to be shown as it
- * is, where there is nothing else in it, or where reading it as HTML would lose a word.
+ * HTML as a Markdown tree, without scripts, styles and comments; images become their alternative text. A text instead,
+ * to be shown as it is, where there is nothing else in it, or where reading it as HTML would lose a word.
  */
 export function readHtml(source: string): Root | string {
   const escaped = withoutFalseTags(source);
@@ -51,24 +69,28 @@ export function readHtml(source: string): Root | string {
 }
 
 /**
- * Words in angle brackets, such as `<MPRN>` and `List<? extends T>`, are text; those that a word processor leaves are none. Nothing when more elements stand open than anybody writes: reading them would take
- * the parser longer and longer, and the renderer would run out of stack.
+ * Words in angle brackets, such as `<MPRN>` and `List<? extends T>`, are text; those that a word processor leaves are
+ * none. Nothing when more elements stand open than anybody writes: reading them would take the parser longer and
+ * longer, and the renderer would run out of stack.
  */
 function withoutFalseTags(source: string): string | undefined {
   const open = new Map<string, number>();
   let depth = 0;
   let isTangled = false;
-  const text = source.replace(/<(?=\?(?!xml:)|!\[CDATA\[|\/[^a-z])/gi, '&lt;').replace(/<(\/?)([a-z][^\s/<>]*)([\s/>]?)/gi, (tag: string, slash: string, written: string, after: string) => {
-    const name = written.toLowerCase();
-    const isDrawing = drawn.has(name) && (open.get('svg') ?? 0) + (open.get('math') ?? 0) > 0;
-    if (after === '' || (!shapes.has(name) && !/^(?:[movwx]|st\d):\w+$/.test(name) && !isDrawing)) return `&lt;${tag.slice(1)}`;
-    const count = open.get(name) ?? 0;
-    const step = endless.has(name) ? 0 : slash === '' ? 1 : count > 0 ? -1 : 0;
-    open.set(name, count + step);
-    depth += step;
-    isTangled ||= depth > deepest;
-    return tag;
-  });
+  const text = source
+    .replace(/<(?=\?(?!xml:)|!\[CDATA\[|\/[^a-z])/gi, '&lt;')
+    .replace(/<(\/?)([a-z][^\s/<>]*)([\s/>]?)/gi, (tag: string, slash: string, written: string, after: string) => {
+      const name = written.toLowerCase();
+      const isDrawing = drawn.has(name) && (open.get('svg') ?? 0) + (open.get('math') ?? 0) > 0;
+      if (after === '' || (!shapes.has(name) && !/^(?:[movwx]|st\d):\w+$/.test(name) && !isDrawing))
+        return `&lt;${tag.slice(1)}`;
+      const count = open.get(name) ?? 0;
+      const step = endless.has(name) ? 0 : slash === '' ? 1 : count > 0 ? -1 : 0;
+      open.set(name, count + step);
+      depth += step;
+      isTangled ||= depth > deepest;
+      return tag;
+    });
   return isTangled ? undefined : text;
 }
 
@@ -79,7 +101,8 @@ function cleaned(node: RootContent, seen: { end: boolean }, parent: string): Ele
     return [{ type: 'text', value: node.value.replace(end, '') }];
   }
   if (node.type !== 'element' || node.tagName === 'script' || node.tagName === 'style') return [];
-  const isStray = ['td', 'th', 'tr'].includes(node.tagName) || (node.tagName === 'li' && parent !== 'ul' && parent !== 'ol');
+  const isStray =
+    ['td', 'th', 'tr'].includes(node.tagName) || (node.tagName === 'li' && parent !== 'ul' && parent !== 'ol');
   const shape = isStray ? 'div' : (shapes.get(node.tagName) ?? '');
   if (shape === 'br' || shape === 'hr') return [element(shape)];
   if (shape === 'img') return [{ type: 'text', value: ` ${String(node.properties['alt'] ?? '')} ` }];
@@ -90,7 +113,13 @@ function cleaned(node: RootContent, seen: { end: boolean }, parent: string): Ele
   if (shape === '' || (isInline && (isBlank(children) || children.some(isBlock)))) return children;
   // An empty block still parts what stands before it from what stands after it.
   if (isBlank(children)) return [element('br')];
-  return [element(shape, children, shape === 'a' ? { href: node.properties['href'] } : shape === 'ol' ? { start: node.properties['start'] } : {})];
+  return [
+    element(
+      shape,
+      children,
+      shape === 'a' ? { href: node.properties['href'] } : shape === 'ol' ? { start: node.properties['start'] } : {},
+    ),
+  ];
 }
 
 function inputOf({ properties: { type, value, checked } }: Element): ElementContent[] {
@@ -99,14 +128,27 @@ function inputOf({ properties: { type, value, checked } }: Element): ElementCont
   return [{ type: 'text', value: ` ${shown} ` }];
 }
 
-/** A table of tables is there for the layout: its cells become blocks. One without headings gets an empty row for them, which is not shown. */
+/**
+ * A table of tables is there for the layout: its cells become blocks. One without headings gets an empty row for them,
+ * which is not shown.
+ */
 function tableOf(table: Element, seen: { end: boolean }): ElementContent[] {
   const captions = partsOf(table, ['caption']).flatMap((caption) => cleaned(caption, seen, 'table'));
-  const rows = partsOf(table, ['tr']).map((row) => partsOf(row, ['td', 'th']).map((cell) => cell.children.flatMap((child) => cleaned(child, seen, 'td'))));
+  const rows = partsOf(table, ['tr']).map((row) =>
+    partsOf(row, ['td', 'th']).map((cell) => cell.children.flatMap((child) => cleaned(child, seen, 'td'))),
+  );
   if (rows.flat().every(isBlank)) return captions;
-  if (rows.flat().some((cell) => hasTable(cell))) return [...captions, ...rows.flat().map((cell) => element('div', cell))];
+  if (rows.flat().some((cell) => hasTable(cell)))
+    return [...captions, ...rows.flat().map((cell) => element('div', cell))];
   const isHeaded = partsOf(partsOf(table, ['tr'])[0] as Element, ['td']).length === 0;
-  const shown = rows.filter((cells) => cells.length > 0).map((cells) => element('tr', cells.map((cell) => element('td', cell))));
+  const shown = rows
+    .filter((cells) => cells.length > 0)
+    .map((cells) =>
+      element(
+        'tr',
+        cells.map((cell) => element('td', cell)),
+      ),
+    );
   return [...captions, element('table', isHeaded ? shown : [element('tr'), ...shown])];
 }
 
@@ -114,7 +156,11 @@ function tableOf(table: Element, seen: { end: boolean }): ElementContent[] {
 function partsOf({ children }: Element, names: readonly string[]): Element[] {
   return children.flatMap((child) => {
     if (child.type !== 'element') return [];
-    return names.includes(child.tagName) ? [child] : ['thead', 'tbody', 'tfoot'].includes(child.tagName) ? partsOf(child, names) : [];
+    return names.includes(child.tagName)
+      ? [child]
+      : ['thead', 'tbody', 'tfoot'].includes(child.tagName)
+        ? partsOf(child, names)
+        : [];
   });
 }
 
@@ -123,7 +169,9 @@ function hasTable(nodes: readonly ElementContent[]): boolean {
 }
 
 function isBlank(nodes: readonly ElementContent[]): boolean {
-  return nodes.every((node) => (node.type === 'text' ? node.value.trim() === '' : node.type === 'element' && node.tagName === 'br'));
+  return nodes.every((node) =>
+    node.type === 'text' ? node.value.trim() === '' : node.type === 'element' && node.tagName === 'br',
+  );
 }
 
 function isBlock(node: ElementContent): boolean {

@@ -8,14 +8,20 @@ import { readJiraWiki } from './jira-wiki.ts';
 export type Description = NonNullable<Defect['tracker']['description']>;
 
 /** Answers a tree, or the text that is to be shown as it stands. */
-const readers: Record<Description['format'], (source: string) => Root | string> = { plain: (source) => source, html: readHtml, 'jira-wiki': readJiraWiki, markdown: readMarkdown };
+const readers: Record<Description['format'], (source: string) => Root | string> = {
+  plain: (source) => source,
+  html: readHtml,
+  'jira-wiki': readJiraWiki,
+  markdown: readMarkdown,
+};
 
 /** More levels than anybody writes, and far fewer than a renderer that calls itself can go down. */
 const deepest = 100;
 
 /**
- * A tracker's description as a Markdown tree for the one renderer. It comes from anywhere, so it can be anything: a text that its format
- * cannot be read in, or not without losing a word, or that is nested to do harm, is shown as the plain text that it is.
+ * A tracker's description as a Markdown tree for the one renderer. It comes from anywhere, so it can be anything: a
+ * text that its format cannot be read in, or not without losing a word, or that is nested to do harm, is shown as the
+ * plain text that it is.
  */
 export function readDescription({ format, text }: Description): Root {
   const source = visible(text.toWellFormed().replace(/\r\n?/g, '\n'));
@@ -25,8 +31,8 @@ export function readDescription({ format, text }: Description): Root {
 }
 
 /**
- * Paragraphs are parted by empty lines; within them every line stays a line, every sign the sign that it is, and space stays as wide as it
- * was typed, for logs and tables of signs.
+ * Paragraphs are parted by empty lines; within them every line stays a line, every sign the sign that it is, and space
+ * stays as wide as it was typed, for logs and tables of signs.
  */
 function readPlain(source: string): Root {
   const paragraphs: string[][] = [];
@@ -53,7 +59,13 @@ declare module 'mdast' {
 }
 
 function typed(lines: readonly string[]): Typed {
-  return { type: 'typed', children: lines.flatMap((value, index): PhrasingContent[] => [...(index > 0 ? [{ type: 'break' as const }] : []), { type: 'text', value }]) };
+  return {
+    type: 'typed',
+    children: lines.flatMap((value, index): PhrasingContent[] => [
+      ...(index > 0 ? [{ type: 'break' as const }] : []),
+      { type: 'text', value },
+    ]),
+  };
 }
 
 /** Nothing where a library ran out of stack: what is nested that deep is meant to do that. */
@@ -82,12 +94,17 @@ function tidied(node: Nodes): Nodes {
   if (node.type === 'image' || node.type === 'imageReference') return { type: 'text', value: visible(node.alt ?? '') };
   if (!('children' in node)) return node;
   const children = node.children.map(tidied).filter((child) => !isHollow(child));
-  if (node.type === 'link' && children.every(isBlank)) return { ...node, children: [{ type: 'text', value: node.url }] };
+  if (node.type === 'link' && children.every(isBlank))
+    return { ...node, children: [{ type: 'text', value: node.url }] };
   return { ...node, children } as Nodes;
 }
 
 function isHollow(node: Nodes): boolean {
-  return 'children' in node && !['root', 'tableRow', 'tableCell', 'footnoteDefinition', 'linkReference'].includes(node.type) && node.children.every(isBlank);
+  return (
+    'children' in node &&
+    !['root', 'tableRow', 'tableCell', 'footnoteDefinition', 'linkReference'].includes(node.type) &&
+    node.children.every(isBlank)
+  );
 }
 
 function isBlank(node: Nodes): boolean {

@@ -1,9 +1,15 @@
 import type { Element, Nodes, Parents, Root } from 'hast';
 
-/** Which level the first headings take, what every id begins with, and what a table is called that stands below no heading. */
+/**
+ * Which level the first headings take, what every id begins with, and what a table is called that stands below no
+ * heading.
+ */
 export type Dress = { top: number; prefix: string; name: string | undefined };
 
-/** Makes of what the library renders what a page needs: levels and names of headings, footnotes and tables, and tables that scroll. */
+/**
+ * Makes of what the library renders what a page needs: levels and names of headings, footnotes and tables, and tables
+ * that scroll.
+ */
 export function dressHtml(root: Root, { top, prefix, name }: Dress): void {
   shiftHeadings(root, top);
   nameHeadings(root, prefix);
@@ -12,7 +18,10 @@ export function dressHtml(root: Root, { top, prefix, name }: Dress): void {
   nameTables(root, name);
 }
 
-/** The highest heading of the text takes the level that its place on the page asks for; none is more than one level below the one before it. */
+/**
+ * The highest heading of the text takes the level that its place on the page asks for; none is more than one level
+ * below the one before it.
+ */
 function shiftHeadings(root: Root, top: number): void {
   const headings = elementsOf(root).filter(({ tagName }) => /^h[1-6]$/.test(tagName));
   const highest = Math.min(...headings.map(({ tagName }) => Number(tagName[1])));
@@ -26,8 +35,15 @@ function shiftHeadings(root: Root, top: number): void {
 function nameHeadings(root: Root, prefix: string): void {
   const counts = new Map<string, number>();
   const taken = new Set<string>();
-  for (const heading of elementsOf(root).filter(({ tagName, properties }) => /^h[1-6]$/.test(tagName) && !properties['id'])) {
-    const words = textOf(heading).toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean).join('-') || 'section';
+  for (const heading of elementsOf(root).filter(
+    ({ tagName, properties }) => /^h[1-6]$/.test(tagName) && !properties['id'],
+  )) {
+    const words =
+      textOf(heading)
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u)
+        .filter(Boolean)
+        .join('-') || 'section';
     const name = `${prefix}-${words}`;
     let count = counts.get(name) ?? 0;
     let id: string;
@@ -62,9 +78,15 @@ function nameTables(root: Root, name: string | undefined): void {
   }
 }
 
-/** Tables scroll inside a named region, their headings have a scope and a row without words is none, and a task's box becomes a sign. */
+/**
+ * Tables scroll inside a named region, their headings have a scope and a row without words is none, and a task's box
+ * becomes a sign.
+ */
 function dress(parent: Parents): void {
-  if (parent.type === 'element' && parent.tagName === 'table') parent.children = parent.children.filter((part) => !(part.type === 'element' && part.tagName === 'thead' && textOf(part).trim() === ''));
+  if (parent.type === 'element' && parent.tagName === 'table')
+    parent.children = parent.children.filter(
+      (part) => !(part.type === 'element' && part.tagName === 'thead' && textOf(part).trim() === ''),
+    );
   parent.children.forEach((child, index) => {
     if (child.type !== 'element') return;
     dress(child);
@@ -73,8 +95,15 @@ function dress(parent: Parents): void {
       child.properties['className'] = [`align-${String(child.properties['align'])}`];
       delete child.properties['align'];
     }
-    if (child.tagName === 'input') parent.children[index] = { type: 'text', value: child.properties['checked'] ? '☑' : '☐' };
-    if (child.tagName === 'table') parent.children[index] = { type: 'element', tagName: 'div', properties: { className: ['scroll'], tabIndex: 0, role: 'region' }, children: [child] };
+    if (child.tagName === 'input')
+      parent.children[index] = { type: 'text', value: child.properties['checked'] ? '☑' : '☐' };
+    if (child.tagName === 'table')
+      parent.children[index] = {
+        type: 'element',
+        tagName: 'div',
+        properties: { className: ['scroll'], tabIndex: 0, role: 'region' },
+        children: [child],
+      };
   });
 }
 

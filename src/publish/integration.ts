@@ -11,14 +11,20 @@ import { faultOfPublicFolder } from './public-folder.ts';
 import { writeSearchIndex } from './search-index.ts';
 import { project, type Site } from './site.ts';
 
-/** The content folder as it stands, and the moment of looking; how both are found is the caller's business, so that no clock is read here. */
+/**
+ * The content folder as it stands, and the moment of looking; how both are found is the caller's business, so that no
+ * clock is read here.
+ */
 export type Workspace = { root: string; prefix: string; sources: Sources; moment: AsOf };
 export type CcmtOptions = { open: () => Promise<Workspace> };
 
 const moduleId = 'virtual:ccmt';
 const resolvedId = `\0${moduleId}`;
 
-/** Evaluates the records once and hands their public projection to the pages; afterwards writes the search index from it. */
+/**
+ * Evaluates the records once and hands their public projection to the pages; afterwards writes the search index from
+ * it.
+ */
 export function ccmt({ open }: CcmtOptions): AstroIntegration {
   let site: Site;
   let watched: string;
@@ -34,7 +40,8 @@ export function ccmt({ open }: CcmtOptions): AstroIntegration {
         const fault = command === 'sync' ? undefined : await faultOfPublicFolder(fileURLToPath(config.publicDir));
         if (fault) throw new Error(fault);
         await read(command, logger);
-        if (!site) throw new Error('The programme cannot be read, so there is nothing to show: mend the findings above.');
+        if (!site)
+          throw new Error('The programme cannot be read, so there is nothing to show: mend the findings above.');
         updateConfig({ vite: { plugins: [projectionPlugin(() => ({ site, base: config.base }))] } });
       },
       'astro:server:setup': ({ server, logger }) => {
@@ -63,8 +70,15 @@ export function ccmt({ open }: CcmtOptions): AstroIntegration {
   };
 }
 
-/** The projection, or nothing when the records cannot be read at all. A build stops at an error; other commands report and go on. */
-function siteOf({ prefix, sources, moment }: Workspace, command: string, logger: AstroIntegrationLogger): Site | undefined {
+/**
+ * The projection, or nothing when the records cannot be read at all. A build stops at an error; other commands report
+ * and go on.
+ */
+function siteOf(
+  { prefix, sources, moment }: Workspace,
+  command: string,
+  logger: AstroIntegrationLogger,
+): Site | undefined {
   const { catalog, diagnostics } = evaluate(sources, moment);
   const shown = diagnostics.filter(({ level }) => level !== 'waived' && level !== 'information');
   const isRefused = command === 'build' && !isPublishable(diagnostics);
@@ -72,17 +86,25 @@ function siteOf({ prefix, sources, moment }: Workspace, command: string, logger:
     process.stderr.write(`${pretty(shown, { paint: (_, text) => text, textOf: textFinder(sources), prefix })}\n`);
   }
   if (isRefused) throw new Error(`The site is not built: ${summary(diagnostics)}. Mend the errors above first.`);
-  if (command !== 'build') logger.info(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.`);
+  if (command !== 'build')
+    logger.info(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.`);
   return catalog && project(catalog, diagnostics);
 }
 
-type VitePlugin = { name: string; resolveId: (id: string) => string | undefined; load: (id: string) => string | undefined };
+type VitePlugin = {
+  name: string;
+  resolveId: (id: string) => string | undefined;
+  load: (id: string) => string | undefined;
+};
 
 /** Serves the projection as a module. JSON.parse of a text is read faster than the same object as code. */
 function projectionPlugin(current: () => { site: Site; base: string }): VitePlugin {
   return {
     name: 'ccmt-projection',
     resolveId: (id) => (id === moduleId ? resolvedId : undefined),
-    load: (id) => (id === resolvedId ? `export const { site, base } = JSON.parse(${JSON.stringify(JSON.stringify(current()))});` : undefined),
+    load: (id) =>
+      id === resolvedId
+        ? `export const { site, base } = JSON.parse(${JSON.stringify(JSON.stringify(current()))});`
+        : undefined,
   };
 }

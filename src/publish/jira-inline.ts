@@ -1,7 +1,10 @@
 import type { PhrasingContent } from 'mdast';
 import { isAllowedAddress } from '../validate/closed-form.ts';
 
-/** What is being read: how far its closing signs are is looked up once, so that a line of nothing but signs takes no longer than others. */
+/**
+ * What is being read: how far its closing signs are is looked up once, so that a line of nothing but signs takes no
+ * longer than others.
+ */
 type Reading = { text: string; next: (sign: string, from: number) => number; frames: Frame[] };
 
 /** Emphasis that is open, and what stands in it so far; the first frame is the text itself and has no mark. */
@@ -10,7 +13,10 @@ type Frame = { mark: string; children: PhrasingContent[] };
 const signs = /\{\{|[!*[\\_\n]/g;
 const names = { '*': 'strong', _: 'emphasis' } as const;
 
-/** Jira's marks within a paragraph as Markdown nodes. What is not a mark, or has no end on its line, stays the text that it is. */
+/**
+ * Jira's marks within a paragraph as Markdown nodes. What is not a mark, or has no end on its line, stays the text that
+ * it is.
+ */
 export function readInline(text: string): PhrasingContent[] {
   const reading: Reading = { text, next: finderIn(text), frames: [{ mark: '', children: [] }] };
   let done = 0;
@@ -53,7 +59,10 @@ function nodeOf(sign: string, inside: string): PhrasingContent | undefined {
   return { type: 'link', url, children: [{ type: 'text', value: label || url }] };
 }
 
-/** Two before a space break the line; one before a sign takes its meaning away. All others belong to a path or a pattern. */
+/**
+ * Two before a space break the line; one before a sign takes its meaning away. All others belong to a path or a
+ * pattern.
+ */
 function readBackslash(reading: Reading, index: number): number {
   const { text } = reading;
   const following = text[index + 1] ?? '';
@@ -105,7 +114,9 @@ function add({ frames }: Reading, node: PhrasingContent): void {
   else if (node.type !== 'text' || node.value !== '') children.push(node);
 }
 
-/** Finds a sign at or after a place. Places are asked for in order, so each sign's last answer holds until it is passed. */
+/**
+ * Finds a sign at or after a place. Places are asked for in order, so each sign's last answer holds until it is passed.
+ */
 function finderIn(text: string): Reading['next'] {
   const known = new Map<string, number>();
   return (sign, from) => {

@@ -9,8 +9,8 @@ const colour = /\{color(?::[^{}\n]*)?\}/g;
 const deepest = 8;
 
 /**
- * Jira's wiki text as a Markdown tree. It takes one step through the text for each of its layers, whatever stands in it; what is not
- * understood, and every block that is not closed, stays the text that it is.
+ * Jira's wiki text as a Markdown tree. It takes one step through the text for each of its layers, whatever stands in
+ * it; what is not understood, and every block that is not closed, stays the text that it is.
  */
 export function readJiraWiki(text: string): Root {
   return { type: 'root', children: readBlocks(text) };
@@ -36,8 +36,13 @@ function readBlocks(text: string): BlockContent[] {
 
 function blockOf(name: string, options: string, inside: string): BlockContent[] {
   const given = options.split('|');
-  const title = given.find((option) => option.startsWith('title='))?.slice(6).trim();
-  const heading: BlockContent[] = title ? [{ type: 'paragraph', children: [{ type: 'strong', children: [{ type: 'text', value: title }] }] }] : [];
+  const title = given
+    .find((option) => option.startsWith('title='))
+    ?.slice(6)
+    .trim();
+  const heading: BlockContent[] = title
+    ? [{ type: 'paragraph', children: [{ type: 'strong', children: [{ type: 'text', value: title }] }] }]
+    : [];
   if (name === 'code' || name === 'noformat') {
     const value = inside.replace(/^[ \t]*\n/, '').trimEnd();
     return value === '' ? heading : [...heading, { type: 'code', value }];
@@ -92,7 +97,10 @@ function blocksOf(runs: readonly Run[]): BlockContent[] {
   return first.kind === 'table' ? [tableOf(first.lines)] : [paragraphOf(first.lines.join('\n'))];
 }
 
-/** Lists within lists by the number of their marks. An item that is more than one level deeper than the one before goes one level down. */
+/**
+ * Lists within lists by the number of their marks. An item that is more than one level deeper than the one before goes
+ * one level down.
+ */
 function listsOf(items: readonly Run[]): List[] {
   const lists: List[] = [];
   const open: { marks: string; list: List }[] = [];
@@ -111,14 +119,22 @@ function listsOf(items: readonly Run[]): List[] {
   return lists;
 }
 
-/** Without a row of headings the first row stays empty, and is not shown: a cell is no heading because it comes first. */
+/**
+ * Without a row of headings the first row stays empty, and is not shown: a cell is no heading because it comes first.
+ */
 function tableOf(lines: readonly string[]): BlockContent {
-  const rows = lines.map((line): TableRow => ({ type: 'tableRow', children: cellsOf(line).map((cell) => ({ type: 'tableCell', children: readInline(cell.trim()) })) }));
+  const rows = lines.map((line): TableRow => ({
+    type: 'tableRow',
+    children: cellsOf(line).map((cell) => ({ type: 'tableCell', children: readInline(cell.trim()) })),
+  }));
   const isHeaded = /^\|\|.*\|\|$/.test(lines[0] as string);
   return { type: 'table', children: isHeaded ? rows : [{ type: 'tableRow', children: [] }, ...rows] };
 }
 
-/** The cells of a row between its bars; none when the line is no row. A bar within brackets or after a backslash is no border. */
+/**
+ * The cells of a row between its bars; none when the line is no row. A bar within brackets or after a backslash is no
+ * border.
+ */
 function cellsOf(line: string): string[] {
   if (!line.startsWith('|') || !line.endsWith('|')) return [];
   return line.match(/(?:\\.|\{\{[^{}]*\}\}|\[[^[\]]*\]|[^|])+/g) ?? [];

@@ -31,7 +31,13 @@ export function marketIds({ policy }: Catalog): Set<string> {
 }
 
 /** Those who acted in a line, as readers see them. */
-export function publicActors(catalog: Catalog, by: string | readonly string[], at: Instant, kind: string, as?: string): PublicActor[] {
+export function publicActors(
+  catalog: Catalog,
+  by: string | readonly string[],
+  at: Instant,
+  kind: string,
+  as?: string,
+): PublicActor[] {
   const ids = Array.isArray(by) ? (by as readonly string[]) : [by as string];
   return ids.map((id) => publicActor(catalog, actorAt(catalog.offices, id, at, kind, as)));
 }

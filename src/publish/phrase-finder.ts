@@ -4,9 +4,9 @@ type Form = { lead: number; length: number };
 const word = /[\p{L}\p{N}_]+/gu;
 
 /**
- * Tells whether a text holds one of many phrases, each as a whole: no letter, digit or underscore stands right before or after it. Phrases
- * are looked up by their first word, so a hundred thousand of them take no longer than a few; one pattern of them all would try each at
- * every character.
+ * Tells whether a text holds one of many phrases, each as a whole: no letter, digit or underscore stands right before
+ * or after it. Phrases are looked up by their first word, so a hundred thousand of them take no longer than a few; one
+ * pattern of them all would try each at every character.
  */
 export function phraseFinder(given: readonly string[]): (text: string) => boolean {
   const phrases = new Set(given.filter((phrase) => phrase.trim() !== ''));
@@ -18,11 +18,20 @@ export function phraseFinder(given: readonly string[]): (text: string) => boolea
     forms.set(first, known.set(`${lead} ${phrase.length}`, { lead, length: phrase.length }));
   }
   const formsOf = (first: string) => [...(forms.get(first)?.values() ?? [])];
-  const isAt = (text: string, start: number, length: number) => start >= 0 && start + length <= text.length && phrases.has(text.slice(start, start + length)) && isParted(text, start) && isParted(text, start + length, true);
+  const isAt = (text: string, start: number, length: number) =>
+    start >= 0 &&
+    start + length <= text.length &&
+    phrases.has(text.slice(start, start + length)) &&
+    isParted(text, start) &&
+    isParted(text, start + length, true);
   const signs = formsOf('');
   return (text) =>
-    [...text.matchAll(word)].some(({ 0: found, index }) => formsOf(found).some(({ lead, length }) => isAt(text, index - lead, length))) ||
-    signs.some(({ length }) => Array.from({ length: text.length }, (_, start) => start).some((start) => isAt(text, start, length)));
+    [...text.matchAll(word)].some(({ 0: found, index }) =>
+      formsOf(found).some(({ lead, length }) => isAt(text, index - lead, length)),
+    ) ||
+    signs.some(({ length }) =>
+      Array.from({ length: text.length }, (_, start) => start).some((start) => isAt(text, start, length)),
+    );
 }
 
 function firstWordOf(phrase: string): [string, number] | [] {

@@ -6,7 +6,11 @@ import { type Instant, toDay } from '../model/time.ts';
 import type { RowSubject } from './project-grid.ts';
 
 /** Something that happened on a day of the grid. */
-export type PublicActual = { release: string; what: 'delivered' | 'deployed' | 'tested' | 'published'; isGood: boolean };
+export type PublicActual = {
+  release: string;
+  what: 'delivered' | 'deployed' | 'tested' | 'published';
+  isGood: boolean;
+};
 
 /** What happened in one row, with its day: arrivals and tests of an environment, or the publication of notes. */
 export function actualsOf(catalog: Catalog, { environment, stage }: RowSubject): (PublicActual & { day: string })[] {
@@ -28,7 +32,10 @@ export function isKept(catalog: Catalog, { environment, stage }: RowSubject, slo
     if (release.state === 'closed') return true;
     if (stage) return entriesOf(release, 'publish').some(({ line, at }) => line.note === stage && at < due);
     const first = firstMarketDeployment(release, catalog.policy)?.at ?? catalog.asOf;
-    return entriesOf(release, 'test').findLast(({ line, at }) => line.in === environment?.id && at <= first && at < due)?.line.outcome === 'passed';
+    return (
+      entriesOf(release, 'test').findLast(({ line, at }) => line.in === environment?.id && at <= first && at < due)
+        ?.line.outcome === 'passed'
+    );
   });
 }
 

@@ -43,7 +43,14 @@ export type PublicComponent = {
   purpose?: string | undefined;
   lines: string[];
   absentFrom: string[];
-  history: { at: Instant; environment: string; version: string; release: string; did: 'deliver' | 'deploy' | 'test'; outcome: string }[];
+  history: {
+    at: Instant;
+    environment: string;
+    version: string;
+    release: string;
+    did: 'deliver' | 'deploy' | 'test';
+    outcome: string;
+  }[];
 };
 
 export function projectComponents(catalog: Catalog): PublicComponent[] {
@@ -55,6 +62,13 @@ export function projectComponents(catalog: Catalog): PublicComponent[] {
     absentFrom: absentFrom.map((environment) => environmentName(catalog, environment)),
     history: catalog.events
       .filter(({ versions }) => versions[id] !== undefined)
-      .map(({ at, environment, versions, release, did, outcome }) => ({ at, environment: environmentName(catalog, environment), version: versions[id] as string, release, did, outcome })),
+      .map(({ at, environment, versions, release, did, outcome }) => ({
+        at,
+        environment: environmentName(catalog, environment),
+        version: versions[id] as string,
+        release,
+        did,
+        outcome,
+      })),
   }));
 }

@@ -52,7 +52,10 @@ export function projectCoverage({ policy, asOf }: Catalog, findings: readonly Pu
       from: listed?.from,
       text: listed?.text ?? groundRules[id],
       standing: id in groundRules ? 'own' : !listed ? 'not-asked' : isLater ? 'later' : 'asked',
-      kept: keptBy(id) ?? { how: 'manual', reason: 'No rule and no page knows of it yet, so a person has to see to it.' },
+      kept: keptBy(id) ?? {
+        how: 'manual',
+        reason: 'No rule and no page knows of it yet, so a person has to see to it.',
+      },
       results: resultsOf(findings.filter(({ obligation }) => obligation === id)),
     };
   });
@@ -75,7 +78,17 @@ export function projectWaivers(catalog: Catalog, findings: readonly PublicFindin
   return waivers
     .map(({ id, rule, release, item, reason, by, at, expires }) => {
       const granted = toInstant(at, policy.programme.zone);
-      return { id, rule, release, item, reason, by: publicActors(catalog, by, granted, 'approve'), at: granted, expires, isUsed: findings.some(({ waiver }) => waiver === id) };
+      return {
+        id,
+        rule,
+        release,
+        item,
+        reason,
+        by: publicActors(catalog, by, granted, 'approve'),
+        at: granted,
+        expires,
+        isUsed: findings.some(({ waiver }) => waiver === id),
+      };
     })
     .filter(({ at }) => at <= asOf);
 }

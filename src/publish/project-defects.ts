@@ -9,9 +9,14 @@ import { projectPath, type PublicPath } from './project-duties.ts';
 import { type Holding, holdingsOf, type Standing, standingOf } from './project-standing.ts';
 
 /** What happened to a defect: of some things a tracker tells the day, of others the moment. */
-export type LifeEvent = { did: 'raised' | 'resolved' | 'closed'; day: string } | { did: 'changed'; at: Instant; field: 'severity' | 'status'; from: string; to: string };
+export type LifeEvent =
+  | { did: 'raised' | 'resolved' | 'closed'; day: string }
+  | { did: 'changed'; at: Instant; field: 'severity' | 'status'; from: string; to: string };
 
-/** A defect as participants see it. What the tracker keeps for itself (team, assignment, other columns, source) has no place here. */
+/**
+ * A defect as participants see it. What the tracker keeps for itself (team, assignment, other columns, source) has no
+ * place here.
+ */
 export type PublicDefect = {
   id: string;
   key: string;
@@ -40,7 +45,9 @@ export type PublicDefect = {
 /** The defects raised by the moment of looking, in the order of their ids. */
 export function projectDefects(catalog: Catalog): PublicDefect[] {
   const { zone } = catalog.policy.programme;
-  return catalog.defects.filter(({ tracker }) => toInstant(tracker.raised, zone) <= catalog.asOf).map((defect) => projectDefect(catalog, defect));
+  return catalog.defects
+    .filter(({ tracker }) => toInstant(tracker.raised, zone) <= catalog.asOf)
+    .map((defect) => projectDefect(catalog, defect));
 }
 
 function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): PublicDefect {
@@ -76,20 +83,35 @@ function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): Pu
 /** From being raised to being closed, oldest first; what is later than the moment of looking has not happened. */
 function lifeOf({ asOf, policy }: Catalog, { tracker }: Defect): LifeEvent[] {
   const { zone, statuses } = policy.programme;
-  const wordOf = (field: string, value: string) => (field === 'status' ? labelled(value, statuses).name : value === notRated ? 'not rated' : value);
+  const wordOf = (field: string, value: string) =>
+    field === 'status' ? labelled(value, statuses).name : value === notRated ? 'not rated' : value;
   const changes = tracker.history.map(({ at: time, field, from, to }) => {
     const at = toInstant(time, zone);
-    return { at, order: at, event: { did: 'changed' as const, at, field, from: wordOf(field, from), to: wordOf(field, to) } };
+    return {
+      at,
+      order: at,
+      event: { did: 'changed' as const, at, field, from: wordOf(field, from), to: wordOf(field, to) },
+    };
   });
-  return [...onDay('raised', tracker.raised), ...changes, ...onDay('resolved', tracker.resolved), ...onDay('closed', tracker.closed)]
+  return [
+    ...onDay('raised', tracker.raised),
+    ...changes,
+    ...onDay('resolved', tracker.resolved),
+    ...onDay('closed', tracker.closed),
+  ]
     .filter(({ at }) => at <= asOf)
     .sort((a, b) => compareText(a.order, b.order))
     .map(({ event }) => event);
 
-  function onDay(did: 'raised' | 'resolved' | 'closed', time: string | undefined): { at: Instant; order: Instant; event: LifeEvent }[] {
+  function onDay(
+    did: 'raised' | 'resolved' | 'closed',
+    time: string | undefined,
+  ): { at: Instant; order: Instant; event: LifeEvent }[] {
     if (time === undefined) return [];
     const at = toInstant(time, zone);
     // An end that is known to the day only comes after what else happened on that day.
-    return [{ at, order: isDate(time) && did !== 'raised' ? endOfDay(time, zone) : at, event: { did, day: toDay(at, zone) } }];
+    return [
+      { at, order: isDate(time) && did !== 'raised' ? endOfDay(time, zone) : at, event: { did, day: toDay(at, zone) } },
+    ];
   }
 }

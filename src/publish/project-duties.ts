@@ -7,10 +7,24 @@ import { publicNames } from './names.ts';
 import { hidesAssignment } from './public-words.ts';
 
 /** Something owed, by roles and parties and never by name. */
-export type PublicDuty = { what: string; roles: string[]; due?: Instant | undefined; isOverdue: boolean; release?: string | undefined; item?: string | undefined };
+export type PublicDuty = {
+  what: string;
+  roles: string[];
+  due?: Instant | undefined;
+  isOverdue: boolean;
+  release?: string | undefined;
+  item?: string | undefined;
+};
 
 /** Something that has to be so before a release or defect can go on. */
-export type PublicGate = { gate: string; isMet: boolean; at?: Instant | undefined; note?: string | undefined; due?: Instant | undefined; day?: string | undefined };
+export type PublicGate = {
+  gate: string;
+  isMet: boolean;
+  at?: Instant | undefined;
+  note?: string | undefined;
+  due?: Instant | undefined;
+  day?: string | undefined;
+};
 
 /** A defect's gates, and the release whose gates they are. */
 export type PublicPath = { release?: string | undefined; gates: PublicGate[] };
@@ -34,13 +48,23 @@ export function projectPath(catalog: Catalog, defect: Catalog['defects'][number]
   return { release: release?.id, gates: [...(hidesAssignment(catalog) ? [raised] : []), ...gates.map(publicGate)] };
 }
 
-/** Without the defects, where nobody outside may know whether they are assigned: duties and gates use them for that only. */
+/**
+ * Without the defects, where nobody outside may know whether they are assigned: duties and gates use them for that
+ * only.
+ */
 function withoutAssignment(catalog: Catalog): Catalog {
   return hidesAssignment(catalog) ? { ...catalog, defects: [] } : catalog;
 }
 
 function publicDuty(catalog: Catalog, { what, roles, due, release, item }: Duty): PublicDuty {
-  return { what, roles: publicNames(catalog, roles), due, isOverdue: due !== undefined && due <= catalog.asOf, release, item };
+  return {
+    what,
+    roles: publicNames(catalog, roles),
+    due,
+    isOverdue: due !== undefined && due <= catalog.asOf,
+    release,
+    item,
+  };
 }
 
 function publicGate({ gate, isMet, at, note, due, day }: Gate): PublicGate {

@@ -23,7 +23,10 @@ export type PublicRow = { id: string; name: string; isCertain: boolean; days: Re
 export type PublicGrid = { weeks: string[]; rows: PublicRow[] };
 
 /** What a row is about: an environment, or the notes of one stage. */
-export type RowSubject = { environment?: Catalog['policy']['environments'][number] | undefined; stage?: string | undefined };
+export type RowSubject = {
+  environment?: Catalog['policy']['environments'][number] | undefined;
+  stage?: string | undefined;
+};
 
 /** The schedule table of the plan (C-063) for every week of every phase, with what came of it. */
 export function projectGrid(catalog: Catalog): PublicGrid {
@@ -54,7 +57,13 @@ function markUsual(at: (day: string) => PublicDay, { marks }: Pattern, day: stri
 }
 
 /** Marks of a slot: its release and its deadlines, on the days on which they really fall. */
-function markSlot(catalog: Catalog, at: (day: string) => PublicDay, pattern: Pattern, subject: RowSubject, slot: Slot): void {
+function markSlot(
+  catalog: Catalog,
+  at: (day: string) => PublicDay,
+  pattern: Pattern,
+  subject: RowSubject,
+  slot: Slot,
+): void {
   const { zone } = catalog.policy.programme;
   for (const [weekday, mark] of Object.entries(pattern.marks)) {
     if (mark === 'release') markRelease(catalog, at, slot);
@@ -67,7 +76,8 @@ function markSlot(catalog: Catalog, at: (day: string) => PublicDay, pattern: Pat
       continue;
     }
     day.planned = 'deadline';
-    if (due && due <= catalog.asOf && slot.releases.length > 0 && !isKept(catalog, subject, slot, due)) day.isMissed = true;
+    if (due && due <= catalog.asOf && slot.releases.length > 0 && !isKept(catalog, subject, slot, due))
+      day.isMissed = true;
   }
 }
 

@@ -1,7 +1,10 @@
 import type { Catalog } from '../derive/catalog.ts';
 import { toDay } from '../model/time.ts';
 
-/** What the first page says beyond the other projections: what is owed after emergencies, and which release is in front of participants. */
+/**
+ * What the first page says beyond the other projections: what is owed after emergencies, and which release is in front
+ * of participants.
+ */
 export type PublicHome = {
   today: string;
   /** The next slots that are not past, the first of which is the next. */
@@ -18,7 +21,12 @@ export function projectHome(catalog: Catalog): PublicHome {
   return {
     today,
     nextSlot: next?.date,
-    emergencies: releases.filter(({ kind, state, entries }) => kind === 'emergency' && entries.length > 0 && state !== 'complete' && state !== 'closed').map(({ id }) => id),
+    emergencies: releases
+      .filter(
+        ({ kind, state, entries }) =>
+          kind === 'emergency' && entries.length > 0 && state !== 'complete' && state !== 'closed',
+      )
+      .map(({ id }) => id),
     owed: carryForward
       .filter(({ debtor, missing }) => debtor === undefined || missing.length > 0)
       .map(({ emergency, deployedAt, items, debtor }) => ({ emergency, deployedAt, items, debtor })),

@@ -8,11 +8,31 @@ import { environmentName, labelled, marketIds, type PublicActor, publicActor } f
 
 /** What happened after the note was frozen: shown below it, never in it. */
 export type PublicLive = {
-  attempts: { at: Instant; until?: Instant | undefined; environment: string; outcome: string; error?: string | undefined; by: PublicActor[] }[];
-  smokeTests: { at: Instant; environment: string; outcome: string; error?: string | undefined; items: string[]; by: PublicActor[] }[];
+  attempts: {
+    at: Instant;
+    until?: Instant | undefined;
+    environment: string;
+    outcome: string;
+    error?: string | undefined;
+    by: PublicActor[];
+  }[];
+  smokeTests: {
+    at: Instant;
+    environment: string;
+    outcome: string;
+    error?: string | undefined;
+    items: string[];
+    by: PublicActor[];
+  }[];
   completedAt?: Instant | undefined;
   agreements: { at: Instant; by: PublicActor[] }[];
-  items: { id: string; title: string; status?: string | undefined; severity?: string | undefined; isOpen?: boolean | undefined }[];
+  items: {
+    id: string;
+    title: string;
+    status?: string | undefined;
+    severity?: string | undefined;
+    isOpen?: boolean | undefined;
+  }[];
 };
 
 export function projectLive(catalog: Catalog, release: ReleaseHistory): PublicLive {
@@ -41,7 +61,10 @@ export function projectLive(catalog: Catalog, release: ReleaseHistory): PublicLi
     completedAt: completedAt(release, catalog.policy),
     agreements: entriesOf(release, 'agree')
       .filter(({ actors }) => actors.some(({ kind }) => kind === 'party'))
-      .map(({ at, actors }) => ({ at, by: actors.filter(({ kind }) => kind === 'party').map((actor) => publicActor(catalog, actor)) })),
+      .map(({ at, actors }) => ({
+        at,
+        by: actors.filter(({ kind }) => kind === 'party').map((actor) => publicActor(catalog, actor)),
+      })),
     items: release.now.candidates.map((id) => itemToday(catalog, id)),
   };
 }

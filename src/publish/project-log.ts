@@ -33,7 +33,9 @@ export function projectLog(catalog: Catalog, { record }: ReleaseHistory): Public
     const at = toInstant(line.at, zone);
     if (at > catalog.asOf) return [];
     const number = index + 1;
-    const correction = record.log.findIndex(({ replaces, at: moment }) => replaces === number && toInstant(moment, zone) <= catalog.asOf);
+    const correction = record.log.findIndex(
+      ({ replaces, at: moment }) => replaces === number && toInstant(moment, zone) <= catalog.asOf,
+    );
     return [{ ...lineOf(catalog, line, number, at), replacedBy: correction === -1 ? undefined : correction + 1 }];
   });
 }
@@ -50,7 +52,13 @@ function lineOf(catalog: Catalog, line: LogLine, number: number, at: Instant): P
     consulted: publicNames(catalog, line.consulted),
     informed: publicNames(catalog, line.informed),
     items: 'items' in line ? (line.items ?? []) : [],
-    versions: line.did === 'deliver' ? Object.entries(line.versions ?? {}).map(([component, version]) => ({ component: labelled(component, catalog.policy.components).name, version })) : [],
+    versions:
+      line.did === 'deliver'
+        ? Object.entries(line.versions ?? {}).map(([component, version]) => ({
+            component: labelled(component, catalog.policy.components).name,
+            version,
+          }))
+        : [],
     outcome: 'outcome' in line ? line.outcome : 'decision' in line ? line.decision : undefined,
     details: detailsOf(line),
     window: windowOf(line, zone),
@@ -68,7 +76,9 @@ function sentenceOf(catalog: Catalog, line: LogLine): string {
     case 'deliver':
       return 'Fixes delivered';
     case 'review':
-      return line.immediate === undefined ? 'Release review held' : `Release review held: immediate deployment ${line.immediate ? 'required' : 'not required'}`;
+      return line.immediate === undefined
+        ? 'Release review held'
+        : `Release review held: immediate deployment ${line.immediate ? 'required' : 'not required'}`;
     case 'request':
       return 'Deployment requested';
     case 'approve':
@@ -98,7 +108,9 @@ function detailsOf(line: LogLine): string[] {
 }
 
 function windowOf(line: LogLine, zone: string): PublicLine['window'] {
-  if (line.did === 'request') return { from: toInstant(line.from, zone), until: toInstant(line.until, zone), effect: line.effect };
-  if (line.did === 'review' && line.from && line.until) return { from: toInstant(line.from, zone), until: toInstant(line.until, zone) };
+  if (line.did === 'request')
+    return { from: toInstant(line.from, zone), until: toInstant(line.until, zone), effect: line.effect };
+  if (line.did === 'review' && line.from && line.until)
+    return { from: toInstant(line.from, zone), until: toInstant(line.until, zone) };
   return undefined;
 }

@@ -15,7 +15,12 @@ export type PublicCell = {
 };
 
 /** A moment after which the matrix is kept: only the cells that changed since the moment before, and what happened. */
-export type PublicMoment = { id: string; at: Instant; cells: PublicCell[]; causes: { release: string; environment: string; did: string; outcome: string }[] };
+export type PublicMoment = {
+  id: string;
+  at: Instant;
+  cells: PublicCell[];
+  causes: { release: string; environment: string; did: string; outcome: string }[];
+};
 
 export type PublicMatrix = { now: PublicCell[]; moments: PublicMoment[] };
 
@@ -24,7 +29,10 @@ export function projectMatrix(catalog: Catalog): PublicMatrix {
   return { now: matrixAt(events, policy, releases, asOf).map(publicCell), moments: momentsOf(catalog) };
 }
 
-/** The matrix at each kept moment, whole, from the stored changes; made one after the other, so that pages are made in one pass. */
+/**
+ * The matrix at each kept moment, whole, from the stored changes; made one after the other, so that pages are made in
+ * one pass.
+ */
 export function snapshotsOf({ now, moments }: PublicMatrix): { moment: PublicMoment; cells: PublicCell[] }[] {
   const keyOf = ({ environment, component }: PublicCell) => `${environment} ${component}`;
   const current = new Map(now.map((cell) => [keyOf(cell), emptied(cell)]));
@@ -54,7 +62,12 @@ function momentsOf(catalog: Catalog): PublicMoment[] {
     if (!kept.has(at)) continue;
     const id = momentId(at);
     const before = moments.get(id);
-    const merged = new Map([...(before?.cells ?? []), ...pending.map(publicCell)].map((cell) => [`${cell.environment} ${cell.component}`, cell]));
+    const merged = new Map(
+      [...(before?.cells ?? []), ...pending.map(publicCell)].map((cell) => [
+        `${cell.environment} ${cell.component}`,
+        cell,
+      ]),
+    );
     const happened = (causes.get(at) ?? []).map((event) => causeOf(catalog, event));
     moments.set(id, { id, at, cells: [...merged.values()], causes: [...(before?.causes ?? []), ...happened] });
     pending = [];

@@ -2,7 +2,9 @@ import type { Catalog } from '../derive/catalog.ts';
 import type { Instant } from '../model/time.ts';
 import { type Note, stageName } from '../model/note.ts';
 
-/** A note as it was published. `note` is passed on whole: it is a public projection already, and its bytes are hashed. */
+/**
+ * A note as it was published. `note` is passed on whole: it is a public projection already, and its bytes are hashed.
+ */
 export type PublicNote = {
   release: string;
   stage: Note['stage'];
@@ -21,8 +23,18 @@ export type PublicNote = {
 export function projectNotes({ published, asOf }: Catalog): PublicNote[] {
   const notes = published
     .filter(({ publishedAt }) => publishedAt <= asOf)
-    .map(({ release, stage, number, publishedAt, sha256, note }) => ({ release, stage, number, name: stageName(stage, number), publishedAt, sha256, note }))
-    .sort((a, b) => (a.publishedAt === b.publishedAt ? (a.release < b.release ? -1 : 1) : a.publishedAt < b.publishedAt ? -1 : 1));
+    .map(({ release, stage, number, publishedAt, sha256, note }) => ({
+      release,
+      stage,
+      number,
+      name: stageName(stage, number),
+      publishedAt,
+      sha256,
+      note,
+    }))
+    .sort((a, b) =>
+      a.publishedAt === b.publishedAt ? (a.release < b.release ? -1 : 1) : a.publishedAt < b.publishedAt ? -1 : 1,
+    );
   const byRelease = Map.groupBy(notes, ({ release }) => release);
   return notes.map((note) => {
     const own = byRelease.get(note.release) ?? [];

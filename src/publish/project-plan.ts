@@ -2,7 +2,15 @@ import type { Catalog } from '../derive/catalog.ts';
 import type { Plan } from '../model/index.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 
-type PlanVersion = { version: string; status: string; date: string; authors: string[]; summary: string; inForceFrom?: string | undefined; isInForce: boolean };
+type PlanVersion = {
+  version: string;
+  status: string;
+  date: string;
+  authors: string[];
+  summary: string;
+  inForceFrom?: string | undefined;
+  isInForce: boolean;
+};
 
 /** The plan in our words with its control tables; people stand in them by initials, role and unit only. */
 export type PublicPlan = {
@@ -22,7 +30,13 @@ export type PublicPlan = {
 
 export type PublicRaci = {
   roles: { id: string; name: string }[];
-  processes: { id: string; name: string; inputs?: string | undefined; outputs?: string | undefined; letters: Record<string, string> }[];
+  processes: {
+    id: string;
+    name: string;
+    inputs?: string | undefined;
+    outputs?: string | undefined;
+    letters: Record<string, string>;
+  }[];
 };
 
 export function projectPlan(catalog: Catalog): PublicPlan {
@@ -42,8 +56,18 @@ export function projectPlan(catalog: Catalog): PublicPlan {
       inForceFrom: entry.inForceFrom && toInstant(entry.inForceFrom, programme.zone),
       isInForce: entry === current,
     })),
-    reviewers: plan.reviewers.map(({ role, unit, person, reviewed }) => ({ role, unit, initials: initialsOf(catalog, person), isReviewed: reviewed ?? false })),
-    approvers: plan.approvers.map(({ role, unit, person, outcome }) => ({ role, unit, initials: initialsOf(catalog, person), outcome: outcomeOf(plan, outcome) })),
+    reviewers: plan.reviewers.map(({ role, unit, person, reviewed }) => ({
+      role,
+      unit,
+      initials: initialsOf(catalog, person),
+      isReviewed: reviewed ?? false,
+    })),
+    approvers: plan.approvers.map(({ role, unit, person, outcome }) => ({
+      role,
+      unit,
+      initials: initialsOf(catalog, person),
+      outcome: outcomeOf(plan, outcome),
+    })),
     outcomes: Object.entries(plan.outcomes).map(([outcome, meaning]) => ({ outcome, meaning })),
     lastReviewed: plan.lastReviewed,
     nextReview: plan.nextReview,

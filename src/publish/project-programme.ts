@@ -45,7 +45,11 @@ export function projectProgramme({ asOf, policy }: Catalog): PublicProgramme {
     contact: programme.contact,
     planTitle: plan.title,
     planVersion: planInForce(plan, asOf, programme.zone)?.version,
-    severities: programme.severities.map(({ id, meaning, critical }) => ({ id, meaning, isCritical: critical ?? false })),
+    severities: programme.severities.map(({ id, meaning, critical }) => ({
+      id,
+      meaning,
+      isCritical: critical ?? false,
+    })),
     statuses: programme.statuses.map(({ id, name, open }) => ({ id, name, isOpen: open })),
     marketRoles: programme.marketRoles.map(({ id, name }) => ({ id, name })),
     phases: programme.phases.map(({ id, name, from, to }) => ({ id, name, from, to })),

@@ -48,7 +48,9 @@ export type PublicReleaseItem = {
 };
 
 export function projectReleases(catalog: Catalog, waivers: readonly PublicWaiver[]): PublicRelease[] {
-  return catalog.releases.filter((release) => release.entries.length > 0).map((release) => projectRelease(catalog, release, waivers));
+  return catalog.releases
+    .filter((release) => release.entries.length > 0)
+    .map((release) => projectRelease(catalog, release, waivers));
 }
 
 function projectRelease(catalog: Catalog, release: ReleaseHistory, waivers: readonly PublicWaiver[]): PublicRelease {
@@ -67,7 +69,11 @@ function projectRelease(catalog: Catalog, release: ReleaseHistory, waivers: read
     slot: slotOf(catalog, record.slot),
     window: windowOf(catalog, release),
     items: now.candidates.map((id) => itemOf(catalog, release, id)),
-    versions: Object.entries(now.versions).map(([component, version]) => ({ component, name: labelled(component, catalog.policy.components).name, version })),
+    versions: Object.entries(now.versions).map(([component, version]) => ({
+      component,
+      name: labelled(component, catalog.policy.components).name,
+      version,
+    })),
     progress: progressOf(catalog, release),
     gates: projectGates(catalog, release),
     procedure: procedureOf(catalog, release),
@@ -95,7 +101,11 @@ function itemOf(catalog: Catalog, { record, now, entries }: ReleaseHistory, id: 
 
 function slotOf({ policy }: Catalog, slot: string | undefined): PublicRelease['slot'] {
   if (slot === undefined) return undefined;
-  return { date: slot, day: effectiveDay(slot, policy), reason: policy.schedule.slots.find(({ date }) => date === slot)?.reason };
+  return {
+    date: slot,
+    day: effectiveDay(slot, policy),
+    reason: policy.schedule.slots.find(({ date }) => date === slot)?.reason,
+  };
 }
 
 function windowOf({ policy }: Catalog, { now, entries }: ReleaseHistory): PublicRelease['window'] {
@@ -107,13 +117,18 @@ function windowOf({ policy }: Catalog, { now, entries }: ReleaseHistory): Public
 
 /** When all current versions were in each environment; absent while some are not (C-036). */
 function progressOf(catalog: Catalog, { now, entries }: ReleaseHistory): PublicRelease['progress'] {
-  return catalog.policy.environments.filter(({ use }) => use !== 'production').map(({ id, name }) => {
-    const wanted = Object.keys(now.versions).filter((component) => !catalog.policy.components.find((entry) => entry.id === component)?.absentFrom.includes(id));
-    const arrivals = wanted.map((component) => now.deployed[id]?.[component]);
-    const isWhole = wanted.length > 0 && wanted.every((component, index) => arrivals[index]?.version === now.versions[component]);
-    const last = Math.max(...arrivals.map((arrival) => arrival?.order ?? 0));
-    return { environment: name, at: isWhole ? entries[last]?.counts : undefined };
-  });
+  return catalog.policy.environments
+    .filter(({ use }) => use !== 'production')
+    .map(({ id, name }) => {
+      const wanted = Object.keys(now.versions).filter(
+        (component) => !catalog.policy.components.find((entry) => entry.id === component)?.absentFrom.includes(id),
+      );
+      const arrivals = wanted.map((component) => now.deployed[id]?.[component]);
+      const isWhole =
+        wanted.length > 0 && wanted.every((component, index) => arrivals[index]?.version === now.versions[component]);
+      const last = Math.max(...arrivals.map((arrival) => arrival?.order ?? 0));
+      return { environment: name, at: isWhole ? entries[last]?.counts : undefined };
+    });
 }
 
 function procedureOf({ policy }: Catalog, { now, entries }: ReleaseHistory): string[] {

@@ -46,7 +46,10 @@ export function projectSchedule(catalog: Catalog): PublicSchedule {
   };
 }
 
-function publicSlot(catalog: Catalog, { date, day, phase, outcome, reason, exception, deadlines, releases }: Slot): PublicSlot {
+function publicSlot(
+  catalog: Catalog,
+  { date, day, phase, outcome, reason, exception, deadlines, releases }: Slot,
+): PublicSlot {
   const { schedule, programme } = catalog.policy;
   const decision = exception === undefined ? undefined : schedule.slots[exception];
   const at = decision && toInstant(decision.at, programme.zone);

@@ -21,7 +21,11 @@ export type Holding = {
 };
 
 /** In one sentence: why an item is, or is not, in front of participants or in the next release. */
-export type Standing = { kind: 'fixed' | 'deployed' | 'coming' | 'proposed' | 'withdrawn' | 'settled' | 'unplanned'; release?: string | undefined; sentence: string };
+export type Standing = {
+  kind: 'fixed' | 'deployed' | 'coming' | 'proposed' | 'withdrawn' | 'settled' | 'unplanned';
+  release?: string | undefined;
+  sentence: string;
+};
 
 /** Every release that ever proposed the item, oldest first. */
 export function holdingsOf(catalog: Catalog, item: string): Holding[] {
@@ -40,7 +44,10 @@ function holdingOf({ policy }: Catalog, release: ReleaseHistory, item: string): 
     release: release.id,
     title: record.title,
     state: release.state,
-    day: record.slot === undefined ? undefined : (policy.schedule.slots.find(({ date }) => date === record.slot)?.movedTo ?? record.slot),
+    day:
+      record.slot === undefined
+        ? undefined
+        : (policy.schedule.slots.find(({ date }) => date === record.slot)?.movedTo ?? record.slot),
     membership: withdrawal ? 'withdrawn' : now.bundle.includes(item) ? 'committed' : 'candidate',
     proposedAt: entries.find(({ line }) => line.did === 'propose' && line.items.includes(item))?.at,
     withdrawn: withdrawal && { at: withdrawal.at, reason: withdrawal.line.reason, target: withdrawal.line.target },
@@ -49,29 +56,74 @@ function holdingOf({ policy }: Catalog, release: ReleaseHistory, item: string): 
   };
 }
 
-/** The first thing that can be said of the item decides: on its way, proposed, in place, settled, withdrawn. A change has no status, so `isOpen` is absent. */
-export function standingOf({ policy, asOf }: Catalog, holdings: readonly Holding[], isOpen: boolean | undefined): Standing {
-  const markets = policy.environments.filter(({ use }) => use === 'market').map(({ name }) => name).join(', ');
+/**
+ * The first thing that can be said of the item decides: on its way, proposed, in place, settled, withdrawn. A change
+ * has no status, so `isOpen` is absent.
+ */
+export function standingOf(
+  { policy, asOf }: Catalog,
+  holdings: readonly Holding[],
+  isOpen: boolean | undefined,
+): Standing {
+  const markets = policy.environments
+    .filter(({ use }) => use === 'market')
+    .map(({ name }) => name)
+    .join(', ');
   const last = holdings.at(-1);
   const inside = holdings.filter(({ membership }) => membership === 'committed');
   const current = inside.find(({ completedAt: at }) => at === undefined);
   if (current && current.state !== 'closed') return standingIn(current, markets);
   const fixed = inside.findLast(({ completedAt: at }) => at !== undefined);
-  const proposed = holdings.find(({ membership, state }) => membership === 'candidate' && state !== 'closed' && state !== 'complete');
-  if (proposed) return { kind: 'proposed', release: proposed.release, sentence: `It is a candidate for ${proposed.release}; that it will be in it is not agreed yet.` };
-  if (fixed?.completedAt) return { kind: 'fixed', release: fixed.release, sentence: `${fixed.release} brought it to ${markets}; it is complete since ${longDay(toDay(fixed.completedAt, policy.programme.zone))}.${isOpen ? ' The tracker still has it open.' : ''}` };
+  const proposed = holdings.find(
+    ({ membership, state }) => membership === 'candidate' && state !== 'closed' && state !== 'complete',
+  );
+  if (proposed)
+    return {
+      kind: 'proposed',
+      release: proposed.release,
+      sentence: `It is a candidate for ${proposed.release}; that it will be in it is not agreed yet.`,
+    };
+  if (fixed?.completedAt)
+    return {
+      kind: 'fixed',
+      release: fixed.release,
+      sentence: `${fixed.release} brought it to ${markets}; it is complete since ${longDay(toDay(fixed.completedAt, policy.programme.zone))}.${isOpen ? ' The tracker still has it open.' : ''}`,
+    };
   if (isOpen === false) return { kind: 'settled', sentence: 'It is settled without a release.' };
   if (last?.withdrawn) {
     const { target } = last.withdrawn;
     const isPast = /^\d{4}-/.test(target) && toInstant(target.slice(0, 10), policy.programme.zone) < asOf;
-    const next = target === 'none' ? 'it has no new target' : isPast ? `its target was ${target}, and no release has taken it up` : `it is now meant for ${target}`;
-    return { kind: 'withdrawn', release: last.release, sentence: `It was withdrawn from ${last.release} (${last.withdrawn.reason}); ${next}.` };
+    const next =
+      target === 'none'
+        ? 'it has no new target'
+        : isPast
+          ? `its target was ${target}, and no release has taken it up`
+          : `it is now meant for ${target}`;
+    return {
+      kind: 'withdrawn',
+      release: last.release,
+      sentence: `It was withdrawn from ${last.release} (${last.withdrawn.reason}); ${next}.`,
+    };
   }
-  return { kind: 'unplanned', sentence: 'It is not in the next release: no release proposes it yet. Defects are not fixed and deployed automatically in the week they are raised.' };
+  return {
+    kind: 'unplanned',
+    sentence:
+      'It is not in the next release: no release proposes it yet. Defects are not fixed and deployed automatically in the week they are raised.',
+  };
 }
 
 function standingIn({ release, state, deployedAt }: Holding, markets: string): Standing {
-  if (state === 'failed') return { kind: 'coming', release, sentence: `It is in ${release}, which failed in ${markets} and is being fixed forward.` };
-  if (deployedAt) return { kind: 'deployed', release, sentence: `${release} deployed it to ${markets}; the smoke test is still to pass.` };
+  if (state === 'failed')
+    return {
+      kind: 'coming',
+      release,
+      sentence: `It is in ${release}, which failed in ${markets} and is being fixed forward.`,
+    };
+  if (deployedAt)
+    return {
+      kind: 'deployed',
+      release,
+      sentence: `${release} deployed it to ${markets}; the smoke test is still to pass.`,
+    };
   return { kind: 'coming', release, sentence: `It is committed for ${release}, which is not in ${markets} yet.` };
 }

@@ -6,8 +6,9 @@ import { visibleLine } from '../model/visible.ts';
 const meant = new Set(['.well-known', '.nojekyll']);
 
 /**
- * Why the folder whose files are published as they are cannot be published: a sentence about the first thing in it that is no file or that is
- * hidden. A link would publish what it leads to, which may be any file of this machine; a pipe would be waited for.
+ * Why the folder whose files are published as they are cannot be published: a sentence about the first thing in it that
+ * is no file or that is hidden. A link would publish what it leads to, which may be any file of this machine; a pipe
+ * would be waited for.
  */
 export async function faultOfPublicFolder(folder: string): Promise<string | undefined> {
   const found = await lstat(folder).catch(() => undefined);

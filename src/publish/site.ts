@@ -2,14 +2,26 @@ import type { Catalog } from '../derive/catalog.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { withoutConfidential } from '../derive/confidential.ts';
 import { projectChanges, projectComponents, type PublicChange, type PublicComponent } from './project-changes.ts';
-import { projectCoverage, projectRules, projectWaivers, type PublicObligation, type PublicRule, type PublicWaiver } from './project-coverage.ts';
+import {
+  projectCoverage,
+  projectRules,
+  projectWaivers,
+  type PublicObligation,
+  type PublicRule,
+  type PublicWaiver,
+} from './project-coverage.ts';
 import { projectDefects, type PublicDefect } from './project-defects.ts';
 import { projectDuties, type PublicDuty } from './project-duties.ts';
 import { projectHome, type PublicHome } from './project-home.ts';
 import { projectMatrix, type PublicMatrix } from './project-matrix.ts';
 import { projectNotes, type PublicNote } from './project-notes.ts';
 import { projectPlan, type PublicPlan } from './project-plan.ts';
-import { projectEnvironments, projectProgramme, type PublicEnvironment, type PublicProgramme } from './project-programme.ts';
+import {
+  projectEnvironments,
+  projectProgramme,
+  type PublicEnvironment,
+  type PublicProgramme,
+} from './project-programme.ts';
 import { projectReleases, type PublicRelease } from './project-releases.ts';
 import { projectSchedule, type PublicSchedule } from './project-schedule.ts';
 import { projectFindings, type PublicFinding } from './public-words.ts';

@@ -13,10 +13,26 @@ export type Word = { word: string; meaning: string; tone: Tone };
 export const releaseWords: Record<ReleaseState, Word> = {
   failed: { word: 'Failed', meaning: 'It failed in front of participants and is being fixed forward.', tone: 'bad' },
   complete: { word: 'Complete', meaning: 'It is deployed and its smoke test passed.', tone: 'good' },
-  deployed: { word: 'Deployed, not yet complete', meaning: 'It is deployed; the smoke test has not passed yet.', tone: 'active' },
-  closed: { word: 'Closed', meaning: 'It will not be deployed: everything was withdrawn or the review said no.', tone: 'quiet' },
-  cleared: { word: 'Cleared', meaning: 'Tested, approved and confirmed in its note: only the deployment is left.', tone: 'active' },
-  proved: { word: 'Tested', meaning: 'All items passed internal testing; approval or confirmation is still to come.', tone: 'active' },
+  deployed: {
+    word: 'Deployed, not yet complete',
+    meaning: 'It is deployed; the smoke test has not passed yet.',
+    tone: 'active',
+  },
+  closed: {
+    word: 'Closed',
+    meaning: 'It will not be deployed: everything was withdrawn or the review said no.',
+    tone: 'quiet',
+  },
+  cleared: {
+    word: 'Cleared',
+    meaning: 'Tested, approved and confirmed in its note: only the deployment is left.',
+    tone: 'active',
+  },
+  proved: {
+    word: 'Tested',
+    meaning: 'All items passed internal testing; approval or confirmation is still to come.',
+    tone: 'active',
+  },
   proving: { word: 'In internal test', meaning: 'It is being tested internally.', tone: 'waiting' },
   committed: { word: 'Committed', meaning: 'Its items are agreed and being prepared.', tone: 'waiting' },
   candidate: { word: 'Candidates proposed', meaning: 'Items are proposed; none is agreed yet.', tone: 'waiting' },
@@ -27,10 +43,18 @@ export const releaseWords: Record<ReleaseState, Word> = {
 export const cellWords: Record<CellState, Word> = {
   absent: { word: 'Not deployed here', meaning: 'The component has no place in this environment.', tone: 'quiet' },
   empty: { word: 'Nothing yet', meaning: 'No version has arrived so far.', tone: 'quiet' },
-  failing: { word: 'Deployment failed', meaning: 'The last deployment failed; the version before it is still shown.', tone: 'bad' },
+  failing: {
+    word: 'Deployment failed',
+    meaning: 'The last deployment failed; the version before it is still shown.',
+    tone: 'bad',
+  },
   rejected: { word: 'Test failed', meaning: 'The version is there and its last test failed.', tone: 'bad' },
   passed: { word: 'Tested', meaning: 'The version is there and passed its test.', tone: 'good' },
-  deployed: { word: 'Deployed, not tested', meaning: 'The version is there; its test has not passed yet.', tone: 'waiting' },
+  deployed: {
+    word: 'Deployed, not tested',
+    meaning: 'The version is there; its test has not passed yet.',
+    tone: 'waiting',
+  },
 };
 
 /** The word for a cell: where nothing is tested, a version that is only deployed is as it should be. */
@@ -73,7 +97,11 @@ export const levelWords: Record<Level, Word> = {
 };
 
 /** The words for how a breach counts. */
-export const breachWords: Record<string, string> = { error: 'error, which stops the publication', warning: 'warning', information: 'shown on a page' };
+export const breachWords: Record<string, string> = {
+  error: 'error, which stops the publication',
+  warning: 'warning',
+  information: 'shown on a page',
+};
 
 /** What was found, as one status: what is worst decides, and what a waiver owns counts last. */
 export function resultWord({ error, overdue, warning, information, waived }: Results): Word {
@@ -81,7 +109,9 @@ export function resultWord({ error, overdue, warning, information, waived }: Res
   if (overdue > 0) return { word: `${overdue} overdue`, meaning: levelWords.overdue.meaning, tone: 'bad' };
   if (warning > 0) return { word: counted(warning, 'warning'), meaning: levelWords.warning.meaning, tone: 'waiting' };
   if (waived > 0) return { word: `${waived} waived`, meaning: levelWords.waived.meaning, tone: 'quiet' };
-  return information > 0 ? { word: `${information} for information`, meaning: '', tone: 'quiet' } : { word: 'OK', meaning: 'Nothing breaks it.', tone: 'good' };
+  return information > 0
+    ? { word: `${information} for information`, meaning: '', tone: 'quiet' }
+    : { word: 'OK', meaning: 'Nothing breaks it.', tone: 'good' };
 }
 
 function counted(count: number, word: string): string {
@@ -96,10 +126,18 @@ export const effectWords: Record<string, string> = {
 };
 
 /** The words for what an item is. */
-export const itemKindWords: Record<string, string> = { code: 'Code', configuration: 'Configuration', both: 'Code and configuration' };
+export const itemKindWords: Record<string, string> = {
+  code: 'Code',
+  configuration: 'Configuration',
+  both: 'Code and configuration',
+};
 
 /** The words for a decision on the other code line. */
-export const bauWords: Record<string, string> = { merged: 'Merged', excluded: 'Left out', 'not-affected': 'Not affected' };
+export const bauWords: Record<string, string> = {
+  merged: 'Merged',
+  excluded: 'Left out',
+  'not-affected': 'Not affected',
+};
 
 /** The words for a stage: `Provisional note`, `Erratum 2`. */
 export function stageWord(stage: string, number: number): string {
@@ -110,7 +148,11 @@ export function stageWord(stage: string, number: number): string {
 /** The word and tone for an outcome of the log. */
 export function outcomeWord(outcome: string): Word {
   const isGood = outcome === 'succeeded' || outcome === 'passed' || outcome === 'approved';
-  return { word: `${outcome.slice(0, 1).toUpperCase()}${outcome.slice(1)}`, meaning: '', tone: isGood ? 'good' : 'bad' };
+  return {
+    word: `${outcome.slice(0, 1).toUpperCase()}${outcome.slice(1)}`,
+    meaning: '',
+    tone: isGood ? 'good' : 'bad',
+  };
 }
 
 /** A text that ends as a sentence does, so that another may follow. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../diagnostic.ts';
 
 /**
- * A name for each diagnostic that stays the same when unrelated lines come and go: made of rule, file and message, and where those are
- * equal, of the order.
+ * A name for each diagnostic that stays the same when unrelated lines come and go: made of rule, file and message, and
+ * where those are equal, of the order.
  */
 export function fingerprints(diagnostics: readonly Diagnostic[]): string[] {
   const seen = new Map<string, number>();

@@ -1,20 +1,36 @@
 import type { Diagnostic, Level } from '../diagnostic.ts';
 import { visible } from '../model/visible.ts';
 
-const commands: Record<Level, string> = { error: 'error', overdue: 'warning', warning: 'warning', information: 'notice', waived: 'notice' };
+const commands: Record<Level, string> = {
+  error: 'error',
+  overdue: 'warning',
+  warning: 'warning',
+  information: 'notice',
+  waived: 'notice',
+};
 
 /** Diagnostics as workflow commands of GitHub Actions, one annotation a line. */
 export function github(diagnostics: readonly Diagnostic[], { prefix }: { prefix: string }): string {
   return diagnostics
     .map(({ file, line, column, endLine, endColumn, level, rule, message, hint, clause }) => {
-      const place = { file: prefix + file, line, col: column, ...(endLine ? { endLine } : {}), ...(endColumn ? { endColumn } : {}), title: clause ? `${rule} (clause ${clause})` : rule };
+      const place = {
+        file: prefix + file,
+        line,
+        col: column,
+        ...(endLine ? { endLine } : {}),
+        ...(endColumn ? { endColumn } : {}),
+        title: clause ? `${rule} (clause ${clause})` : rule,
+      };
       const properties = Object.entries(place).map(([key, value]) => `${key}=${property(String(value))}`);
       return `::${commands[level]} ${properties.join(',')}::${data([message, hint].filter(Boolean).join(' '))}`;
     })
     .join('\n');
 }
 
-/** Percent signs and line ends are escaped as the runner asks, so that no text can begin a command of its own; what cannot be seen is written out. */
+/**
+ * Percent signs and line ends are escaped as the runner asks, so that no text can begin a command of its own; what
+ * cannot be seen is written out.
+ */
 function data(text: string): string {
   return visible(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }

@@ -1,7 +1,13 @@
 import type { Diagnostic, Level } from '../diagnostic.ts';
 import { fingerprints } from './fingerprint.ts';
 
-const severities: Record<Level, 'info' | 'minor' | 'major' | 'critical' | 'blocker'> = { error: 'critical', overdue: 'major', warning: 'minor', information: 'info', waived: 'info' };
+const severities: Record<Level, 'info' | 'minor' | 'major' | 'critical' | 'blocker'> = {
+  error: 'critical',
+  overdue: 'major',
+  warning: 'minor',
+  information: 'info',
+  waived: 'info',
+};
 
 /** One issue of GitLab's code quality report. */
 export type CodeQualityIssue = {

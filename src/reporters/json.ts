@@ -20,11 +20,17 @@ const diagnostic = z.strictObject({
   obligation: z.string().optional().describe('The obligation of the plan, such as C-042.'),
   clause: z.string().optional().describe('The clause of the plan.'),
   page: z.string().describe('The page of the rule, relative to the site.'),
-  related: z.array(z.strictObject({ file: z.string(), ...position, message: z.string() })).optional().describe('Other places that explain it.'),
+  related: z
+    .array(z.strictObject({ file: z.string(), ...position, message: z.string() }))
+    .optional()
+    .describe('Other places that explain it.'),
   release: z.string().optional(),
   item: z.string().optional(),
   fix: z
-    .union([z.strictObject({ kind: z.literal('replace'), text: z.string(), isSafe: z.boolean() }), z.strictObject({ kind: z.literal('sort-log'), isSafe: z.literal(true) })])
+    .union([
+      z.strictObject({ kind: z.literal('replace'), text: z.string(), isSafe: z.boolean() }),
+      z.strictObject({ kind: z.literal('sort-log'), isSafe: z.literal(true) }),
+    ])
     .optional()
     .describe('How the guilty span could read; a safe fix changes no meaning.'),
   waiver: z.string().optional().describe('The waiver that owns it.'),
@@ -35,7 +41,13 @@ export const checkReport = z.strictObject({
   format: z.literal(1),
   command: z.string(),
   asOf: z.string().describe('The moment of looking, as an instant.'),
-  summary: z.strictObject({ error: z.number(), overdue: z.number(), warning: z.number(), information: z.number(), waived: z.number() }),
+  summary: z.strictObject({
+    error: z.number(),
+    overdue: z.number(),
+    warning: z.number(),
+    information: z.number(),
+    waived: z.number(),
+  }),
   diagnostics: z.array(diagnostic).describe('Sorted by file, line and column.'),
 });
 

@@ -13,13 +13,28 @@ export type PrettyOptions = {
   prefix: string;
 };
 
-const words: Record<Level, string> = { error: 'error', overdue: 'overdue', warning: 'warning', information: 'information', waived: 'waived' };
-const colours: Record<Level, Parameters<Paint>[0]> = { error: 'red', overdue: 'yellow', warning: 'yellow', information: 'cyan', waived: 'dim' };
+const words: Record<Level, string> = {
+  error: 'error',
+  overdue: 'overdue',
+  warning: 'warning',
+  information: 'information',
+  waived: 'waived',
+};
+const colours: Record<Level, Parameters<Paint>[0]> = {
+  error: 'red',
+  overdue: 'yellow',
+  warning: 'yellow',
+  information: 'cyan',
+  waived: 'dim',
+};
 
 /** So much of a line is shown. */
 const widest = 160;
 
-/** Diagnostics for a person at a terminal: place, what is wrong, the lines with the guilty span, what would be right, and why. */
+/**
+ * Diagnostics for a person at a terminal: place, what is wrong, the lines with the guilty span, what would be right,
+ * and why.
+ */
 export function pretty(diagnostics: readonly Diagnostic[], options: PrettyOptions): string {
   return diagnostics.map((diagnostic) => one(diagnostic, options)).join('\n');
 }
@@ -27,7 +42,11 @@ export function pretty(diagnostics: readonly Diagnostic[], options: PrettyOption
 /** How many of each level, in one line. */
 export function summary(diagnostics: readonly Diagnostic[]): string {
   const count = (level: Level) => diagnostics.filter((diagnostic) => diagnostic.level === level).length;
-  const parts = [plural(count('error'), 'error'), ...(count('overdue') > 0 ? [`${count('overdue')} overdue`] : []), plural(count('warning'), 'warning')];
+  const parts = [
+    plural(count('error'), 'error'),
+    ...(count('overdue') > 0 ? [`${count('overdue')} overdue`] : []),
+    plural(count('warning'), 'warning'),
+  ];
   if (count('waived') > 0) parts.push(`${count('waived')} waived`);
   return parts.join(', ');
 }
@@ -43,7 +62,10 @@ function one(diagnostic: Diagnostic, { paint, textOf, prefix }: PrettyOptions): 
     ...(hint ? [`  ${paint('green', 'mend')}  ${visibleLine(hint)}`] : []),
     ...correctedLine(diagnostic, textOf(file)).map((corrected) => `  ${paint('green', 'write')} ${visible(corrected)}`),
     ...(waiver ? [`  ${paint('dim', `owned by the waiver ${waiver}`)}`] : []),
-    ...(related ?? []).map((other) => `  ${paint('cyan', 'see')}   ${visibleLine(`${prefix}${other.file}:${other.line}:${other.column} ${other.message}`)}`),
+    ...(related ?? []).map(
+      (other) =>
+        `  ${paint('cyan', 'see')}   ${visibleLine(`${prefix}${other.file}:${other.line}:${other.column} ${other.message}`)}`,
+    ),
     `  ${paint('dim', `why   ${source}`)}`,
     '',
   ].join('\n');
@@ -64,9 +86,20 @@ function frameOf({ line, column, endLine, endColumn }: Diagnostic, text: string 
   if (guilty === undefined) return undefined;
   // What is written out takes more room than it took in the file.
   const placeOf = (place: number) => visible(guilty.slice(0, Math.min(place, widest) - 1)).length + 1;
-  const end = endLine === line && endColumn !== undefined && endColumn > column && endColumn <= widest + 1 ? { line, column: placeOf(endColumn) - 1 } : undefined;
-  const shown = lines.map((entry, index) => (Math.abs(index + 1 - line) > 1 ? '' : visible(entry.length > widest ? `${entry.slice(0, widest)}…` : entry))).join('\n');
-  return codeFrameColumns(shown, { start: { line, column: placeOf(column) - 1 }, ...(end ? { end } : {}) }, { linesAbove: 1, linesBelow: 1 })
+  const end =
+    endLine === line && endColumn !== undefined && endColumn > column && endColumn <= widest + 1
+      ? { line, column: placeOf(endColumn) - 1 }
+      : undefined;
+  const shown = lines
+    .map((entry, index) =>
+      Math.abs(index + 1 - line) > 1 ? '' : visible(entry.length > widest ? `${entry.slice(0, widest)}…` : entry),
+    )
+    .join('\n');
+  return codeFrameColumns(
+    shown,
+    { start: { line, column: placeOf(column) - 1 }, ...(end ? { end } : {}) },
+    { linesAbove: 1, linesBelow: 1 },
+  )
     .split('\n')
     .map((entry) => `  ${entry}`)
     .join('\n');

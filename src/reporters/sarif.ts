@@ -11,7 +11,13 @@ export type SarifOptions = {
   version: string;
 };
 
-const levels: Record<Level, Result['level']> = { error: 'error', overdue: 'warning', warning: 'warning', information: 'note', waived: 'note' };
+const levels: Record<Level, Result['level']> = {
+  error: 'error',
+  overdue: 'warning',
+  warning: 'warning',
+  information: 'note',
+  waived: 'note',
+};
 
 /** Diagnostics as SARIF 2.1.0, which code hosts show on the line. */
 export function sarif(diagnostics: readonly Diagnostic[], { prefix, site, rules, version }: SarifOptions): Log {
@@ -29,7 +35,14 @@ export function sarif(diagnostics: readonly Diagnostic[], { prefix, site, rules,
       message: { text: [message, hint, clause ? `(Clause ${clause}.)` : ''].filter(Boolean).join(' ') },
       locations: [location(file, diagnostic)],
       partialFingerprints: { 'ccmt/v1': prints[index] as string },
-      ...(related && related.length > 0 ? { relatedLocations: related.map((other) => ({ ...location(other.file, other), message: { text: other.message } })) } : {}),
+      ...(related && related.length > 0
+        ? {
+            relatedLocations: related.map((other) => ({
+              ...location(other.file, other),
+              message: { text: other.message },
+            })),
+          }
+        : {}),
       ...(waiver ? { suppressions: [{ kind: 'external', justification: `Waiver ${waiver}` }] } : {}),
       properties: { level, ...(obligation ? { obligation } : {}), ...(clause ? { clause } : {}) },
     };
@@ -37,7 +50,13 @@ export function sarif(diagnostics: readonly Diagnostic[], { prefix, site, rules,
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [{ tool: { driver: { name: 'ccmt', semanticVersion: version, rules: used.map((rule) => descriptor(rule, site)) } }, columnKind: 'utf16CodeUnits', results }],
+    runs: [
+      {
+        tool: { driver: { name: 'ccmt', semanticVersion: version, rules: used.map((rule) => descriptor(rule, site)) } },
+        columnKind: 'utf16CodeUnits',
+        results,
+      },
+    ],
   };
 }
 
@@ -45,6 +64,11 @@ function descriptor({ id, summary }: { id: string; summary: string }, site: stri
   return { id, shortDescription: { text: summary }, ...(site ? { helpUri: new URL(`rules/${id}/`, site).href } : {}) };
 }
 
-function region({ line, column, endLine, endColumn }: Position): { startLine: number; startColumn: number; endLine?: number; endColumn?: number } {
+function region({ line, column, endLine, endColumn }: Position): {
+  startLine: number;
+  startColumn: number;
+  endLine?: number;
+  endColumn?: number;
+} {
   return { startLine: line, startColumn: column, ...(endLine ? { endLine } : {}), ...(endColumn ? { endColumn } : {}) };
 }

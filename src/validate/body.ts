@@ -4,7 +4,10 @@ import { componentOf, faultOf, type MdxElement, type ReferenceKind } from './clo
 import { findReferenced } from './hidden-references.ts';
 import { parseMarkdown, parseMdx, parseMdxAsBefore } from './parsers.ts';
 
-/** A body as a tree without positions, the records it speaks of, and the tree as an earlier parser read it, where that differs. */
+/**
+ * A body as a tree without positions, the records it speaks of, and the tree as an earlier parser read it, where that
+ * differs.
+ */
 export type Body = { tree: Root; references: BodyReference[]; before?: Root };
 export type BodyReference = { kind: ReferenceKind; id: string; position: Position };
 
@@ -17,13 +20,26 @@ export function parseBody(file: string, body: string, linesBefore: number): { bo
   try {
     tree = parseMdx(body);
   } catch (error) {
-    return { body: { tree: { type: 'root', children: [] }, references: [] }, findings: [notParsed(file, body, linesBefore, error)] };
+    return {
+      body: { tree: { type: 'root', children: [] }, references: [] },
+      findings: [notParsed(file, body, linesBefore, error)],
+    };
   }
-  const checked: Checked = { file, linesBefore, findings: findReferenced(file, body, tree, linesBefore), faulty: new Set(), references: [] };
+  const checked: Checked = {
+    file,
+    linesBefore,
+    findings: findReferenced(file, body, tree, linesBefore),
+    faulty: new Set(),
+    references: [],
+  };
   inspect(tree, checked);
   const before = parseMdxAsBefore(body);
   return {
-    body: { tree: plain(tree, checked.faulty) as Root, references: checked.references, ...(before ? { before: plain(before, checked.faulty) as Root } : {}) },
+    body: {
+      tree: plain(tree, checked.faulty) as Root,
+      references: checked.references,
+      ...(before ? { before: plain(before, checked.faulty) as Root } : {}),
+    },
     findings: checked.findings,
   };
 }
@@ -51,21 +67,32 @@ function tableFindings(node: Nodes, source: Source): Finding[] {
   return 'children' in node ? node.children.flatMap((child) => tableFindings(child, source)) : [];
 }
 
-/** Markdown takes no more cells of a row than its table has headings; it is mostly a bar inside a text that makes one too many. */
+/**
+ * Markdown takes no more cells of a row than its table has headings; it is mostly a bar inside a text that makes one
+ * too many.
+ */
 function overlongRows({ children: rows }: Table, source: Source): Finding[] {
   const columns = rows[0]?.children.length ?? 0;
   return rows.flatMap((row) => {
     const extra = row.children[columns];
     if (!extra) return [];
     const message = `The row has ${row.children.length} cells, and the heading of the table has ${columns}.`;
-    return [{ rule: 'body-closed-form', at: placeOf(extra, source), message, hint: 'Write \\| for a bar that is part of a text, or give the heading as many cells.' }];
+    return [
+      {
+        rule: 'body-closed-form',
+        at: placeOf(extra, source),
+        message,
+        hint: 'Write \\| for a bar that is part of a text, or give the heading as many cells.',
+      },
+    ];
   });
 }
 
 function refer(element: MdxElement & Nodes, checked: Checked): void {
   const kind = componentOf(element.name)?.reference;
   const id = element.attributes.find((attribute) => attribute.name === 'id')?.value;
-  if (kind && typeof id === 'string') checked.references.push({ kind, id, position: positionOf(element, checked.linesBefore) });
+  if (kind && typeof id === 'string')
+    checked.references.push({ kind, id, position: positionOf(element, checked.linesBefore) });
 }
 
 function placeOf(node: Nodes, { file, linesBefore }: Source): { file: string; position: Position } {
@@ -74,7 +101,12 @@ function placeOf(node: Nodes, { file, linesBefore }: Source): { file: string; po
 
 function positionOf(node: Nodes, linesBefore: number): Position {
   const { start, end } = node.position ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
-  return { line: start.line + linesBefore, column: start.column, endLine: end.line + linesBefore, endColumn: end.column };
+  return {
+    line: start.line + linesBefore,
+    column: start.column,
+    endLine: end.line + linesBefore,
+    endColumn: end.column,
+  };
 }
 
 /** MDX errors in one plain sentence; `<5 kWh`, `<https://…>` and `<!-- -->` have one of their own. */
@@ -86,22 +118,44 @@ function notParsed(file: string, body: string, linesBefore: number, error: unkno
   const text = body.split('\n')[line - 1] ?? '';
   const opening = text.lastIndexOf('<', column - 1);
   const brace = text.lastIndexOf('{', column - 1);
-  const at = { file, position: { line: line + linesBefore, column: Math.max(opening, brace, 0) + 1, endLine: line + linesBefore, endColumn: text.length + 1 } };
+  const at = {
+    file,
+    position: {
+      line: line + linesBefore,
+      column: Math.max(opening, brace, 0) + 1,
+      endLine: line + linesBefore,
+      endColumn: text.length + 1,
+    },
+  };
   const [message, hint] = sentencesOf(text.slice(Math.max(opening, 0)), reason, opening, brace);
   return { rule: 'body-closed-form', at, message, hint };
 }
 
 function sentencesOf(rest: string, reason: string, opening: number, brace: number): [string, string] {
-  if (opening >= 0 && rest.startsWith('<!--')) return ['A comment in HTML form stands in the body.', 'Remove it: everything in a body is public.'];
-  if (opening >= 0 && /^<(?:https?:|mailto:|\S+@)/.test(rest)) return ['An address in angle brackets is not a link here.', 'Write it as [text](https://…).'];
-  if (opening >= 0 && /^<[\s\d=]/.test(rest)) return ['"<" begins a component, and none follows.', 'Write "less than", or a backslash before the sign.'];
-  if (/import\/exports/.test(reason)) return ['A body imports and exports nothing.', 'Begin the line with another word, or remove it.'];
-  if (brace >= 0 && brace > opening) return ['A brace begins an expression, and a body has none.', 'Write a backslash before the brace, or put the text in backticks.'];
-  if (/closing tag|end-tag/i.test(reason)) return ['A component is opened and not closed, or closed and not opened.', 'Close it as <Callout kind="information"> … </Callout>, with empty lines around the text.'];
+  if (opening >= 0 && rest.startsWith('<!--'))
+    return ['A comment in HTML form stands in the body.', 'Remove it: everything in a body is public.'];
+  if (opening >= 0 && /^<(?:https?:|mailto:|\S+@)/.test(rest))
+    return ['An address in angle brackets is not a link here.', 'Write it as [text](https://…).'];
+  if (opening >= 0 && /^<[\s\d=]/.test(rest))
+    return ['"<" begins a component, and none follows.', 'Write "less than", or a backslash before the sign.'];
+  if (/import\/exports/.test(reason))
+    return ['A body imports and exports nothing.', 'Begin the line with another word, or remove it.'];
+  if (brace >= 0 && brace > opening)
+    return [
+      'A brace begins an expression, and a body has none.',
+      'Write a backslash before the brace, or put the text in backticks.',
+    ];
+  if (/closing tag|end-tag/i.test(reason))
+    return [
+      'A component is opened and not closed, or closed and not opened.',
+      'Close it as <Callout kind="information"> … </Callout>, with empty lines around the text.',
+    ];
   return ['The body cannot be read as Markdown with components.', 'Put code and signs such as < and { in backticks.'];
 }
 
-/** A plain copy without the nodes that have a finding: no positions, no estree, so that it can be frozen and compared. */
+/**
+ * A plain copy without the nodes that have a finding: no positions, no estree, so that it can be frozen and compared.
+ */
 function plain(value: unknown, faulty: Set<unknown>): unknown {
   if (Array.isArray(value)) return value.filter((entry) => !faulty.has(entry)).map((entry) => plain(entry, faulty));
   if (value === null || typeof value !== 'object') return value;

@@ -16,8 +16,28 @@ const components: Record<string, Component> = {
 };
 
 const markdown = new Set([
-  'root', 'paragraph', 'text', 'emphasis', 'strong', 'delete', 'inlineCode', 'code', 'blockquote', 'list', 'listItem', 'heading', 'thematicBreak', 'break',
-  'link', 'linkReference', 'definition', 'table', 'tableRow', 'tableCell', 'footnoteDefinition', 'footnoteReference',
+  'root',
+  'paragraph',
+  'text',
+  'emphasis',
+  'strong',
+  'delete',
+  'inlineCode',
+  'code',
+  'blockquote',
+  'list',
+  'listItem',
+  'heading',
+  'thematicBreak',
+  'break',
+  'link',
+  'linkReference',
+  'definition',
+  'table',
+  'tableRow',
+  'tableCell',
+  'footnoteDefinition',
+  'footnoteReference',
 ]);
 
 /** What is wrong with a node and what to write instead; nothing when it may stand in a body. */
@@ -27,7 +47,10 @@ export function faultOf(node: Nodes): [string, string] | [] {
       return ['A body imports and exports nothing.', 'Remove the line; the components of a body need no import.'];
     case 'mdxFlowExpression':
     case 'mdxTextExpression':
-      return [`The expression {${shorten(node.value)}} would be run.`, 'Write a backslash before the brace, or put the text in backticks.'];
+      return [
+        `The expression {${shorten(node.value)}} would be run.`,
+        'Write a backslash before the brace, or put the text in backticks.',
+      ];
     case 'mdxJsxFlowElement':
     case 'mdxJsxTextElement':
       return faultOfElement(node);
@@ -35,28 +58,62 @@ export function faultOf(node: Nodes): [string, string] | [] {
     case 'imageReference':
       return ['Images are not shown in a note.', 'Describe it in words, or link to it.'];
     case 'heading':
-      return node.depth === 1 ? ['The title of the note is its only heading of level one.', 'Begin with ## instead of #.'] : [];
+      return node.depth === 1
+        ? ['The title of the note is its only heading of level one.', 'Begin with ## instead of #.']
+        : [];
     case 'link':
     case 'definition':
-      return isAllowedAddress(node.url) ? [] : [`The link "${shorten(node.url)}" is neither https nor mailto.`, 'Link to https, or use <Defect id="…"/>, <Release id="…"/> and the like.'];
+      return isAllowedAddress(node.url)
+        ? []
+        : [
+            `The link "${shorten(node.url)}" is neither https nor mailto.`,
+            'Link to https, or use <Defect id="…"/>, <Release id="…"/> and the like.',
+          ];
     default:
-      return markdown.has(node.type) ? [] : [`"${node.type}" is not part of a body.`, 'Use Markdown text, lists and tables.'];
+      return markdown.has(node.type)
+        ? []
+        : [`"${node.type}" is not part of a body.`, 'Use Markdown text, lists and tables.'];
   }
 }
 
 function faultOfElement(element: MdxElement): [string, string] | [] {
   const allowed = componentOf(element.name);
-  if (!allowed) return [`<${element.name ?? ''}> is not a component of a body.`, `Use ${Object.keys(components).map((name) => `<${name}>`).join(', ')}, or put the text in backticks.`];
+  if (!allowed)
+    return [
+      `<${element.name ?? ''}> is not a component of a body.`,
+      `Use ${Object.keys(components)
+        .map((name) => `<${name}>`)
+        .join(', ')}, or put the text in backticks.`,
+    ];
   for (const attribute of element.attributes) {
-    if (attribute.type !== 'mdxJsxAttribute') return [`<${element.name}> spreads an expression over its attributes.`, 'Write each attribute as name="text".'];
-    const values = Object.hasOwn(allowed.attributes, attribute.name as string) ? allowed.attributes[attribute.name as string] : undefined;
-    if (!values) return [`<${element.name}> has no attribute "${attribute.name}".`, listAttributes(element.name as string, allowed.attributes)];
-    if (typeof attribute.value !== 'string') return [`The attribute "${attribute.name}" of <${element.name}> is not text.`, `Write it as ${attribute.name}="text".`];
-    if (values !== true && !values.includes(attribute.value)) return [`"${shorten(attribute.value)}" is not a value of "${attribute.name}".`, `Write one of ${values.join(', ')}.`];
+    if (attribute.type !== 'mdxJsxAttribute')
+      return [`<${element.name}> spreads an expression over its attributes.`, 'Write each attribute as name="text".'];
+    const values = Object.hasOwn(allowed.attributes, attribute.name as string)
+      ? allowed.attributes[attribute.name as string]
+      : undefined;
+    if (!values)
+      return [
+        `<${element.name}> has no attribute "${attribute.name}".`,
+        listAttributes(element.name as string, allowed.attributes),
+      ];
+    if (typeof attribute.value !== 'string')
+      return [
+        `The attribute "${attribute.name}" of <${element.name}> is not text.`,
+        `Write it as ${attribute.name}="text".`,
+      ];
+    if (values !== true && !values.includes(attribute.value))
+      return [
+        `"${shorten(attribute.value)}" is not a value of "${attribute.name}".`,
+        `Write one of ${values.join(', ')}.`,
+      ];
   }
-  const twice = element.attributes.find(({ name }, index) => element.attributes.findIndex((attribute) => attribute.name === name) !== index);
+  const twice = element.attributes.find(
+    ({ name }, index) => element.attributes.findIndex((attribute) => attribute.name === name) !== index,
+  );
   if (twice) return [`<${element.name}> has the attribute "${twice.name}" twice.`, 'Keep one of the two.'];
-  const missing = Object.keys(allowed.attributes).find((name) => !element.attributes.some((attribute) => attribute.name === name));
+  const missing = Object.keys(allowed.attributes).find(
+    (name) => !element.attributes.some((attribute) => attribute.name === name),
+  );
   return missing ? [`<${element.name}> has no attribute "${missing}".`, `Write <${element.name} ${missing}="…">.`] : [];
 }
 

@@ -10,9 +10,18 @@ export function fieldPaths(): string[] {
 }
 
 function walk(schema: core.$ZodType, path: string): string[] {
-  const definition = schema._zod.def as { innerType?: core.$ZodType; element?: core.$ZodType; valueType?: core.$ZodType; options?: core.$ZodType[]; shape?: Record<string, core.$ZodType> };
+  const definition = schema._zod.def as {
+    innerType?: core.$ZodType;
+    element?: core.$ZodType;
+    valueType?: core.$ZodType;
+    options?: core.$ZodType[];
+    shape?: Record<string, core.$ZodType>;
+  };
   const inner = definition.innerType ?? definition.element ?? definition.valueType;
   if (inner) return walk(inner, path);
   if (definition.options) return [...new Set(definition.options.flatMap((option) => walk(option, path)))];
-  return Object.entries(definition.shape ?? {}).flatMap(([key, field]) => [`${path}.${key}`, ...walk(field, `${path}.${key}`)]);
+  return Object.entries(definition.shape ?? {}).flatMap(([key, field]) => [
+    `${path}.${key}`,
+    ...walk(field, `${path}.${key}`),
+  ]);
 }

@@ -16,7 +16,10 @@ export function findReferenced(file: string, body: string, tree: Root, linesBefo
 export function findReferencedIn(file: string, body: string, linesBefore: number): { text: string; hidden: Finding[] } {
   if (!reference.test(body)) return { text: body, hidden: [] };
   const runs = takenOut(body, parseMarkdown(body));
-  const text = runs.reduceRight((before, { index, length }) => before.slice(0, index) + before.slice(index + length), body);
+  const text = runs.reduceRight(
+    (before, { index, length }) => before.slice(0, index) + before.slice(index + length),
+    body,
+  );
   return { text, hidden: hiddenFindings(file, body, runs, linesBefore) };
 }
 
@@ -26,7 +29,8 @@ function takenOut(body: string, tree: Root): Run[] {
   const meanings = new Map<string, string>();
   const left: Nodes[] = [tree];
   for (let node = left.pop(); node; node = left.pop()) {
-    if (cleaned(node)) runs.push(...ownParts(node).flatMap(([start, end]) => runsIn(body.slice(start, end), start, meanings)));
+    if (cleaned(node))
+      runs.push(...ownParts(node).flatMap(([start, end]) => runsIn(body.slice(start, end), start, meanings)));
     if ('children' in node) left.push(...node.children);
   }
   return runs.sort((a, b) => a.index - b.index);
@@ -51,7 +55,10 @@ function ownParts(node: Nodes): [number, number][] {
   const children = 'children' in node ? node.children : [];
   const first = children[0]?.position?.start.offset ?? end;
   const last = children.at(-1)?.position?.end.offset ?? end;
-  return [[start, first], [last, end]];
+  return [
+    [start, first],
+    [last, end],
+  ];
 }
 
 function runsIn(written: string, start: number, meanings: Map<string, string>): Run[] {
@@ -59,7 +66,11 @@ function runsIn(written: string, start: number, meanings: Map<string, string>): 
     if (!meanings.has(found)) meanings.set(found, meaningOf(found));
     return meanings.get(found) as string;
   });
-  return hiddenIn(text).map(({ index, characters }) => ({ index: start + placeOf(index), characters, length: placeOf(index + characters.length) - placeOf(index) }));
+  return hiddenIn(text).map(({ index, characters }) => ({
+    index: start + placeOf(index),
+    characters,
+    length: placeOf(index + characters.length) - placeOf(index),
+  }));
 }
 
 /** What a reference stands for: the parser is asked, so that the check and the page never differ. */

@@ -14,5 +14,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 }
 
 function plain(word: string): string {
-  return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '').replace(/(?<!\d)0+(?=\d)/g, '');
+  return word
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/(?<!\d)0+(?=\d)/g, '');
 }

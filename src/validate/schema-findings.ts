@@ -31,9 +31,18 @@ function inWords(file: string, schema: z.ZodType, value: unknown, issue: Issue):
     case 'invalid_union':
       return unionFindings(file, schema, value, issue, finding, given);
     case 'invalid_key':
-      return [finding(`"${String(path.at(-1))}" ${issue.issues[0]?.message ?? 'is not allowed here'}.`, 'Rename it.', { target: 'key' })];
+      return [
+        finding(`"${String(path.at(-1))}" ${issue.issues[0]?.message ?? 'is not allowed here'}.`, 'Rename it.', {
+          target: 'key',
+        }),
+      ];
     case 'too_small':
-      return [finding(`${subject(path)} is ${isList(given) ? 'an empty list' : `too small: ${show(given)}`}.`, isList(given) ? 'List one at least.' : `It is ${String(issue.minimum)} or more.`)];
+      return [
+        finding(
+          `${subject(path)} is ${isList(given) ? 'an empty list' : `too small: ${show(given)}`}.`,
+          isList(given) ? 'List one at least.' : `It is ${String(issue.minimum)} or more.`,
+        ),
+      ];
     case 'too_big':
       return [finding(`${subject(path)} is too large: ${show(given)}.`, `It is ${String(issue.maximum)} or less.`)];
     default:
@@ -55,25 +64,57 @@ type Make = (message: string, hint: string, place?: Partial<Place>, correction?:
 function unknownKeys(finding: Make, path: Path, keys: readonly string[], known: string[], given: unknown): Finding[] {
   const isRest = (key: string) => (given as Record<string, unknown>)[key] === null && !nearest(key, known);
   const rest = keys.filter(isRest);
-  const findings = keys.filter((key) => !isRest(key)).map((key) => {
-    const near = nearest(key, known);
-    return finding(`"${key}" is not a field of ${inside(path)}.`, near ? `Did you mean "${near}"?` : `The fields here are ${known.join(', ')}.`, { path: [...path, key], target: 'key' }, near ? { kind: 'replace', text: near } : undefined);
-  });
+  const findings = keys
+    .filter((key) => !isRest(key))
+    .map((key) => {
+      const near = nearest(key, known);
+      return finding(
+        `"${key}" is not a field of ${inside(path)}.`,
+        near ? `Did you mean "${near}"?` : `The fields here are ${known.join(', ')}.`,
+        { path: [...path, key], target: 'key' },
+        near ? { kind: 'replace', text: near } : undefined,
+      );
+    });
   if (rest[0] === undefined) return findings;
-  return [...findings, finding(`"${rest[0]}" is not a field of ${inside(path)}.`, 'If it belongs to the text before it, put the whole text in quotes: inside braces a comma ends a text.', { path: [...path, rest[0]], target: 'key' })];
+  return [
+    ...findings,
+    finding(
+      `"${rest[0]}" is not a field of ${inside(path)}.`,
+      'If it belongs to the text before it, put the whole text in quotes: inside braces a comma ends a text.',
+      { path: [...path, rest[0]], target: 'key' },
+    ),
+  ];
 }
 
 function missing(finding: Make, path: Path): Finding {
-  return finding(`The field "${String(path.at(-1))}" is missing.`, `Add it to ${inside(path.slice(0, -1)).replace(/^an /, 'this ')}.`, { path: path.slice(0, -1) });
+  return finding(
+    `The field "${String(path.at(-1))}" is missing.`,
+    `Add it to ${inside(path.slice(0, -1)).replace(/^an /, 'this ')}.`,
+    { path: path.slice(0, -1) },
+  );
 }
 
-const kinds: Record<string, string> = { string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'a record', record: 'a list of names and values' };
+const kinds: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a record',
+  record: 'a list of names and values',
+};
 
 function wrongType(finding: Make, path: Path, expected: string, given: unknown): Finding {
   const message = `${subject(path)} is ${describe(given)}, not ${kinds[expected] ?? expected}.`;
-  if (given === null) return finding(`${subject(path)} has no value.`, `Give it ${kinds[expected] ?? expected}, or remove the line.`);
+  if (given === null)
+    return finding(`${subject(path)} has no value.`, `Give it ${kinds[expected] ?? expected}, or remove the line.`);
   if (expected === 'string' && (typeof given === 'number' || typeof given === 'boolean')) {
-    return finding(`${subject(path)} is read as ${describe(given)}, which may not be what was written.`, 'Put quotes around it.', {}, { kind: 'quote' });
+    return finding(
+      `${subject(path)} is read as ${describe(given)}, which may not be what was written.`,
+      'Put quotes around it.',
+      {},
+      { kind: 'quote' },
+    );
   }
   if (expected === 'array') return finding(message, 'Put it in brackets: [one, two].');
   return finding(message, `Write ${kinds[expected] ?? expected}.`);
@@ -81,27 +122,50 @@ function wrongType(finding: Make, path: Path, expected: string, given: unknown):
 
 function notListed(finding: Make, path: Path, values: string[], given: unknown): Finding {
   const near = nearest(String(given), values);
-  return finding(`${subject(path)} is ${show(given)}.`, near ? `Did you mean "${near}"?` : values.length === 1 ? `It is ${values[0]}.` : `It is one of ${values.join(', ')}.`, {}, near ? { kind: 'replace', text: near } : undefined);
+  return finding(
+    `${subject(path)} is ${show(given)}.`,
+    near
+      ? `Did you mean "${near}"?`
+      : values.length === 1
+        ? `It is ${values[0]}.`
+        : `It is one of ${values.join(', ')}.`,
+    {},
+    near ? { kind: 'replace', text: near } : undefined,
+  );
 }
 
 /** A union fails as a whole: the option that came furthest speaks, or the discriminating field does. */
-function unionFindings(file: string, schema: z.ZodType, value: unknown, issue: Issue & { code: 'invalid_union' }, finding: Make, given: unknown): Finding[] {
+function unionFindings(
+  file: string,
+  schema: z.ZodType,
+  value: unknown,
+  issue: Issue & { code: 'invalid_union' },
+  finding: Make,
+  given: unknown,
+): Finding[] {
   const discriminator = 'discriminator' in issue ? (issue.discriminator as string | undefined) : undefined;
   if (discriminator) {
     const path = issue.path as Path;
-    const parent = schemaAt(schema, value, path.at(-1) === discriminator ? path.slice(0, -1) : path) as { _zod?: { propValues?: Record<string, Set<unknown>> } } | undefined;
+    const parent = schemaAt(schema, value, path.at(-1) === discriminator ? path.slice(0, -1) : path) as
+      { _zod?: { propValues?: Record<string, Set<unknown>> } } | undefined;
     const values = [...(parent?._zod?.propValues?.[discriminator] ?? [])].map(String);
-    const record = valueAt(value, path.at(-1) === discriminator ? path.slice(0, -1) : path) as Record<string, unknown> | undefined;
+    const record = valueAt(value, path.at(-1) === discriminator ? path.slice(0, -1) : path) as
+      Record<string, unknown> | undefined;
     const at = path.at(-1) === discriminator ? path : [...path, discriminator];
     const found = record?.[discriminator];
-    const make: Make = (message, hint, place = {}, correction) => finding(message, hint, { path: at, ...place }, correction);
+    const make: Make = (message, hint, place = {}, correction) =>
+      finding(message, hint, { path: at, ...place }, correction);
     return [found === undefined ? missing(make, at) : notListed(make, at, values, found)];
   }
   const options = issue.errors.filter((errors) => errors.length > 0);
-  const deepest = options.find((errors) => errors.every((error) => !(error.code === 'invalid_type' && error.path.length === 0)));
+  const deepest = options.find((errors) =>
+    errors.every((error) => !(error.code === 'invalid_type' && error.path.length === 0)),
+  );
   const chosen = deepest ?? options[0];
   if (!chosen) return [finding(`${subject(issue.path as Path)} is ${show(given)}.`, 'Correct it.')];
-  return chosen.flatMap((error) => inWords(file, schema, value, { ...error, path: [...issue.path, ...error.path] } as Issue));
+  return chosen.flatMap((error) =>
+    inWords(file, schema, value, { ...error, path: [...issue.path, ...error.path] } as Issue),
+  );
 }
 
 function subject(path: Path): string {
@@ -117,7 +181,7 @@ function inside(path: Path): string {
 }
 
 function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value) ?? 'nothing';
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
   const line = text.split('\n')[0] as string;
   return `"${line.length > 40 ? `${line.slice(0, 40)}…` : line}"`;
 }
@@ -126,7 +190,11 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null) return 'empty';
   if (typeof value === 'object') return 'a record';
-  return typeof value === 'string' ? `the text ${show(value)}` : typeof value === 'number' ? `the number ${value}` : String(value);
+  return typeof value === 'string'
+    ? `the text ${show(value)}`
+    : typeof value === 'number'
+      ? `the number ${value}`
+      : String(value);
 }
 
 function isList(value: unknown): boolean {
@@ -146,7 +214,8 @@ function schemaAt(schema: Schema, value: unknown, path: Path): Schema | undefine
   for (const part of [...path, undefined]) {
     current = current && unwrap(current, given);
     if (part === undefined) break;
-    const definition = current?._zod.def as { shape?: Record<string, Schema>; element?: Schema; valueType?: Schema } | undefined;
+    const definition = current?._zod.def as
+      { shape?: Record<string, Schema>; element?: Schema; valueType?: Schema } | undefined;
     current = definition?.shape?.[part as string] ?? definition?.element ?? definition?.valueType;
     given = (given as Record<string | number, unknown> | null | undefined)?.[part];
   }
@@ -154,12 +223,19 @@ function schemaAt(schema: Schema, value: unknown, path: Path): Schema | undefine
 }
 
 function unwrap(schema: Schema, given: unknown): Schema {
-  const definition = schema._zod.def as { innerType?: Schema; getter?: () => Schema; options?: Schema[]; discriminator?: string };
+  const definition = schema._zod.def as {
+    innerType?: Schema;
+    getter?: () => Schema;
+    options?: Schema[];
+    discriminator?: string;
+  };
   if (definition.getter) return unwrap(definition.getter(), given);
   if (definition.innerType) return unwrap(definition.innerType, given);
   if (definition.options && definition.discriminator) {
     const value = (given as Record<string, unknown> | undefined)?.[definition.discriminator];
-    const option = definition.options.find((candidate) => candidate._zod.propValues?.[definition.discriminator as string]?.has(value as string));
+    const option = definition.options.find((candidate) =>
+      candidate._zod.propValues?.[definition.discriminator as string]?.has(value as string),
+    );
     return option ?? schema;
   }
   return schema;

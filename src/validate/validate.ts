@@ -4,7 +4,20 @@ import { splitFrontMatter } from '../load/front-matter.ts';
 import type { SourceFile, Sources } from '../load/read-content.ts';
 import { parseJson } from '../load/json.ts';
 import { parseYaml } from '../load/yaml.ts';
-import type { Change, Component, Defect, Environment, Obligation, People, Plan, Programme, Raci, Release, Schedule, Waiver } from '../model/index.ts';
+import type {
+  Change,
+  Component,
+  Defect,
+  Environment,
+  Obligation,
+  People,
+  Plan,
+  Programme,
+  Raci,
+  Release,
+  Schedule,
+  Waiver,
+} from '../model/index.ts';
 import { withoutHidden } from '../model/visible.ts';
 import type { PublishedNote } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
@@ -50,7 +63,14 @@ export type Records = {
 export function validate(sources: Sources): { records: Records; findings: Finding[] } {
   const findings: Finding[] = [];
   const policy: Record<string, unknown> = {};
-  const lists: Record<string, unknown[]> = { release: [], defect: [], change: [], waiver: [], published: [], profile: [] };
+  const lists: Record<string, unknown[]> = {
+    release: [],
+    defect: [],
+    change: [],
+    waiver: [],
+    published: [],
+    profile: [],
+  };
   const unread: string[] = [];
   for (const finding of sources.unread ?? []) {
     findings.push(finding);
@@ -74,8 +94,24 @@ export function validate(sources: Sources): { records: Records; findings: Findin
   findings.push(...absent(sources));
   const { release: releases, defect: defects, change: changes, waiver: waivers, published, profile: profiles } = lists;
   // Of a folder that is not read nothing is known, and everything else would be blamed for what stands there.
-  const isWhole = recordKinds.every((kind) => (!kind.required || policy[kind.kind] !== undefined) && !(sources.unread ?? []).some(({ at }) => isAbove(at.file, kind.place)));
-  return { records: { policy: isWhole ? policy : undefined, releases, defects, changes, waivers, published, profiles, unread } as unknown as Records, findings };
+  const isWhole = recordKinds.every(
+    (kind) =>
+      (!kind.required || policy[kind.kind] !== undefined) &&
+      !(sources.unread ?? []).some(({ at }) => isAbove(at.file, kind.place)),
+  );
+  return {
+    records: {
+      policy: isWhole ? policy : undefined,
+      releases,
+      defects,
+      changes,
+      waivers,
+      published,
+      profiles,
+      unread,
+    } as unknown as Records,
+    findings,
+  };
 }
 
 /** True for a folder on the path to the records of a kind. */
@@ -109,7 +145,10 @@ function readRecord(file: SourceFile, kind: RecordKind): Read {
   return read;
 }
 
-/** What a file says when all that hides in it is deleted; the places of what is found are those in the file as it stands. */
+/**
+ * What a file says when all that hides in it is deleted; the places of what is found are those in the file as it
+ * stands.
+ */
 function readAnew({ path, bytes }: SourceFile, kind: RecordKind): Read {
   const decoded = decode(path, bytes);
   if ('finding' in decoded) return { findings: [decoded.finding] };
@@ -118,25 +157,44 @@ function readAnew({ path, bytes }: SourceFile, kind: RecordKind): Read {
   if (hidden.length === 0) return read;
   const { body } = (read.value ?? {}) as { body?: Body };
   for (const reference of body?.references ?? []) reference.position = placeIn(reference.position);
-  const placed = read.findings.map((finding) => ('position' in finding.at ? { ...finding, at: { file: path, position: placeIn(finding.at.position) } } : finding));
+  const placed = read.findings.map((finding) =>
+    'position' in finding.at ? { ...finding, at: { file: path, position: placeIn(finding.at.position) } } : finding,
+  );
   return { value: read.value, findings: [...hidden, ...placed] };
 }
 
 function readText(path: string, text: string, kind: RecordKind): Read {
-  const parts = kind.format === 'front-matter' ? splitFrontMatter(path, text) : { yaml: text, yamlLine: 0, body: '', bodyLine: 0 };
+  const parts =
+    kind.format === 'front-matter' ? splitFrontMatter(path, text) : { yaml: text, yamlLine: 0, body: '', bodyLine: 0 };
   if ('finding' in parts) return { findings: [parts.finding] };
   const parsed = kind.format === 'json' ? parseJson(path, parts.yaml) : parseYaml(path, parts.yaml, parts.yamlLine);
   const body = kind.body === 'mdx' ? parseBody(path, parts.body, parts.bodyLine) : undefined;
-  const plain = kind.body === 'markdown' ? findReferencedIn(path, parts.body, parts.bodyLine) : { text: parts.body, hidden: [] };
-  const bodyFindings = body?.findings ?? (kind.body ? [...plain.hidden, ...markdownFindings(path, parts.body, parts.bodyLine)] : []);
+  const plain =
+    kind.body === 'markdown' ? findReferencedIn(path, parts.body, parts.bodyLine) : { text: parts.body, hidden: [] };
+  const bodyFindings =
+    body?.findings ?? (kind.body ? [...plain.hidden, ...markdownFindings(path, parts.body, parts.bodyLine)] : []);
   if ('findings' in parsed) return { findings: [...parsed.findings, ...bodyFindings] };
   const findings = [...parsed.hidden, ...bodyFindings];
   if (parsed.value === null || parsed.value === undefined) {
-    return { findings: [{ rule: 'record-fits-schema', at: { file: path, path: [] }, message: 'The record has no fields.', hint: `Fill it from another ${kind.kind} record.` }, ...findings] };
+    return {
+      findings: [
+        {
+          rule: 'record-fits-schema',
+          at: { file: path, path: [] },
+          message: 'The record has no fields.',
+          hint: `Fill it from another ${kind.kind} record.`,
+        },
+        ...findings,
+      ],
+    };
   }
   const checked = kind.schema.safeParse(parsed.value);
-  if (!checked.success) return { findings: [...schemaFindings(path, kind.schema, parsed.value, checked.error.issues), ...findings] };
-  const frozen = kind.kind === 'published' ? frozenBodyFindings(path, (checked.data as PublishedNote).note.body, ['note', 'body']) : [];
+  if (!checked.success)
+    return { findings: [...schemaFindings(path, kind.schema, parsed.value, checked.error.issues), ...findings] };
+  const frozen =
+    kind.kind === 'published'
+      ? frozenBodyFindings(path, (checked.data as PublishedNote).note.body, ['note', 'body'])
+      : [];
   if (frozen.length > 0) return { findings: [...findings, ...frozen] };
   return { value: assemble(path, kind, checked.data, plain.text, body?.body), findings };
 }
@@ -159,12 +217,33 @@ function misplaced({ path }: SourceFile): Finding[] {
   const folder = path.split('/')[0] as string;
   const place = recordKinds.find((kind) => kind.place.startsWith(`${folder}/`))?.place;
   const near = nearest(folder, [...new Set(recordKinds.map((kind) => kind.place.split('/')[0] as string))]);
-  const hint = place ? `The records of this folder are ${place}.` : near ? `Did you mean "${near}"?` : 'Records stand in releases/, defects/, changes/, waivers/ and plan/, and what the programme is in files beside them.';
-  return [{ rule: 'record-in-its-place', at: { file: path, position: { line: 1, column: 1 } }, message: 'No record is read from a file of this name.', hint }];
+  const hint = place
+    ? `The records of this folder are ${place}.`
+    : near
+      ? `Did you mean "${near}"?`
+      : 'Records stand in releases/, defects/, changes/, waivers/ and plan/, and what the programme is in files beside them.';
+  return [
+    {
+      rule: 'record-in-its-place',
+      at: { file: path, position: { line: 1, column: 1 } },
+      message: 'No record is read from a file of this name.',
+      hint,
+    },
+  ];
 }
 
 function absent(sources: Sources): Finding[] {
   return recordKinds
-    .filter((kind) => kind.required && !sources.files.some((file) => kind.path.test(file.path)) && !sources.unread?.some(({ at }) => kind.path.test(at.file)))
-    .map((kind) => ({ rule: 'readable-file', at: { file: kind.place, position: { line: 1, column: 1 } }, message: `The file ${kind.place} is missing.`, hint: 'Every programme has one: copy it from another programme and change it.' }));
+    .filter(
+      (kind) =>
+        kind.required &&
+        !sources.files.some((file) => kind.path.test(file.path)) &&
+        !sources.unread?.some(({ at }) => kind.path.test(at.file)),
+    )
+    .map((kind) => ({
+      rule: 'readable-file',
+      at: { file: kind.place, position: { line: 1, column: 1 } },
+      message: `The file ${kind.place} is missing.`,
+      hint: 'Every programme has one: copy it from another programme and change it.',
+    }));
 }

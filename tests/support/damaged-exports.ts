@@ -10,7 +10,10 @@ export const damagedBySpreadsheet: Damage = (csv) => csvOf(changed(csv, asSaved)
 /** Leading zeros are gone: `0012236` is 12236. */
 export const withoutLeadingZeros: Damage = (csv) => csvOf(changed(csv, unpadded));
 
-/** Dates of the United States read day first: those that can be are swapped and written anew, the others stay as they were. */
+/**
+ * Dates of the United States read day first: those that can be are swapped and written anew, the others stay as they
+ * were.
+ */
 export const withDatesReadDayFirst: Damage = (csv) => csvOf(changed(csv, readDayFirst));
 
 /** Numbers of twelve digits and more are written as `1.23E+15`, and many become the same. */
@@ -26,7 +29,10 @@ export const withCutCells: Damage = (csv) => {
 };
 
 /** Rows end with CRLF and LF by turns, as when two exports were joined. */
-export const withMixedLineEnds: Damage = (csv) => tableOf(csv).map((cells, row) => csvOf([cells], { end: row % 2 === 0 ? '\r\n' : '\n' })).join('');
+export const withMixedLineEnds: Damage = (csv) =>
+  tableOf(csv)
+    .map((cells, row) => csvOf([cells], { end: row % 2 === 0 ? '\r\n' : '\n' }))
+    .join('');
 
 /** Saved where the comma divides decimals, with the line that tells a spreadsheet so. */
 export const withSemicolons: Damage = (csv) => `sep=;\r\n${csvOf(tableOf(csv), { separator: ';', end: '\r\n' })}`;
@@ -41,15 +47,26 @@ export const withHeaderTwice: Damage = (csv) => {
 };
 
 /** The third defect lacks its second cell, so that all after it stand one column too far left. */
-export const withShortRow: Damage = (csv) => csvOf(tableOf(csv).map((cells, row) => (row === 3 ? cells.toSpliced(1, 1) : cells)));
+export const withShortRow: Damage = (csv) =>
+  csvOf(tableOf(csv).map((cells, row) => (row === 3 ? cells.toSpliced(1, 1) : cells)));
 
 /** Ends in the middle of a row, as a download that broke off. */
 export const brokenOff: Damage = (csv) => csv.slice(0, Math.floor(csv.length * 0.62));
 
 /** All of them, for a table test. */
 export const damages: Record<string, Damage> = {
-  damagedBySpreadsheet, withoutLeadingZeros, withDatesReadDayFirst, withRoundedNumbers, withNameErrors, withCutCells,
-  withMixedLineEnds, withSemicolons, withTrailingColumns, withHeaderTwice, withShortRow, brokenOff,
+  damagedBySpreadsheet,
+  withoutLeadingZeros,
+  withDatesReadDayFirst,
+  withRoundedNumbers,
+  withNameErrors,
+  withCutCells,
+  withMixedLineEnds,
+  withSemicolons,
+  withTrailingColumns,
+  withHeaderTwice,
+  withShortRow,
+  brokenOff,
 };
 
 /** UTF-16, little end first, with its byte order mark: a spreadsheet's "Unicode text". */
@@ -87,7 +104,8 @@ function unpadded(cell: string): string {
 }
 
 function readDayFirst(cell: string): string {
-  const [, first, second, year, hour, minute, half] = /^(\d+)\/(\d+)\/(\d{4}) (\d+):(\d\d):\d\d ([AP]M)$/.exec(cell) ?? [];
+  const [, first, second, year, hour, minute, half] =
+    /^(\d+)\/(\d+)\/(\d{4}) (\d+):(\d\d):\d\d ([AP]M)$/.exec(cell) ?? [];
   if (first === undefined || second === undefined || hour === undefined || Number(second) > 12) return cell;
   const hours = (Number(hour) % 12) + (half === 'PM' ? 12 : 0);
   return `${first.padStart(2, '0')}/${second.padStart(2, '0')}/${year} ${String(hours).padStart(2, '0')}:${minute}`;

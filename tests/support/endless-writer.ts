@@ -1,4 +1,5 @@
-// Writes one generation of records after the other until it is killed, with a pause between them; started by tests/author.test.ts.
+// Writes one generation of records after the other until it is killed, with a pause between them; started by
+// tests/author.test.ts.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -6,8 +7,13 @@ import { runnerOf } from '../../scripts/process-state.ts';
 import { settleContent, writeContent } from '../../src/author/write-content.ts';
 
 const [root, pause] = process.argv.slice(2) as [string, string];
-const runner = runnerOf(() => '2020-11-26T01:00:00Z', () => undefined);
-const paths = Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? `defects/D-${1000 + index}.md` : `published/R${index}/final.json`));
+const runner = runnerOf(
+  () => '2020-11-26T01:00:00Z',
+  () => undefined,
+);
+const paths = Array.from({ length: 12 }, (_, index) =>
+  index % 2 === 0 ? `defects/D-${1000 + index}.md` : `published/R${index}/final.json`,
+);
 
 process.stdout.write('writing');
 await settleContent(root, runner);

@@ -14,7 +14,9 @@ const content = new URL('../../content', import.meta.url).pathname;
 /** The sample programme without its releases and defects: its lists and its profiles. */
 export function emptyTree(more: Record<string, string> = {}): Sources {
   const { root, files } = readTree(content);
-  const kept = files.filter(({ path }) => !/^(?:releases|defects|changes|published|waivers)\//.test(path) && !(path in more));
+  const kept = files.filter(
+    ({ path }) => !/^(?:releases|defects|changes|published|waivers)\//.test(path) && !(path in more),
+  );
   return { root, files: [...kept, ...Object.entries(more).map(([path, text]) => ({ path, bytes: encode(text) }))] };
 }
 
@@ -25,16 +27,34 @@ export function recordsOf(sources: Sources): Records & { policy: Policy } {
 }
 
 /** Plans an import of bytes or text into a tree; every plan is balanced, or the test fails. */
-export async function planFrom(given: string | Uint8Array, sources: Sources, request: Partial<ImportRequest> = {}): Promise<ImportPlan | Refused> {
-  const read = await readExport({ bytes: typeof given === 'string' ? encode(given) : given, path: undefined }, { progress: () => {} });
+export async function planFrom(
+  given: string | Uint8Array,
+  sources: Sources,
+  request: Partial<ImportRequest> = {},
+): Promise<ImportPlan | Refused> {
+  const read = await readExport(
+    { bytes: typeof given === 'string' ? encode(given) : given, path: undefined },
+    { progress: () => {} },
+  );
   if ('refused' in read) return read;
-  const plan = planImport(read, recordsOf(sources), { file: 'export', sha256: '', exportedAt: '2020-11-18T11:00:00Z', takeOver: [], ...request });
-  if (!('refused' in plan) && !isBalanced(plan.balance)) throw new Error(`not balanced: ${JSON.stringify(plan.balance)}`);
+  const plan = planImport(read, recordsOf(sources), {
+    file: 'export',
+    sha256: '',
+    exportedAt: '2020-11-18T11:00:00Z',
+    takeOver: [],
+    ...request,
+  });
+  if (!('refused' in plan) && !isBalanced(plan.balance))
+    throw new Error(`not balanced: ${JSON.stringify(plan.balance)}`);
   return plan;
 }
 
 /** The plan, which must not be refused, and the tree with it carried out. */
-export async function importInto(given: string | Uint8Array, sources: Sources, request: Partial<ImportRequest> = {}): Promise<{ plan: ImportPlan; after: Sources }> {
+export async function importInto(
+  given: string | Uint8Array,
+  sources: Sources,
+  request: Partial<ImportRequest> = {},
+): Promise<{ plan: ImportPlan; after: Sources }> {
   const plan = await planFrom(given, sources, request);
   if ('refused' in plan) throw new Error(`refused: ${plan.refused}`);
   return { plan, after: withChanges(sources, changesOf(plan, sources)) };

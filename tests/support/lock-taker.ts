@@ -6,7 +6,10 @@ import { runnerOf } from '../../scripts/process-state.ts';
 import { lockContent } from '../../src/author/lock.ts';
 
 const root = process.argv[2] as string;
-const runner = runnerOf(() => '2020-11-26T01:00:00Z', () => undefined);
+const runner = runnerOf(
+  () => '2020-11-26T01:00:00Z',
+  () => undefined,
+);
 
 process.on('message', async (start: string) => {
   while (process.hrtime.bigint() < BigInt(start));

@@ -11,17 +11,28 @@ import { fixtureTree, textOf } from './tree.ts';
 type Sidecar = { asOf?: string; expect?: { file: string; line: number | string; rule: string }[] };
 
 /**
- * A fixture evaluated, and what it expects. Guilty lines carry `# expect <rule>`, several rules with spaces between, and a level
- * other than error after a colon (`# expect tested-on-time:overdue`). Both sides are texts `file:line rule:level`, sorted.
+ * A fixture evaluated, and what it expects. Guilty lines carry `# expect <rule>`, several rules with spaces between,
+ * and a level other than error after a colon (`# expect tested-on-time:overdue`). Both sides are texts `file:line
+ * rule:level`, sorted.
  */
-export function judgeFixture(folder: string): { tree: Sources; diagnostics: Diagnostic[]; expected: string[]; found: string[] } {
+export function judgeFixture(folder: string): {
+  tree: Sources;
+  diagnostics: Diagnostic[];
+  expected: string[];
+  found: string[];
+} {
   const path = join(folder, 'expect.yaml');
   const sidecar = (existsSync(path) ? parse(readFileSync(path, 'utf8')) : {}) as Sidecar;
   const tree = fixtureTree(folder);
   const { diagnostics } = evaluate(tree, momentFor(tree, sidecar.asOf));
-  const expected = [...marksIn(tree), ...(sidecar.expect ?? []).map((entry) => mark(entry.file, lineOf(tree, entry), entry.rule))].sort();
+  const expected = [
+    ...marksIn(tree),
+    ...(sidecar.expect ?? []).map((entry) => mark(entry.file, lineOf(tree, entry), entry.rule)),
+  ].sort();
   const ofTheBase = 'releases/R04.mdx:20 provisional-note-on-time:waived';
-  const found = diagnostics.map(({ file, line, rule, level }) => `${file}:${line} ${rule}:${level}`).filter((entry) => entry !== ofTheBase || expected.includes(ofTheBase));
+  const found = diagnostics
+    .map(({ file, line, rule, level }) => `${file}:${line} ${rule}:${level}`)
+    .filter((entry) => entry !== ofTheBase || expected.includes(ofTheBase));
   return { tree, diagnostics, expected, found: found.sort() };
 }
 

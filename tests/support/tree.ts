@@ -9,19 +9,26 @@ export const fixtures = new URL('../fixtures/', import.meta.url).pathname;
 /** A folder as sources. Files stay as they are, bytes and all. */
 export function readTree(root: string): Sources {
   const entries = readdirSync(root, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(join(root, '/').length));
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(root, '/').length));
   return { root, files: paths.sort().map((path) => ({ path, bytes: readFileSync(join(root, path)) })) };
 }
 
 /**
- * One tree laid over another, so that a fixture shows only what is special about it. A file replaces the one of its name; `X.delete`
- * removes X; `X.edit` changes lines of X: lines that begin with `< ` are found by the fragment after it (each in exactly one place, one
- * below the other), and the lines after them that begin with `> ` stand there instead, word for word. Other lines of an edit are comment.
+ * One tree laid over another, so that a fixture shows only what is special about it. A file replaces the one of its
+ * name; `X.delete` removes X; `X.edit` changes lines of X: lines that begin with `< ` are found by the fragment after
+ * it (each in exactly one place, one below the other), and the lines after them that begin with `> ` stand there
+ * instead, word for word. Other lines of an edit are comment.
  */
 export function overlay(base: Sources, over: readonly SourceFile[]): Sources {
   const files = new Map(base.files.map((file) => [file.path, file]));
   for (const file of over) {
-    const [, path, way] = /^(.*?)(?:\.(edit|delete))?$/.exec(file.path) as unknown as [string, string, string | undefined];
+    const [, path, way] = /^(.*?)(?:\.(edit|delete))?$/.exec(file.path) as unknown as [
+      string,
+      string,
+      string | undefined,
+    ];
     if (way === undefined) files.set(path, file);
     else if (!files.delete(path) && way === 'delete') throw new Error(`${file.path}: there is no ${path} to remove`);
     const before = base.files.find((candidate) => candidate.path === path);
@@ -43,14 +50,19 @@ export function base(): Sources {
 }
 
 /**
- * The base with a fixture over it, its notes frozen, and `afterwards/` over that: what was done to the tree once it was published.
- * Unless programme or schedule differ, which every note speaks of, only the notes of the releases it touches are frozen anew: it takes long.
+ * The base with a fixture over it, its notes frozen, and `afterwards/` over that: what was done to the tree once it was
+ * published. Unless programme or schedule differ, which every note speaks of, only the notes of the releases it touches
+ * are frozen anew: it takes long.
  */
 export function fixtureTree(folder: string): Sources {
   const over = readTree(folder).files.filter(({ path }) => !path.startsWith('afterwards/') && path !== 'expect.yaml');
   const pending = readTree(join(fixtures, 'base'));
-  const touched = over.map(({ path }) => (reshapesNotes(path) ? null : (/^releases\/(.+?)\.mdx/.exec(path)?.[1] ?? '')));
-  const start = touched.includes(null) ? pending : { root: folder, files: base().files.flatMap((file) => unfrozen(file, touched as string[], pending)) };
+  const touched = over.map(({ path }) =>
+    reshapesNotes(path) ? null : (/^releases\/(.+?)\.mdx/.exec(path)?.[1] ?? ''),
+  );
+  const start = touched.includes(null)
+    ? pending
+    : { root: folder, files: base().files.flatMap((file) => unfrozen(file, touched as string[], pending)) };
   const tree = freeze(overlay({ ...start, root: folder }, over));
   const afterwards = join(folder, 'afterwards');
   return existsSync(afterwards) ? overlay(tree, readTree(afterwards).files) : tree;
@@ -61,7 +73,9 @@ function reshapesNotes(path: string): boolean {
 }
 
 function unfrozen(file: SourceFile, releases: readonly string[], pending: Sources): SourceFile[] {
-  const release = releases.find((id) => id !== '' && (file.path === `releases/${id}.mdx` || file.path.startsWith(`published/${id}/`)));
+  const release = releases.find(
+    (id) => id !== '' && (file.path === `releases/${id}.mdx` || file.path.startsWith(`published/${id}/`)),
+  );
   if (release === undefined) return [file];
   return file.path.startsWith('published/') ? [] : pending.files.filter(({ path }) => path === file.path);
 }
@@ -71,7 +85,8 @@ function edited(text: string, edit: string, name: string): string {
   let found: number[] = [];
   let written: string[] = [];
   const apply = () => {
-    if (found.length > 0) lines = [...lines.slice(0, found[0]), ...written, ...lines.slice((found.at(-1) as number) + 1)];
+    if (found.length > 0)
+      lines = [...lines.slice(0, found[0]), ...written, ...lines.slice((found.at(-1) as number) + 1)];
     [found, written] = [[], []];
   };
   for (const row of [...edit.split('\n'), '< ']) {
@@ -89,7 +104,10 @@ function lineWith(lines: string[], fragment: string, after: number | undefined, 
   const hits = lines.flatMap((line, index) => (line.includes(fragment) ? [index] : []));
   const next = after === undefined ? undefined : after + 1;
   if (next !== undefined && hits.includes(next)) return next;
-  if (next !== undefined || hits.length !== 1) throw new Error(`${name}: "${fragment}" is in ${next === undefined ? `${hits.length} lines` : 'another place than below the line before'}`);
+  if (next !== undefined || hits.length !== 1)
+    throw new Error(
+      `${name}: "${fragment}" is in ${next === undefined ? `${hits.length} lines` : 'another place than below the line before'}`,
+    );
   return hits[0] as number;
 }
 

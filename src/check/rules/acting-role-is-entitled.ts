@@ -21,11 +21,24 @@ export const actingRoleIsEntitled = defineRule({
 function* unentitled(release: ReleaseHistory, entry: Entry, { policy }: Catalog): Generator<RuleFinding> {
   const { line, actors, index } = entry;
   const roles = rolesFor(policy, line.did);
-  if (line.did === 'review' || line.did === 'approve' || roles.length === 0 || actors.some(({ kind }) => kind === 'unknown' || (line.did === 'agree' && kind === 'party'))) return;
+  if (
+    line.did === 'review' ||
+    line.did === 'approve' ||
+    roles.length === 0 ||
+    actors.some(({ kind }) => kind === 'unknown' || (line.did === 'agree' && kind === 'party'))
+  )
+    return;
   if (actors.some((actor) => actor.roles.some(({ role }) => roles.includes(role)) || roles.includes(actor.id))) return;
   const name = (role: string) => policy.raci.roles.find(({ id }) => id === role)?.name ?? role;
   const acting = actors.flatMap((actor) => actor.roles.map(({ role }) => name(role)));
-  yield { at: at(release.record, 'log', index, 'by'), message: `"${[line.by].flat().join(', ')}"${acting.length > 0 ? `, ${acting.join(' and ')},` : ''} wrote a "${line.did}" line, which belongs to ${roles.map(name).join(' or ')}.`, hint: 'Name who acted, or record the assignment or delegation in people.yaml.', obligation: obligationOf(entry, policy), when: entry.at, release: release.id };
+  yield {
+    at: at(release.record, 'log', index, 'by'),
+    message: `"${[line.by].flat().join(', ')}"${acting.length > 0 ? `, ${acting.join(' and ')},` : ''} wrote a "${line.did}" line, which belongs to ${roles.map(name).join(' or ')}.`,
+    hint: 'Name who acted, or record the assignment or delegation in people.yaml.',
+    obligation: obligationOf(entry, policy),
+    when: entry.at,
+    release: release.id,
+  };
 }
 
 function obligationOf(entry: Entry, policy: Catalog['policy']): string {
@@ -34,7 +47,9 @@ function obligationOf(entry: Entry, policy: Catalog['policy']): string {
   if (line.did === 'agree') return 'C-118';
   if (isSmokeTest(entry, policy)) return 'C-131';
   // Promotions and internal tests hand the release from one team to the next.
-  return line.did === 'test' || (line.did === 'deploy' && !environmentsFor(policy, 'market').includes(line.to)) ? 'C-040' : 'C-134';
+  return line.did === 'test' || (line.did === 'deploy' && !environmentsFor(policy, 'market').includes(line.to))
+    ? 'C-040'
+    : 'C-134';
 }
 
 /** The managers commit a list together, in one line or in several: what is delivered was agreed by all of them. */
@@ -42,9 +57,21 @@ function* halfAgreed(release: ReleaseHistory, { policy }: Catalog): Generator<Ru
   const delivered = release.kind === 'emergency' ? undefined : entriesOf(release, 'deliver')[0];
   if (!delivered) return;
   const { agreed } = snapshotAtEntry(release, delivered);
-  const missing = rolesFor(policy, 'agree').filter((role) => policy.raci.roles.some(({ id }) => id === role) && (agreed[role] ?? []).length === 0);
-  const last = entriesOf(release, 'agree').findLast(({ actors, at: when }) => when <= delivered.at && actors.some(({ roles }) => roles.some(({ role }) => role in agreed)));
+  const missing = rolesFor(policy, 'agree').filter(
+    (role) => policy.raci.roles.some(({ id }) => id === role) && (agreed[role] ?? []).length === 0,
+  );
+  const last = entriesOf(release, 'agree').findLast(
+    ({ actors, at: when }) =>
+      when <= delivered.at && actors.some(({ roles }) => roles.some(({ role }) => role in agreed)),
+  );
   if (!last || missing.length === 0 || last.actors.some(({ kind }) => kind === 'unknown')) return;
   const names = missing.map((role) => policy.raci.roles.find(({ id }) => id === role)?.name ?? role);
-  yield { at: at(release.record, 'log', last.index, 'by'), message: `The items were agreed without ${names.join(' and ')}.`, hint: 'The managers commit the list together: name them all in "by".', obligation: 'C-118', when: last.at, release: release.id };
+  yield {
+    at: at(release.record, 'log', last.index, 'by'),
+    message: `The items were agreed without ${names.join(' and ')}.`,
+    hint: 'The managers commit the list together: name them all in "by".',
+    obligation: 'C-118',
+    when: last.at,
+    release: release.id,
+  };
 }

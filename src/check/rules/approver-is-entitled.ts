@@ -29,15 +29,33 @@ export const approverIsEntitled = defineRule({
 });
 
 /** A delegation that exists and does not fit says more than that there is none. */
-function delegationHint(entry: Entry<'approve'>, roles: string[], { policy, offices }: Catalog): { hint: string; obligation: string; related?: { at: ReturnType<typeof at>; message: string }[] } {
+function delegationHint(
+  entry: Entry<'approve'>,
+  roles: string[],
+  { policy, offices }: Catalog,
+): { hint: string; obligation: string; related?: { at: ReturnType<typeof at>; message: string }[] } {
   const ids = [entry.line.by].flat();
   const index = policy.people.delegations.findIndex(({ person, role }) => ids.includes(person) && roles.includes(role));
   const delegation = offices.delegations[index];
-  if (!delegation) return { hint: 'Have the holder of the role approve it, or record the delegation in people.yaml.', obligation: 'C-044' };
+  if (!delegation)
+    return {
+      hint: 'Have the holder of the role approve it, or record the delegation in people.yaml.',
+      obligation: 'C-044',
+    };
   const related = [{ at: at({ file: 'people.yaml' }, 'delegations', index), message: 'the delegation' }];
   const { zone } = policy.programme;
   const day = (instant: string) => toOffsetTime(instant, zone).slice(0, 16);
-  if (!delegation.kinds.includes('approve')) return { hint: 'The delegation does not cover "approve".', obligation: 'C-045', related };
-  if (entry.at < delegation.from || entry.at >= (delegation.until ?? '9')) return { hint: `The delegation holds from ${day(delegation.from)} up to ${day(delegation.until as string)}.`, obligation: 'C-045', related };
-  return { hint: `"${delegation.grantedBy}" did not hold the role when the delegation began; a delegate cannot delegate.`, obligation: 'C-045', related };
+  if (!delegation.kinds.includes('approve'))
+    return { hint: 'The delegation does not cover "approve".', obligation: 'C-045', related };
+  if (entry.at < delegation.from || entry.at >= (delegation.until ?? '9'))
+    return {
+      hint: `The delegation holds from ${day(delegation.from)} up to ${day(delegation.until as string)}.`,
+      obligation: 'C-045',
+      related,
+    };
+  return {
+    hint: `"${delegation.grantedBy}" did not hold the role when the delegation began; a delegate cannot delegate.`,
+    obligation: 'C-045',
+    related,
+  };
 }

@@ -6,7 +6,8 @@ import { at, defineRule } from '../rule.ts';
 export const confidentialFieldsKnown = defineRule({
   id: 'confidential-fields-known',
   obligations: ['C-004'],
-  summary: 'Every field that is classed confidential is a field that can be kept out of what is published, or there is permission to publish it.',
+  summary:
+    'Every field that is classed confidential is a field that can be kept out of what is published, or there is permission to publish it.',
   *check({ policy }) {
     const { confidential, permission } = policy.programme.classification;
     if (permission) return;
@@ -16,8 +17,20 @@ export const confidentialFieldsKnown = defineRule({
       if (known.includes(path) && isWithheld(path)) continue;
       const place = at({ file: 'programme.yaml' }, 'classification', 'confidential', index);
       const near = nearest(path, known.filter(isWithheld));
-      if (known.includes(path)) yield { at: place, message: `"${path}" is always published, so classing it as confidential keeps nothing private.`, hint: `Only fields of ${withheldKinds.join(', ')} can be withheld: leave out of the record what nobody may read, or record the permission.` };
-      else yield { at: place, message: `"${path}" is not a field of a record, so nothing is kept private by it.`, hint: near ? `Did you mean "${near}"?` : 'Write the kind of record and the path of the field, such as defect.tracker.team.' };
+      if (known.includes(path))
+        yield {
+          at: place,
+          message: `"${path}" is always published, so classing it as confidential keeps nothing private.`,
+          hint: `Only fields of ${withheldKinds.join(', ')} can be withheld: leave out of the record what nobody may read, or record the permission.`,
+        };
+      else
+        yield {
+          at: place,
+          message: `"${path}" is not a field of a record, so nothing is kept private by it.`,
+          hint: near
+            ? `Did you mean "${near}"?`
+            : 'Write the kind of record and the path of the field, such as defect.tracker.team.',
+        };
     }
   },
 });

@@ -18,12 +18,23 @@ export const deployedItemsAreNoted = defineRule({
       for (const entry of deploymentsTo(release, policy, 'market')) {
         if (entry.line.outcome !== 'succeeded') continue;
         const missing = snapshotBefore(release, entry.at).contents.filter((item) => !known.has(item));
-        const shared = { at: at(release.record, 'log', entry.index, 'to'), hint: `Publish an erratum that lists it: ccmt publish ${release.id} erratum --reason "…".`, when: entry.at, release: release.id };
+        const shared = {
+          at: at(release.record, 'log', entry.index, 'to'),
+          hint: `Publish an erratum that lists it: ccmt publish ${release.id} erratum --reason "…".`,
+          when: entry.at,
+          release: release.id,
+        };
         const market = nameOf(policy, entry.line.to);
         const dropped = missing.filter((item) => announced.has(item));
         const silent = missing.filter((item) => !announced.has(item));
-        if (silent.length > 0) yield { ...shared, message: `${silent.join(', ')} reached ${market} and stands in no note.` };
-        if (dropped.length > 0) yield { ...shared, message: `${dropped.join(', ')} reached ${market}, and the confirmed note leaves it out.`, obligation: 'C-078' };
+        if (silent.length > 0)
+          yield { ...shared, message: `${silent.join(', ')} reached ${market} and stands in no note.` };
+        if (dropped.length > 0)
+          yield {
+            ...shared,
+            message: `${dropped.join(', ')} reached ${market}, and the confirmed note leaves it out.`,
+            obligation: 'C-078',
+          };
       }
     }
   },

@@ -8,7 +8,8 @@ import { at, defineRule, type RuleFinding } from '../rule.ts';
 export const deploymentIsPlanned = defineRule({
   id: 'deployment-is-planned',
   obligations: ['C-039', 'C-127', 'C-021', 'C-038'],
-  summary: 'A deployment to the market-facing environment is requested with its window before it starts, and stays in that window.',
+  summary:
+    'A deployment to the market-facing environment is requested with its window before it starts, and stays in that window.',
   *check(catalog) {
     for (const release of catalog.releases) {
       const deployments = deploymentsTo(release, catalog.policy, 'market');
@@ -23,7 +24,12 @@ function* unrequested(release: ReleaseHistory, entry: Entry<'deploy'>, { policy 
   const { request, review } = snapshotBefore(release, entry.at);
   const shared = { when: entry.at, release: release.id };
   if (request === undefined) {
-    yield { ...shared, at: at(release.record, 'log', entry.index, 'at'), message: `The deployment to ${nameOf(policy, entry.line.to)} was not requested before it started.`, hint: 'Record a "request" line with the window before this one, and an "approve" line after it.' };
+    yield {
+      ...shared,
+      at: at(release.record, 'log', entry.index, 'at'),
+      message: `The deployment to ${nameOf(policy, entry.line.to)} was not requested before it started.`,
+      hint: 'Record a "request" line with the window before this one, and an "approve" line after it.',
+    };
     return;
   }
   const { line, index } = release.entries[request] as Entry<'request'>;
@@ -33,18 +39,43 @@ function* unrequested(release: ReleaseHistory, entry: Entry<'deploy'>, { policy 
   // The window that an emergency's review agreed is judged there, and as an error.
   if (isOutside && agreed?.from === line.from && agreed.until === line.until) return;
   if (!isOutside && entry.counts <= until) return;
-  const related = [{ at: at(release.record, 'log', entry.index, isOutside ? 'at' : 'until'), message: 'the deployment' }];
-  yield { ...shared, at: at(release.record, 'log', index, 'until'), message: `The deployment ${isOutside ? 'started outside' : 'went on beyond the end of'} the window that was requested.`, hint: 'Request a new window, and have it approved, before a deployment leaves the one it has.', obligation: 'C-127', related };
+  const related = [
+    { at: at(release.record, 'log', entry.index, isOutside ? 'at' : 'until'), message: 'the deployment' },
+  ];
+  yield {
+    ...shared,
+    at: at(release.record, 'log', index, 'until'),
+    message: `The deployment ${isOutside ? 'started outside' : 'went on beyond the end of'} the window that was requested.`,
+    hint: 'Request a new window, and have it approved, before a deployment leaves the one it has.',
+    obligation: 'C-127',
+    related,
+  };
 }
 
 function* unprepared(release: ReleaseHistory, first: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
   const { request } = snapshotBefore(release, first.at);
   const shared = { when: first.at, release: release.id };
   const asked = request === undefined ? undefined : (release.entries[request] as Entry<'request'>);
-  const isDescribed = policy.environments.some(({ id, procedure }) => id === first.line.to && procedure) || asked?.line.steps !== undefined;
-  if (asked && !isDescribed) yield { ...shared, at: at(release.record, 'log', asked.index), message: `Nothing says how the release is put into ${nameOf(policy, first.line.to)}.`, hint: 'Give the environment a "procedure", or this request its "steps".', obligation: 'C-021' };
+  const isDescribed =
+    policy.environments.some(({ id, procedure }) => id === first.line.to && procedure) ||
+    asked?.line.steps !== undefined;
+  if (asked && !isDescribed)
+    yield {
+      ...shared,
+      at: at(release.record, 'log', asked.index),
+      message: `Nothing says how the release is put into ${nameOf(policy, first.line.to)}.`,
+      hint: 'Give the environment a "procedure", or this request its "steps".',
+      obligation: 'C-021',
+    };
   const day = toDay(first.at, policy.programme.zone);
   const tasks = release.record.checklist ?? [];
   const open = tasks.filter(({ done }) => done === undefined || done > day);
-  if (open[0]) yield { ...shared, at: at(release.record, 'checklist', tasks.indexOf(open[0])), message: `The release was deployed with ${open.length} task${open.length === 1 ? '' : 's'} of its checklist open: ${open.map(({ task }) => task).join('; ')}.`, hint: 'Add "done" with the day to each task that was finished before.', obligation: 'C-038' };
+  if (open[0])
+    yield {
+      ...shared,
+      at: at(release.record, 'checklist', tasks.indexOf(open[0])),
+      message: `The release was deployed with ${open.length} task${open.length === 1 ? '' : 's'} of its checklist open: ${open.map(({ task }) => task).join('; ')}.`,
+      hint: 'Add "done" with the day to each task that was finished before.',
+      obligation: 'C-038',
+    };
 }

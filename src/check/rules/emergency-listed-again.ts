@@ -7,7 +7,12 @@ export const emergencyListedAgain = defineRule({
   *check({ releases, carryForward, published, unread }) {
     for (const { emergency, deployedAt, debtor, noteIndex, missing } of carryForward) {
       // A release that cannot be read may be the debtor: its note is known, its log is not.
-      if (published.some((note) => note.stage === 'final' && note.publishedAt > deployedAt && unread.includes(note.release))) continue;
+      if (
+        published.some(
+          (note) => note.stage === 'final' && note.publishedAt > deployedAt && unread.includes(note.release),
+        )
+      )
+        continue;
       const release = releases.find(({ id }) => id === debtor);
       const owing = releases.find(({ id }) => id === emergency);
       if (!release || !owing || missing.length === 0 || noteIndex === undefined) continue;

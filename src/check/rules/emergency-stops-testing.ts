@@ -10,7 +10,8 @@ export const emergencyStopsTesting = defineRule({
   *check(catalog) {
     for (const release of catalog.releases) {
       // A review that said no has done what this rule asks for: the defects go the regular way.
-      if (release.kind === 'emergency' && release.state !== 'closed' && release.now.candidates.length > 0) yield* unjustified(release, catalog);
+      if (release.kind === 'emergency' && release.state !== 'closed' && release.now.candidates.length > 0)
+        yield* unjustified(release, catalog);
     }
   },
 });
@@ -27,9 +28,21 @@ function* unjustified(release: ReleaseHistory, { defects, policy, asOf, unread }
   const items = defects.filter(({ id }) => release.now.candidates.includes(id));
   const worst = items.filter((defect) => critical.includes(valueAt(defect, 'severity', moment, zone) ?? ''));
   if (worst.length === 0) {
-    const found = items.map((defect) => `${defect.id} is ${valueAt(defect, 'severity', moment, zone) ?? 'not rated'}`).join(', ');
-    yield { ...shared, message: `None of its defects was ${critical.join(' or ')} when the review took place${found ? `: ${found}` : ''}.`, hint: 'Let it go the regular way, or correct the severity history of the defect.' };
+    const found = items
+      .map((defect) => `${defect.id} is ${valueAt(defect, 'severity', moment, zone) ?? 'not rated'}`)
+      .join(', ');
+    yield {
+      ...shared,
+      message: `None of its defects was ${critical.join(' or ')} when the review took place${found ? `: ${found}` : ''}.`,
+      hint: 'Let it go the regular way, or correct the severity history of the defect.',
+    };
   } else if (!worst.some(({ stopsTestPhase }) => stopsTestPhase)) {
-    yield { ...shared, message: `Nothing says that ${worst.map(({ id }) => id).join(' or ')} stops the test phase.`, hint: 'Write what has stopped under "stopsTestPhase" in the defect, or let it go the regular way.', obligation: 'C-083', related: worst.map((defect) => ({ at: at(defect, 'id'), message: 'the defect' })) };
+    yield {
+      ...shared,
+      message: `Nothing says that ${worst.map(({ id }) => id).join(' or ')} stops the test phase.`,
+      hint: 'Write what has stopped under "stopsTestPhase" in the defect, or let it go the regular way.',
+      obligation: 'C-083',
+      related: worst.map((defect) => ({ at: at(defect, 'id'), message: 'the defect' })),
+    };
   }
 }

@@ -14,8 +14,20 @@ export const fixProcessAgreed = defineRule({
         .sort((a, b) => (a.at < b.at ? -1 : 1))[0];
       if (!first) continue;
       const place = { file: 'programme.yaml' };
-      if (!phase.agreement) yield { at: at(place, 'phases', index), message: `Fixes are released in ${phase.name}, and nothing says who agreed how.`, hint: 'Add "agreement" with by, date and ref.', when: first.at };
-      else if (phase.agreement.date > toDay(first.at, policy.programme.zone)) yield { at: at(place, 'phases', index, 'agreement', 'date'), message: `The agreement is of ${phase.agreement.date}, and the first fix was deployed before it.`, hint: 'Correct the date, or record a waiver.', when: first.at };
+      if (!phase.agreement)
+        yield {
+          at: at(place, 'phases', index),
+          message: `Fixes are released in ${phase.name}, and nothing says who agreed how.`,
+          hint: 'Add "agreement" with by, date and ref.',
+          when: first.at,
+        };
+      else if (phase.agreement.date > toDay(first.at, policy.programme.zone))
+        yield {
+          at: at(place, 'phases', index, 'agreement', 'date'),
+          message: `The agreement is of ${phase.agreement.date}, and the first fix was deployed before it.`,
+          hint: 'Correct the date, or record a waiver.',
+          when: first.at,
+        };
     }
   },
 });

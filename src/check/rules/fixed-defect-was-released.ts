@@ -10,12 +10,17 @@ import { trackerChanges } from '../tracker-changes.ts';
 export const fixedDefectWasReleased = defineRule({
   id: 'fixed-defect-was-released',
   obligations: ['C-015', 'C-013'],
-  summary: 'A defect that the tracker took for fixed during a test phase was in a release that reached the market-facing environment.',
+  summary:
+    'A defect that the tracker took for fixed during a test phase was in a release that reached the market-facing environment.',
   *check(catalog) {
     const { policy, asOf, isChosen } = catalog;
     const { zone, phases, statuses } = policy.programme;
-    const fixed = new Map<string | undefined, string>(statuses.filter((status) => status.fixed).map(({ id, name }) => [id, name]));
-    const market = environmentsFor(policy, 'market').map((id) => nameOf(policy, id)).join(' or ');
+    const fixed = new Map<string | undefined, string>(
+      statuses.filter((status) => status.fixed).map(({ id, name }) => [id, name]),
+    );
+    const market = environmentsFor(policy, 'market')
+      .map((id) => nameOf(policy, id))
+      .join(' or ');
     const released = itemsInMarket(catalog);
     for (const defect of catalog.defects) {
       if (released.has(defect.id)) continue;
@@ -33,7 +38,14 @@ export const fixedDefectWasReleased = defineRule({
       if (when > asOf || (said === undefined && isChosen) || since.some(({ explained }) => explained)) continue;
       const last = since.length > 0 ? 'or say why under "explained"' : 'or let a waiver own it';
       const says = `The tracker says "${status}"${said === undefined ? '' : ` since ${day}`}`;
-      yield { at: at(defect, 'tracker', 'status'), message: `${says}, and no release that reached ${market} holds ${defect.id}.`, hint: `Propose it for a release that brings the fix, have the tracker corrected and import it again, ${last}.`, level: 'warning', when, item: defect.id };
+      yield {
+        at: at(defect, 'tracker', 'status'),
+        message: `${says}, and no release that reached ${market} holds ${defect.id}.`,
+        hint: `Propose it for a release that brings the fix, have the tracker corrected and import it again, ${last}.`,
+        level: 'warning',
+        when,
+        item: defect.id,
+      };
     }
   },
 });
@@ -45,6 +57,12 @@ function dayOf(time: string, zone: string): string {
 
 /** What any successful deployment to a market-facing environment brought. */
 function itemsInMarket({ releases, policy }: Catalog): Set<string> {
-  const arrivals = releases.flatMap((release) => deploymentsTo(release, policy, 'market').map((entry) => ({ release, entry })));
-  return new Set(arrivals.flatMap(({ release, entry }) => (entry.line.outcome === 'succeeded' ? snapshotBefore(release, entry.counts).contents : [])));
+  const arrivals = releases.flatMap((release) =>
+    deploymentsTo(release, policy, 'market').map((entry) => ({ release, entry })),
+  );
+  return new Set(
+    arrivals.flatMap(({ release, entry }) =>
+      entry.line.outcome === 'succeeded' ? snapshotBefore(release, entry.counts).contents : [],
+    ),
+  );
 }

@@ -13,13 +13,44 @@ export const itemsMatchLog = defineRule({
         for (const [position, item] of (line.items ?? []).entries()) {
           const place = at(record, 'log', index, 'items', position);
           if (line.did === 'propose') proposed.add(item);
-          if (!listed.includes(item)) yield { at: place, message: `${item} is not among the items of ${release}.`, hint: 'Add it under "items" with its text for readers.', obligation: 'C-013', release, item };
-          else if (!proposed.has(item)) yield { at: place, message: `${item} was never proposed for ${release}.`, hint: 'Record a "propose" line with it before this one.', obligation: line.did === 'deliver' ? 'C-121' : 'C-117', release, item };
+          if (!listed.includes(item))
+            yield {
+              at: place,
+              message: `${item} is not among the items of ${release}.`,
+              hint: 'Add it under "items" with its text for readers.',
+              obligation: 'C-013',
+              release,
+              item,
+            };
+          else if (!proposed.has(item))
+            yield {
+              at: place,
+              message: `${item} was never proposed for ${release}.`,
+              hint: 'Record a "propose" line with it before this one.',
+              obligation: line.did === 'deliver' ? 'C-121' : 'C-117',
+              release,
+              item,
+            };
         }
       }
       for (const [index, { id: item }] of record.items.entries()) {
-        if (listed.indexOf(item) < index) yield { at: at(record, 'items', index, 'id'), message: `${item} is listed twice.`, hint: 'Keep one of the two.', obligation: 'C-014', release, item };
-        else if (!proposed.has(item) && record.log.length > 0) yield { at: at(record, 'items', index, 'id'), message: `${item} is listed, and no line of the log proposes it.`, hint: 'Add it to a "propose" line, or remove it.', release, item };
+        if (listed.indexOf(item) < index)
+          yield {
+            at: at(record, 'items', index, 'id'),
+            message: `${item} is listed twice.`,
+            hint: 'Keep one of the two.',
+            obligation: 'C-014',
+            release,
+            item,
+          };
+        else if (!proposed.has(item) && record.log.length > 0)
+          yield {
+            at: at(record, 'items', index, 'id'),
+            message: `${item} is listed, and no line of the log proposes it.`,
+            hint: 'Add it to a "propose" line, or remove it.',
+            release,
+            item,
+          };
       }
     }
   },

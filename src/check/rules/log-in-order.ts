@@ -10,12 +10,24 @@ export const logInOrder = defineRule({
       let latest: { index: number; at: string; text: string } | undefined;
       for (const [index, line] of record.log.entries()) {
         if (line.replaces !== undefined) {
-          if (line.replaces > index) yield { at: at(record, 'log', index, 'replaces'), message: `Line ${index + 1} replaces line ${line.replaces}, which is not before it.`, hint: 'Name the number of an earlier line, counted from 1.' };
+          if (line.replaces > index)
+            yield {
+              at: at(record, 'log', index, 'replaces'),
+              message: `Line ${index + 1} replaces line ${line.replaces}, which is not before it.`,
+              hint: 'Name the number of an earlier line, counted from 1.',
+            };
           continue;
         }
         const moment = toInstant(line.at, policy.programme.zone);
         if (latest && moment < latest.at) {
-          yield { at: at(record, 'log', index, 'at'), message: `This line is of ${line.at}, and the line before it of ${latest.text}.`, hint: 'Move the line up, or add "replaces" if it corrects an earlier one.', related: [{ at: at(record, 'log', latest.index, 'at'), message: 'the later line' }], correction: { kind: 'sort-log' }, release: record.id };
+          yield {
+            at: at(record, 'log', index, 'at'),
+            message: `This line is of ${line.at}, and the line before it of ${latest.text}.`,
+            hint: 'Move the line up, or add "replaces" if it corrects an earlier one.',
+            related: [{ at: at(record, 'log', latest.index, 'at'), message: 'the later line' }],
+            correction: { kind: 'sort-log' },
+            release: record.id,
+          };
         } else latest = { index, at: moment, text: line.at };
       }
     }

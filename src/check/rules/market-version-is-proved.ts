@@ -7,15 +7,21 @@ import { at, defineRule, type RuleFinding } from '../rule.ts';
 export const marketVersionIsProved = defineRule({
   id: 'market-version-is-proved',
   obligations: ['C-048'],
-  summary: 'The version deployed to the market-facing environment is the version that was proved in the environment before it.',
+  summary:
+    'The version deployed to the market-facing environment is the version that was proved in the environment before it.',
   *check(catalog) {
     for (const release of catalog.releases) {
-      for (const entry of deploymentsTo(release, catalog.policy, 'market')) yield* otherVersions(release, entry, catalog);
+      for (const entry of deploymentsTo(release, catalog.policy, 'market'))
+        yield* otherVersions(release, entry, catalog);
     }
   },
 });
 
-function* otherVersions(release: ReleaseHistory, { at: start, index, line }: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
+function* otherVersions(
+  release: ReleaseHistory,
+  { at: start, index, line }: Entry<'deploy'>,
+  { policy }: Catalog,
+): Generator<RuleFinding> {
   const before = snapshotBefore(release, start);
   for (const environment of environmentsFor(policy, 'proving')) {
     for (const component of line.components ?? Object.keys(before.versions)) {
@@ -27,7 +33,9 @@ function* otherVersions(release: ReleaseHistory, { at: start, index, line }: Ent
         at: at(release.record, 'log', index, 'to'),
         message: `${component} ${version} goes to ${nameOf(policy, line.to)}, but ${nameOf(policy, environment)} holds ${arrival.version}.`,
         hint: `Deploy ${component} ${version} to ${nameOf(policy, environment)} and test it there first.`,
-        related: proved ? [{ at: at(release.record, 'log', proved.index), message: `${arrival.version} arrived here` }] : [],
+        related: proved
+          ? [{ at: at(release.record, 'log', proved.index), message: `${arrival.version} arrived here` }]
+          : [],
         when: start,
         release: release.id,
       };

@@ -6,7 +6,8 @@ import { at, defineRule } from '../rule.ts';
 export const matrixHasNoGaps = defineRule({
   id: 'matrix-has-no-gaps',
   obligations: ['C-012'],
-  summary: 'Once the baseline is complete, every component is in the market-facing environment in a known version, or declared as not deployed there.',
+  summary:
+    'Once the baseline is complete, every component is in the market-facing environment in a known version, or declared as not deployed there.',
   *check(catalog) {
     const { releases, events, policy, unread } = catalog;
     const baseline = releases.find(({ kind, state }) => kind === 'baseline' && state === 'complete');
@@ -15,7 +16,13 @@ export const matrixHasNoGaps = defineRule({
     if (!baseline || !deployment || unread.length > 0) return;
     for (const environment of environmentsFor(policy, 'market')) {
       for (const [index, { id, name, absentFrom }] of policy.components.entries()) {
-        const isKnown = events.some((event) => event.environment === environment && event.did === 'deploy' && event.outcome === 'succeeded' && event.versions[id] !== undefined);
+        const isKnown = events.some(
+          (event) =>
+            event.environment === environment &&
+            event.did === 'deploy' &&
+            event.outcome === 'succeeded' &&
+            event.versions[id] !== undefined,
+        );
         if (isKnown || absentFrom.includes(environment) || comesLater(id, catalog)) continue;
         yield {
           at: at({ file: 'components.yaml' }, index, 'id'),
@@ -28,7 +35,15 @@ export const matrixHasNoGaps = defineRule({
   },
 });
 
-/** A chosen moment in the past hides the lines that brought a component which is there today, and so was not declared as absent. */
+/**
+ * A chosen moment in the past hides the lines that brought a component which is there today, and so was not declared as
+ * absent.
+ */
 function comesLater(component: string, { isChosen, releases }: Catalog): boolean {
-  return isChosen && releases.some(({ record }) => record.log.some((line) => line.did === 'deliver' && line.versions?.[component] !== undefined));
+  return (
+    isChosen &&
+    releases.some(({ record }) =>
+      record.log.some((line) => line.did === 'deliver' && line.versions?.[component] !== undefined),
+    )
+  );
 }

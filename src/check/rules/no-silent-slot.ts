@@ -11,22 +11,42 @@ export const noSilentSlot = defineRule({
     const { releases, slots, policy, unread } = catalog;
     const { zone } = policy.programme;
     const schedule = { file: 'schedule.yaml' };
-    const firsts = releases.filter(({ type }) => type.usesSlot).flatMap((release) => firstMarketDeployment(release, policy)?.at ?? []);
+    const firsts = releases
+      .filter(({ type }) => type.usesSlot)
+      .flatMap((release) => firstMarketDeployment(release, policy)?.at ?? []);
     const days = new Set(firsts.map((when) => toDay(when, zone)));
     const latest = firsts.reduce((last, when) => (when > last ? when : last), '');
     for (const { date, day, outcome, releases: aiming, exception } of slots) {
       if (exception !== undefined && policy.schedule.slots[exception]?.none && outcome === 'released') {
-        yield { at: at(schedule, 'slots', exception, 'none'), message: `The slot of ${date} is recorded as having no release, and ${aiming.join(', ')} was deployed.`, hint: 'Remove the entry, or correct the slot of the release.' };
+        yield {
+          at: at(schedule, 'slots', exception, 'none'),
+          message: `The slot of ${date} is recorded as having no release, and ${aiming.join(', ')} was deployed.`,
+          hint: 'Remove the entry, or correct the slot of the release.',
+        };
       }
       if (outcome !== 'missed') continue;
       const own = releases.filter(({ id }) => aiming.includes(id));
-      // Deployed on another day, or on this day for another slot: that is a finding of the release. One that cannot be read may be the one.
+      // Deployed on another day, or on this day for another slot: that is a finding of the release. One that cannot be
+      // read may be the one.
       const isTaken = own.some((release) => hasStartedAfter(release, '', catalog)) || days.has(day);
       if (isTaken || (own.length === 0 && unread.length > 0)) continue;
       const due = endOfDay(day, zone);
-      const entry = policy.schedule.slots.findIndex(({ movedTo, date: from }) => movedTo !== undefined && from === date);
-      const place = own[0] ? at(own[0].record, 'slot') : entry === -1 ? at(schedule, 'slots') : at(schedule, 'slots', entry, 'movedTo');
-      yield { at: place, message: `The slot of ${date} passed, and nothing says what became of it.`, hint: `Add {date: ${date}, none: true, reason: …, by: …, at: …} under "slots" in schedule.yaml${own[0] ? `, and withdraw the items of ${own[0].id} with a target` : ''}.`, ...(latest >= due ? {} : { level: 'overdue' as const }), when: due, ...(own[0] ? { release: own[0].id } : {}) };
+      const entry = policy.schedule.slots.findIndex(
+        ({ movedTo, date: from }) => movedTo !== undefined && from === date,
+      );
+      const place = own[0]
+        ? at(own[0].record, 'slot')
+        : entry === -1
+          ? at(schedule, 'slots')
+          : at(schedule, 'slots', entry, 'movedTo');
+      yield {
+        at: place,
+        message: `The slot of ${date} passed, and nothing says what became of it.`,
+        hint: `Add {date: ${date}, none: true, reason: …, by: …, at: …} under "slots" in schedule.yaml${own[0] ? `, and withdraw the items of ${own[0].id} with a target` : ''}.`,
+        ...(latest >= due ? {} : { level: 'overdue' as const }),
+        when: due,
+        ...(own[0] ? { release: own[0].id } : {}),
+      };
     }
   },
 });

@@ -8,32 +8,62 @@ import { at, defineRule, type RuleFinding } from '../rule.ts';
 export const noteContinuesTheLast = defineRule({
   id: 'note-continues-the-last',
   obligations: ['C-079', 'C-102'],
-  summary: 'The note that confirms a release tells all changes since what was in the market-facing environment when it was published.',
+  summary:
+    'The note that confirms a release tells all changes since what was in the market-facing environment when it was published.',
   *check(catalog) {
     // What an unread release deployed is not known, so nothing else is blamed for it.
     if (catalog.unread.length > 0) return;
     const market = environmentsFor(catalog.policy, 'market')[0];
     if (market === undefined) return;
-    const arrivals = catalog.events.filter(({ environment, did, outcome }) => environment === market && did === 'deploy' && outcome === 'succeeded');
+    const arrivals = catalog.events.filter(
+      ({ environment, did, outcome }) => environment === market && did === 'deploy' && outcome === 'succeeded',
+    );
     for (const release of catalog.releases) yield* outdated(release, market, arrivals, catalog);
   },
 });
 
 /** Only the last note is judged: an erratum takes the place of what it corrects. */
-function* outdated(release: ReleaseHistory, market: string, arrivals: Catalog['events'], { policy, published }: Catalog): Generator<RuleFinding> {
+function* outdated(
+  release: ReleaseHistory,
+  market: string,
+  arrivals: Catalog['events'],
+  { policy, published }: Catalog,
+): Generator<RuleFinding> {
   const last = entriesOf(release, 'publish').findLast(({ line }) => line.note !== 'provisional');
-  const note = last && published.find((candidate) => candidate.release === release.id && candidate.stage === last.line.note && candidate.publishedAt === last.at)?.note;
+  const note =
+    last &&
+    published.find(
+      (candidate) =>
+        candidate.release === release.id && candidate.stage === last.line.note && candidate.publishedAt === last.at,
+    )?.note;
   if (!note) return;
   const before = arrivals.filter(({ at: when }) => when <= last.at);
-  const present = (component: string) => (isAbsent(policy, component, market) ? undefined : before.findLast(({ versions }) => versions[component] !== undefined)?.versions[component]);
+  const present = (component: string) =>
+    isAbsent(policy, component, market)
+      ? undefined
+      : before.findLast(({ versions }) => versions[component] !== undefined)?.versions[component];
   const wrong = wrongStarts(note, present);
   const shared = { at: at(release.record, 'log', last.index, 'note'), when: last.at, release: release.id };
   const hint = `Correct what was recorded late, or publish an erratum that starts from it: ccmt publish ${release.id} erratum --reason "…".`;
-  if (wrong.length > 0) yield { ...shared, message: `The note starts from versions that were not in ${nameOf(policy, market)} when it was published: ${wrong.join(', ')}.`, hint };
+  if (wrong.length > 0)
+    yield {
+      ...shared,
+      message: `The note starts from versions that were not in ${nameOf(policy, market)} when it was published: ${wrong.join(', ')}.`,
+      hint,
+    };
   const previous = before.findLast((event) => event.release !== release.id)?.release;
-  if (wrong.length === 0 && note.previous !== previous) yield { ...shared, message: `The note continues ${note.previous ?? 'nothing'}, and the release before it in ${nameOf(policy, market)} was ${previous ?? 'none'}.`, hint };
+  if (wrong.length === 0 && note.previous !== previous)
+    yield {
+      ...shared,
+      message: `The note continues ${note.previous ?? 'nothing'}, and the release before it in ${nameOf(policy, market)} was ${previous ?? 'none'}.`,
+      hint,
+    };
 }
 
 function wrongStarts(note: Note, present: (component: string) => string | undefined): string[] {
-  return note.versions.flatMap(({ component, from }) => (from === present(component) ? [] : [`${component} from ${from ?? 'nothing'} instead of ${present(component) ?? 'nothing'}`]));
+  return note.versions.flatMap(({ component, from }) =>
+    from === present(component)
+      ? []
+      : [`${component} from ${from ?? 'nothing'} instead of ${present(component) ?? 'nothing'}`],
+  );
 }

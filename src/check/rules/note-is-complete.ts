@@ -9,19 +9,40 @@ export const noteIsComplete = defineRule({
   *check({ releases, published }) {
     for (const release of releases) {
       for (const { line, index, at: when } of entriesOf(release, 'publish')) {
-        const found = published.find((note) => note.release === release.id && note.stage === line.note && note.publishedAt === when);
+        const found = published.find(
+          (note) => note.release === release.id && note.stage === line.note && note.publishedAt === when,
+        );
         if (!found) continue;
-        const shared = { at: at(release.record, 'log', index, 'note'), when, release: release.id, related: [{ at: at(found, 'note'), message: 'the note' }] };
+        const shared = {
+          at: at(release.record, 'log', index, 'note'),
+          when,
+          release: release.id,
+          related: [{ at: at(found, 'note'), message: 'the note' }],
+        };
         const missing = missingIn(found, release);
-        if (missing.length > 0) yield { ...shared, message: `The note ${stageName(line.note, found.number)} of ${release.id} does not state ${missing.join(', ')}.`, hint: 'Record it in the log before the note is published; now it takes an erratum.' };
+        if (missing.length > 0)
+          yield {
+            ...shared,
+            message: `The note ${stageName(line.note, found.number)} of ${release.id} does not state ${missing.join(', ')}.`,
+            hint: 'Record it in the log before the note is published; now it takes an erratum.',
+          };
         const silent = found.note.dropped.filter(({ reason }) => reason === '').map(({ id }) => id);
-        if (silent.length > 0) yield { ...shared, message: `${silent.join(', ')} was dropped without a reason.`, hint: 'Record a "withdraw" line with its reason and target, then publish an erratum.', obligation: 'C-074' };
+        if (silent.length > 0)
+          yield {
+            ...shared,
+            message: `${silent.join(', ')} was dropped without a reason.`,
+            hint: 'Record a "withdraw" line with its reason and target, then publish an erratum.',
+            obligation: 'C-074',
+          };
       }
     }
   },
 });
 
-/** The parts that are not there. Window and approval are asked for where the steps of the type have them before the note. */
+/**
+ * The parts that are not there. Window and approval are asked for where the steps of the type have them before the
+ * note.
+ */
 function missingIn({ note, stage, publishedAt }: PublishedNote, release: ReleaseHistory): string[] {
   const isConfirmed = stage !== 'provisional';
   const step = isConfirmed ? 'publish final' : 'publish provisional';

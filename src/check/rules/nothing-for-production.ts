@@ -11,7 +11,12 @@ export const nothingForProduction = defineRule({
       for (const [index, line] of record.log.entries()) {
         const target = line.did === 'deploy' ? line.to : line.did === 'test' ? line.in : undefined;
         if (target === undefined || !production.includes(target)) continue;
-        yield { at: at(record, 'log', index, line.did === 'deploy' ? 'to' : 'in'), message: `${nameOf(policy, target)} is out of scope of the plan.`, hint: 'Remove the line; production is managed elsewhere.', release: id };
+        yield {
+          at: at(record, 'log', index, line.did === 'deploy' ? 'to' : 'in'),
+          message: `${nameOf(policy, target)} is out of scope of the plan.`,
+          hint: 'Remove the line; production is managed elsewhere.',
+          release: id,
+        };
       }
     }
   },

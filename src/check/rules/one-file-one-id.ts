@@ -4,26 +4,39 @@ import { at, defineRule, type RuleFinding } from '../rule.ts';
 export const oneFileOneId = defineRule({
   id: 'one-file-one-id',
   obligations: ['C-135'],
-  summary: 'Every record has an id of its own, its file is named by it, and no two defects stand for one of the same tracker.',
+  summary:
+    'Every record has an id of its own, its file is named by it, and no two defects stand for one of the same tracker.',
   *check({ releases, defects, changes, waivers }) {
     const records = [...releases.map(({ record }) => record), ...defects, ...changes, ...waivers];
     const claimed = new Map<string, (typeof records)[number]>();
     for (const record of records) {
       const named = (record.file.split('/').at(-1) as string).replace(/\.mdx?$/, '');
       if (named !== record.id) {
-        yield { at: at(record, 'id'), message: `The id is "${record.id}", and the file is named "${named}".`, hint: `Rename the file to ${record.id}, or correct the id.` };
+        yield {
+          at: at(record, 'id'),
+          message: `The id is "${record.id}", and the file is named "${named}".`,
+          hint: `Rename the file to ${record.id}, or correct the id.`,
+        };
       }
       const key = record.id.normalize('NFC').toLowerCase();
       const first = claimed.get(key);
       if (first) {
-        yield { at: at(record, 'id'), message: `The id "${record.id}" is already that of ${first.file}.`, hint: 'Give one of the two the next free number, and rename its file.', related: [{ at: at(first, 'id'), message: 'the first record of this id' }] };
+        yield {
+          at: at(record, 'id'),
+          message: `The id "${record.id}" is already that of ${first.file}.`,
+          hint: 'Give one of the two the next free number, and rename its file.',
+          related: [{ at: at(first, 'id'), message: 'the first record of this id' }],
+        };
       } else claimed.set(key, record);
     }
     yield* importedTwice(defects);
   },
 });
 
-/** The name of the tracker and the id in it are one identity: a second file with both would split what the next import writes. */
+/**
+ * The name of the tracker and the id in it are one identity: a second file with both would split what the next import
+ * writes.
+ */
 function* importedTwice(defects: Catalog['defects']): Generator<RuleFinding> {
   const imported = new Map<string, (typeof defects)[number]>();
   for (const defect of defects) {
@@ -32,7 +45,13 @@ function* importedTwice(defects: Catalog['defects']): Generator<RuleFinding> {
     const key = JSON.stringify([source.system, source.id]);
     const first = imported.get(key);
     if (first) {
-      yield { at: at(defect, 'tracker', 'source', 'id'), message: `The defect "${source.id}" of ${source.system} already stands in ${first.file}.`, hint: 'Keep one of the two, move to it what people wrote in the other, and change the places that name the other.', related: [{ at: at(first, 'tracker', 'source', 'id'), message: 'the first record of this defect' }], item: defect.id };
+      yield {
+        at: at(defect, 'tracker', 'source', 'id'),
+        message: `The defect "${source.id}" of ${source.system} already stands in ${first.file}.`,
+        hint: 'Keep one of the two, move to it what people wrote in the other, and change the places that name the other.',
+        related: [{ at: at(first, 'tracker', 'source', 'id'), message: 'the first record of this defect' }],
+        item: defect.id,
+      };
     } else imported.set(key, defect);
   }
 }

@@ -12,13 +12,20 @@ export const passengersAreJustified = defineRule({
       const { bundle, review } = release.now;
       if (release.kind !== 'emergency') continue;
       const moment = review === undefined ? asOf : (release.entries[review]?.at ?? asOf);
-      const severityOf = (item: string) => defects.filter(({ id }) => id === item).map((defect) => valueAt(defect, 'severity', moment, zone))[0];
+      const severityOf = (item: string) =>
+        defects.filter(({ id }) => id === item).map((defect) => valueAt(defect, 'severity', moment, zone))[0];
       // Without a driver there are no passengers: that no item is critical is an error of its own.
       if (!bundle.some((item) => critical.includes(severityOf(item) ?? ''))) continue;
       for (const [index, { id, reason }] of release.record.items.entries()) {
         const severity = severityOf(id);
         if (reason || !bundle.includes(id) || unread.includes(id) || critical.includes(severity ?? '')) continue;
-        yield { at: at(release.record, 'items', index, 'id'), message: `${id} ${severity ? `was ${severity}` : defects.some((defect) => defect.id === id) ? 'was not rated' : 'is no defect'}, and rides in the emergency ${release.id} without a reason.`, hint: 'Add "reason" to the item, or withdraw it and let it go the regular way.', release: release.id, item: id };
+        yield {
+          at: at(release.record, 'items', index, 'id'),
+          message: `${id} ${severity ? `was ${severity}` : defects.some((defect) => defect.id === id) ? 'was not rated' : 'is no defect'}, and rides in the emergency ${release.id} without a reason.`,
+          hint: 'Add "reason" to the item, or withdraw it and let it go the regular way.',
+          release: release.id,
+          item: id,
+        };
       }
     }
   },

@@ -9,7 +9,13 @@ export const planVersionInForce = defineRule({
     for (const release of releases) {
       const first = release.entries[0];
       if (!first || versionInForce(policy, first.at)) continue;
-      yield { at: at(release.record, 'log', first.index, 'at'), message: `No version of the plan was in force when ${release.id} began.`, hint: 'Give the version that it followed "inForceFrom" in plan/plan.md.', when: first.at, release: release.id };
+      yield {
+        at: at(release.record, 'log', first.index, 'at'),
+        message: `No version of the plan was in force when ${release.id} began.`,
+        hint: 'Give the version that it followed "inForceFrom" in plan/plan.md.',
+        when: first.at,
+        release: release.id,
+      };
     }
   },
 });

@@ -19,12 +19,22 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
   const target = policy.environments.findIndex(({ id }) => id === line.to);
   if (target === -1 || policy.environments[target]?.use === 'production') return;
   const before = snapshotBefore(release, entry.at);
-  const components = (line.components ?? Object.keys(before.versions)).filter((component) => !isAbsent(policy, component, line.to));
+  const components = (line.components ?? Object.keys(before.versions)).filter(
+    (component) => !isAbsent(policy, component, line.to),
+  );
   if (Object.keys(before.versions).length === 0) {
-    yield { at: at(release.record, 'log', index, 'to'), message: 'Nothing was delivered before this deployment.', hint: 'Record a "deliver" line with the versions first.', when: entry.at, release: release.id };
+    yield {
+      at: at(release.record, 'log', index, 'to'),
+      message: 'Nothing was delivered before this deployment.',
+      hint: 'Record a "deliver" line with the versions first.',
+      when: entry.at,
+      release: release.id,
+    };
   }
   for (const environment of policy.environments.slice(0, target)) {
-    const missing = components.filter((component) => !isAbsent(policy, component, environment.id) && !arrived(component, environment.id));
+    const missing = components.filter(
+      (component) => !isAbsent(policy, component, environment.id) && !arrived(component, environment.id),
+    );
     if (missing.length === 0) continue;
     const words = missing.map((component) => `${component} ${before.versions[component] ?? ''}`.trim()).join(', ');
     yield {
@@ -40,7 +50,9 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
   /** In a proving environment another version is the business of market-version-is-proved. */
   function arrived(component: string, environment: string): boolean {
     const arrival = before.deployed[environment]?.[component];
-    const isProving = policy.environments.find(({ id }) => id === environment)?.use === 'proving' && policy.environments[target]?.use === 'market';
+    const isProving =
+      policy.environments.find(({ id }) => id === environment)?.use === 'proving' &&
+      policy.environments[target]?.use === 'market';
     return arrival !== undefined && (isProving || arrival.version === before.versions[component]);
   }
 }

@@ -18,9 +18,21 @@ export const provingKeepsPace = defineRule({
       }
       if (!market.includes(event.environment) || proving === undefined) continue;
       const release = releases.find(({ id }) => id === event.release);
-      const moved = Object.entries(event.versions).filter(([component, version]) => arrived.has(`${event.release} ${component} ${version}`) && present.get(component)?.version !== version && present.get(component)?.release !== event.release);
+      const moved = Object.entries(event.versions).filter(
+        ([component, version]) =>
+          arrived.has(`${event.release} ${component} ${version}`) &&
+          present.get(component)?.version !== version &&
+          present.get(component)?.release !== event.release,
+      );
       for (const [component, version] of release ? moved : []) {
-        yield { at: at((release as typeof releases[number]).record, 'log', event.index, 'to'), message: `${nameOf(policy, proving)} had moved on to ${component} ${present.get(component)?.version} of ${present.get(component)?.release} when ${version} went to ${nameOf(policy, event.environment)}.`, hint: 'A fault found there can no longer be repeated: deploy to the market before the next release is proved.', level: 'warning', when: event.at, release: event.release };
+        yield {
+          at: at((release as (typeof releases)[number]).record, 'log', event.index, 'to'),
+          message: `${nameOf(policy, proving)} had moved on to ${component} ${present.get(component)?.version} of ${present.get(component)?.release} when ${version} went to ${nameOf(policy, event.environment)}.`,
+          hint: 'A fault found there can no longer be repeated: deploy to the market before the next release is proved.',
+          level: 'warning',
+          when: event.at,
+          release: event.release,
+        };
       }
     }
   },

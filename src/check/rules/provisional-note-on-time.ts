@@ -26,13 +26,33 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
   const provisional = notes.find(({ line }) => line.note === 'provisional');
   if (provisional) {
     if (provisional.at < due) return;
-    yield { at: at(record, 'log', provisional.index, 'at'), message: `The provisional note was published after its deadline, ${by}.`, hint: 'Record who waived the deadline in waivers/, or correct the time.', when: provisional.at, release: release.id };
+    yield {
+      at: at(record, 'log', provisional.index, 'at'),
+      message: `The provisional note was published after its deadline, ${by}.`,
+      hint: 'Record who waived the deadline in waivers/, or correct the time.',
+      when: provisional.at,
+      release: release.id,
+    };
     return;
   }
   const later = firstMarketDeployment(release, policy) ?? notes[0];
   if (later) {
-    yield { at: at(record, 'log', later.index, 'at'), message: 'No provisional note was published before this line.', hint: `It was due by ${by}; record the line that published it, or who waived it in waivers/.`, obligation: 'C-081', when: later.at, release: release.id };
+    yield {
+      at: at(record, 'log', later.index, 'at'),
+      message: 'No provisional note was published before this line.',
+      hint: `It was due by ${by}; record the line that published it, or who waived it in waivers/.`,
+      obligation: 'C-081',
+      when: later.at,
+      release: release.id,
+    };
   } else if (asOf >= due && release.state !== 'closed' && release.now.live.length > 0) {
-    yield { at: at(record, 'slot'), message: `The provisional note was due by ${by} and is not published.`, hint: `Publish it: ccmt publish ${release.id} provisional.`, level: 'overdue', when: due, release: release.id };
+    yield {
+      at: at(record, 'slot'),
+      message: `The provisional note was due by ${by} and is not published.`,
+      hint: `Publish it: ccmt publish ${release.id} provisional.`,
+      level: 'overdue',
+      when: due,
+      release: release.id,
+    };
   }
 }

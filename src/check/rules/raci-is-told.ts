@@ -25,8 +25,12 @@ function obligationOf(release: ReleaseHistory, entry: Entry, { policy }: Catalog
   const { line } = entry;
   const isOfManagers = ({ actors }: Entry) => actors.some(({ kind }) => kind !== 'party');
   if (line.did === 'propose') return 'C-116';
-  if (line.did === 'agree') return entry === release.entries.find((other) => other.line.did === 'agree' && isOfManagers(other)) ? 'C-119' : undefined;
-  if (line.did === 'deploy') return line.outcome === 'succeeded' && environmentsFor(policy, 'market').includes(line.to) ? 'C-130' : undefined;
+  if (line.did === 'agree')
+    return entry === release.entries.find((other) => other.line.did === 'agree' && isOfManagers(other))
+      ? 'C-119'
+      : undefined;
+  if (line.did === 'deploy')
+    return line.outcome === 'succeeded' && environmentsFor(policy, 'market').includes(line.to) ? 'C-130' : undefined;
   return line.did === 'test' && line.outcome === 'passed' && isSmokeTest(entry, policy) ? 'C-132' : undefined;
 }
 
@@ -34,21 +38,46 @@ function* untold(release: ReleaseHistory, entry: Entry, obligation: string, cata
   const { policy } = catalog;
   const { line, index, actors } = entry;
   // Two managers may agree in two lines; who was asked on one of them was asked.
-  const beside = release.entries.filter((other) => other.line.did === 'contact' || (line.did === 'agree' && other.line.did === 'agree')).map((other) => ({ ...other.line, isLater: other.at >= entry.at }));
-  const asked = widen([line, ...beside].flatMap(({ consulted }) => consulted ?? []), policy);
-  const told = widen([line, ...beside.filter(({ isLater }) => isLater)].flatMap(({ informed }) => informed ?? []), policy);
+  const beside = release.entries
+    .filter((other) => other.line.did === 'contact' || (line.did === 'agree' && other.line.did === 'agree'))
+    .map((other) => ({ ...other.line, isLater: other.at >= entry.at }));
+  const asked = widen(
+    [line, ...beside].flatMap(({ consulted }) => consulted ?? []),
+    policy,
+  );
+  const told = widen(
+    [line, ...beside.filter(({ isLater }) => isLater)].flatMap(({ informed }) => informed ?? []),
+    policy,
+  );
   if ([...asked, ...told].some((id) => isUnknown(id, catalog))) return;
   const acting = new Set(actors.flatMap(({ roles }) => roles.map(({ role }) => role)));
-  const marked = (letters: RegExp) => (Array.isArray(policy.raci.kinds[line.did]) ? [] : rolesMarked(policy, line.did, letters)).filter((role) => !asked.has(role) && !acting.has(role));
+  const marked = (letters: RegExp) =>
+    (Array.isArray(policy.raci.kinds[line.did]) ? [] : rolesMarked(policy, line.did, letters)).filter(
+      (role) => !asked.has(role) && !acting.has(role),
+    );
   const informed = marked(/I/).filter((role) => !told.has(role) && !policy.raci.informedBySite.includes(role));
   const consulted = marked(/C/).filter((role) => !rolesMarked(policy, line.did, /I/).includes(role));
   const shared = { when: entry.at, release: release.id, obligation };
   const names = (ids: string[]) => ids.map((id) => partyName(catalog, id)).join(' and ');
-  if (consulted.length > 0) yield { ...shared, at: at(release.record, 'log', index, line.consulted ? 'consulted' : 'did'), message: `${names(consulted)} was not consulted.`, hint: `Write consulted: [${[...(line.consulted ?? []), ...consulted].join(', ')}] if it was, or record a "contact" line.` };
-  // The plan's cell for participants is blank at the smoke test; that a release is complete is announced to them all the same.
+  if (consulted.length > 0)
+    yield {
+      ...shared,
+      at: at(release.record, 'log', index, line.consulted ? 'consulted' : 'did'),
+      message: `${names(consulted)} was not consulted.`,
+      hint: `Write consulted: [${[...(line.consulted ?? []), ...consulted].join(', ')}] if it was, or record a "contact" line.`,
+    };
+  // The plan's cell for participants is blank at the smoke test; that a release is complete is announced to them all
+  // the same.
   const audience = line.did === 'test' ? policy.programme.audience.filter((party) => !told.has(party)) : [];
   const missing = [...informed, ...audience];
-  if (missing.length > 0) yield { ...shared, at: at(release.record, 'log', index, line.informed ? 'informed' : 'did'), message: `${names(missing)} was not informed.`, hint: `Write informed: [${[...(line.informed ?? []), ...missing].join(', ')}] once it was, or record a "contact" line.`, ...(informed.length === 0 && audience.length > 0 ? { level: 'warning' as const } : {}) };
+  if (missing.length > 0)
+    yield {
+      ...shared,
+      at: at(release.record, 'log', index, line.informed ? 'informed' : 'did'),
+      message: `${names(missing)} was not informed.`,
+      hint: `Write informed: [${[...(line.informed ?? []), ...missing].join(', ')}] once it was, or record a "contact" line.`,
+      ...(informed.length === 0 && audience.length > 0 ? { level: 'warning' as const } : {}),
+    };
 }
 
 function isUnknown(id: string, { policy, offices }: Catalog): boolean {

@@ -21,9 +21,19 @@ function unknown({ id, kinds, place }: Reference & { place: Place }, ids: string
   const near = nearest(id, ids);
   const words = kinds.join(' or ');
   const some = ids.length > 12 ? `${ids.slice(0, 12).join(', ')}, …` : ids.join(', ');
-  const hint = near ? `Did you mean "${near}"?` : ids.length === 0 ? `There is no ${words} yet: add it first.` : `Known are ${some}.`;
+  const hint = near
+    ? `Did you mean "${near}"?`
+    : ids.length === 0
+      ? `There is no ${words} yet: add it first.`
+      : `Known are ${some}.`;
   const correction = near ? { kind: 'replace' as const, text: near } : undefined;
-  return { at: place, correction, message: `There is no ${words} "${id}".`, hint, obligation: kinds.includes('defect') ? 'C-014' : 'C-135' };
+  return {
+    at: place,
+    correction,
+    message: `There is no ${words} "${id}".`,
+    hint,
+    obligation: kinds.includes('defect') ? 'C-014' : 'C-135',
+  };
 }
 
 function idsOf(catalog: Catalog): (kinds: readonly string[]) => Set<string> {

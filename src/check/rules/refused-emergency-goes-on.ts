@@ -7,24 +7,39 @@ import { at, defineRule } from '../rule.ts';
 export const refusedEmergencyGoesOn = defineRule({
   id: 'refused-emergency-goes-on',
   obligations: ['C-092'],
-  summary: 'What a review did not find urgent goes the regular way: it is not forgotten when the next regular release is agreed.',
+  summary:
+    'What a review did not find urgent goes the regular way: it is not forgotten when the next regular release is agreed.',
   *check(catalog) {
     for (const release of catalog.releases) {
       const review = release.kind === 'emergency' ? entriesOf(release, 'review').at(-1) : undefined;
-      const isRefused = review && (review.line.immediate === false || review.line.decision === 'rejected') && !firstMarketDeployment(release, catalog.policy);
+      const isRefused =
+        review &&
+        (review.line.immediate === false || review.line.decision === 'rejected') &&
+        !firstMarketDeployment(release, catalog.policy);
       const next = isRefused ? agreedSince(review.at, catalog) : undefined;
       // A release that could not be read may be the one that takes it.
       if (!isRefused || !next || catalog.unread.length > 0) continue;
       const missing = release.now.live.filter((item) => isOpen(item, catalog) && !goesOn(item, review.at, catalog));
       if (missing.length === 0) continue;
-      yield { at: at(release.record, 'log', review.index), message: `${missing.join(', ')} ${missing.length === 1 ? 'was' : 'were'} refused as an emergency, and ${next.id} was agreed without ${missing.length === 1 ? 'it' : 'them'}.`, hint: 'Propose it for a regular release, or withdraw it here with its reason and target.', when: review.at, release: release.id };
+      yield {
+        at: at(release.record, 'log', review.index),
+        message: `${missing.join(', ')} ${missing.length === 1 ? 'was' : 'were'} refused as an emergency, and ${next.id} was agreed without ${missing.length === 1 ? 'it' : 'them'}.`,
+        hint: 'Propose it for a regular release, or withdraw it here with its reason and target.',
+        when: review.at,
+        release: release.id,
+      };
     }
   },
 });
 
 /** The first regular release that was proposed since, and whose items are agreed. */
 function agreedSince(moment: string, { releases }: Catalog): ReleaseHistory | undefined {
-  return releases.find((release) => release.kind === 'regular' && release.now.bundle.length > 0 && (entriesOf(release, 'propose')[0]?.at ?? '') >= moment);
+  return releases.find(
+    (release) =>
+      release.kind === 'regular' &&
+      release.now.bundle.length > 0 &&
+      (entriesOf(release, 'propose')[0]?.at ?? '') >= moment,
+  );
 }
 
 /** Proposed since in a regular release, or in one already that was not yet deployed. */
@@ -32,7 +47,10 @@ function goesOn(item: string, moment: string, { releases, policy }: Catalog): bo
   return releases.some((release) => {
     if (release.kind !== 'regular') return false;
     const isPending = release.now.live.includes(item) && (firstMarketDeployment(release, policy)?.at ?? '9') >= moment;
-    return isPending || entriesOf(release, 'propose').some(({ line, at: when }) => when >= moment && line.items.includes(item));
+    return (
+      isPending ||
+      entriesOf(release, 'propose').some(({ line, at: when }) => when >= moment && line.items.includes(item))
+    );
   });
 }
 

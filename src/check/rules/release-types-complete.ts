@@ -7,19 +7,38 @@ const programme = { file: 'programme.yaml' };
 export const releaseTypesComplete = defineRule({
   id: 'release-types-complete',
   obligations: ['C-010', 'C-026', 'C-054'],
-  summary: 'There is a type for each kind of release, and its steps lead to a tested deployment in the market-facing environment.',
+  summary:
+    'There is a type for each kind of release, and its steps lead to a tested deployment in the market-facing environment.',
   *check({ policy }) {
     const types = Object.entries(policy.programme.types);
     const kinds = types.map(([type, { kind }]) => kind ?? releaseKinds.find((known) => known === type));
     for (const [index, [type, { steps }]] of types.entries()) {
-      if (!kinds[index]) yield { at: atKey(programme, 'types', type), message: `Nothing says which kind of release "${type}" is.`, hint: `Add "kind", one of ${releaseKinds.join(', ')}.`, obligation: 'C-054' };
-      const missing = environmentsFor(policy, 'market').flatMap((environment) => [`deploy ${environment}`, `test ${environment}`]).filter((step) => !steps.flat().includes(step));
-      if (missing.length > 0) yield { at: at(programme, 'types', type, 'steps'), message: `The steps of "${type}" never come to ${missing.map((step) => `"${step}"`).join(' and ')}.`, hint: 'Add the steps at the end.' };
+      if (!kinds[index])
+        yield {
+          at: atKey(programme, 'types', type),
+          message: `Nothing says which kind of release "${type}" is.`,
+          hint: `Add "kind", one of ${releaseKinds.join(', ')}.`,
+          obligation: 'C-054',
+        };
+      const missing = environmentsFor(policy, 'market')
+        .flatMap((environment) => [`deploy ${environment}`, `test ${environment}`])
+        .filter((step) => !steps.flat().includes(step));
+      if (missing.length > 0)
+        yield {
+          at: at(programme, 'types', type, 'steps'),
+          message: `The steps of "${type}" never come to ${missing.map((step) => `"${step}"`).join(' and ')}.`,
+          hint: 'Add the steps at the end.',
+        };
     }
     // A type that does not say its kind may be any of them, and one finding is enough.
     if (kinds.includes(undefined)) return;
     for (const kind of releaseKinds.filter((known) => !kinds.includes(known))) {
-      yield { at: atKey(programme, 'types'), message: `No type of release is of the kind "${kind}".`, hint: 'Add one, with its steps.', obligation: obligationOf(kind) };
+      yield {
+        at: atKey(programme, 'types'),
+        message: `No type of release is of the kind "${kind}".`,
+        hint: 'Add one, with its steps.',
+        obligation: obligationOf(kind),
+      };
     }
   },
 });

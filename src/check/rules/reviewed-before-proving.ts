@@ -12,7 +12,8 @@ export const reviewedBeforeProving = defineRule({
   *check(catalog) {
     for (const release of catalog.releases) {
       for (const entry of deploymentsTo(release, catalog.policy, 'proving')) yield* unreviewed(release, entry, catalog);
-      for (const entry of release.entries) if (entry.line.did === 'review') yield* badlyHeld(release, entry as Entry<'review'>, catalog);
+      for (const entry of release.entries)
+        if (entry.line.did === 'review') yield* badlyHeld(release, entry as Entry<'review'>, catalog);
     }
   },
 });
@@ -24,7 +25,9 @@ function* unreviewed(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }
   const market = nameOf(policy, entry.line.to);
   yield {
     at: at(release.record, 'log', entry.index, 'at'),
-    message: held ? `The release review rejected the deployment to ${market}.` : `No release review was held before the deployment to ${market}.`,
+    message: held
+      ? `The release review rejected the deployment to ${market}.`
+      : `No release review was held before the deployment to ${market}.`,
     hint: 'Record a "review" line with the decision "approved" before this one.',
     related: held ? [{ at: at(release.record, 'log', held.index, 'decision'), message: 'the decision' }] : [],
     when: entry.at,
@@ -32,15 +35,29 @@ function* unreviewed(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }
   };
 }
 
-function* badlyHeld(release: ReleaseHistory, { line, index, actors, at: when }: Entry<'review'>, { policy }: Catalog): Generator<RuleFinding> {
+function* badlyHeld(
+  release: ReleaseHistory,
+  { line, index, actors, at: when }: Entry<'review'>,
+  { policy }: Catalog,
+): Generator<RuleFinding> {
   const chairs = accountableFor(policy, 'review');
   const name = (role: string) => policy.raci.roles.find(({ id }) => id === role)?.name ?? role;
   const shared = { obligation: 'C-123', when, release: release.id };
   if (!actors.some(({ roles }) => roles.some(({ role }) => chairs.includes(role)))) {
-    yield { at: at(release.record, 'log', index, 'by'), message: `"${[line.by].flat().join(', ')}" did not hold the review as ${chairs.map(name).join(' or ')}, nor as a delegate.`, hint: 'Name who held it, or record the delegation in people.yaml.', ...shared };
+    yield {
+      at: at(release.record, 'log', index, 'by'),
+      message: `"${[line.by].flat().join(', ')}" did not hold the review as ${chairs.map(name).join(' or ')}, nor as a delegate.`,
+      hint: 'Name who held it, or record the delegation in people.yaml.',
+      ...shared,
+    };
   }
   const missing = consultedFor(policy, 'review').filter((role) => !line.consulted?.includes(role));
   if (missing.length > 0) {
-    yield { at: at(release.record, 'log', index, line.consulted ? 'consulted' : 'did'), message: `${missing.map(name).join(' and ')} was not consulted in the release review.`, hint: `Write consulted: [${[...(line.consulted ?? []), ...missing].join(', ')}] if it was.`, ...shared };
+    yield {
+      at: at(release.record, 'log', index, line.consulted ? 'consulted' : 'did'),
+      message: `${missing.map(name).join(' and ')} was not consulted in the release review.`,
+      hint: `Write consulted: [${[...(line.consulted ?? []), ...missing].join(', ')}] if it was.`,
+      ...shared,
+    };
   }
 }

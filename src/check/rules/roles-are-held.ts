@@ -25,7 +25,12 @@ export const rolesAreHeld = defineRule({
 
 type Span = { name: string; from: Instant; until: Instant };
 
-function* gaps({ id, name }: { id: string; name: string }, phase: Span, isApproving: boolean, { policy, offices }: Catalog): Generator<RuleFinding> {
+function* gaps(
+  { id, name }: { id: string; name: string },
+  phase: Span,
+  isApproving: boolean,
+  { policy, offices }: Catalog,
+): Generator<RuleFinding> {
   const day = (moment: Instant) => toDay(moment, policy.programme.zone);
   const obligation = isApproving ? 'C-032' : 'C-113';
   const held = offices.assignments
@@ -35,11 +40,29 @@ function* gaps({ id, name }: { id: string; name: string }, phase: Span, isApprov
   let covered = { until: phase.from, person: '' };
   for (const { from, until, index, person } of held) {
     const shared = { at: at(people, 'assignments', index, 'from'), obligation };
-    if (from > covered.until) yield { ...shared, message: `Nobody holds the role ${name} from ${day(covered.until)} to ${day(from)}.`, hint: 'Extend the assignment before it, or add one.', when: covered.until };
-    if (isApproving && from < covered.until && covered.person !== '' && covered.person !== person) yield { ...shared, message: `Two people hold the role ${name} from ${day(from)}.`, hint: 'End the assignment before it with "to", or record a delegation instead.', when: from };
+    if (from > covered.until)
+      yield {
+        ...shared,
+        message: `Nobody holds the role ${name} from ${day(covered.until)} to ${day(from)}.`,
+        hint: 'Extend the assignment before it, or add one.',
+        when: covered.until,
+      };
+    if (isApproving && from < covered.until && covered.person !== '' && covered.person !== person)
+      yield {
+        ...shared,
+        message: `Two people hold the role ${name} from ${day(from)}.`,
+        hint: 'End the assignment before it with "to", or record a delegation instead.',
+        when: from,
+      };
     if (until > covered.until) covered = { until, person };
   }
   if (covered.until >= phase.until) return;
   const since = held.length === 0 ? `in ${phase.name}` : `in ${phase.name} from ${day(covered.until)} on`;
-  yield { at: atKey(people, 'assignments'), message: `Nobody holds the role ${name} ${since}.`, hint: 'Add the assignment.', obligation, when: covered.until };
+  yield {
+    at: atKey(people, 'assignments'),
+    message: `Nobody holds the role ${name} ${since}.`,
+    hint: 'Add the assignment.',
+    obligation,
+    when: covered.until,
+  };
 }

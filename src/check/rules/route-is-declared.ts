@@ -8,21 +8,44 @@ const order = ['delivery', 'proving', 'market', 'production'];
 export const routeIsDeclared = defineRule({
   id: 'route-is-declared',
   obligations: ['C-024', 'C-052'],
-  summary: 'The route to live leads from a delivery environment through proving ones to market-facing ones, and what is tested on it is like production.',
+  summary:
+    'The route to live leads from a delivery environment through proving ones to market-facing ones, and what is tested on it is like production.',
   *check({ policy }) {
     const route = policy.environments;
     for (const use of order.slice(0, 3)) {
-      if (!route.some((environment) => environment.use === use)) yield { at: at(environments), message: `No environment has the use "${use}".`, hint: 'Every route has one for delivery, one for proving and one for the market.' };
+      if (!route.some((environment) => environment.use === use))
+        yield {
+          at: at(environments),
+          message: `No environment has the use "${use}".`,
+          hint: 'Every route has one for delivery, one for proving and one for the market.',
+        };
     }
     for (const [index, { id, use }] of route.entries()) {
       const before = route.slice(0, index);
-      const later = order.includes(use) ? before.find((other) => order.indexOf(other.use) > order.indexOf(use)) : undefined;
-      if (later) yield { at: at(environments, index, 'use'), message: `"${id}" has the use "${use}", and stands after "${later.id}", which has the use "${later.use}".`, hint: 'List the environments in the order of the route to live.' };
-      if (before.some((other) => other.id === id)) yield { at: at(environments, index, 'id'), message: `"${id}" stands in the route twice.`, hint: 'Keep one of the two.' };
+      const later = order.includes(use)
+        ? before.find((other) => order.indexOf(other.use) > order.indexOf(use))
+        : undefined;
+      if (later)
+        yield {
+          at: at(environments, index, 'use'),
+          message: `"${id}" has the use "${use}", and stands after "${later.id}", which has the use "${later.use}".`,
+          hint: 'List the environments in the order of the route to live.',
+        };
+      if (before.some((other) => other.id === id))
+        yield {
+          at: at(environments, index, 'id'),
+          message: `"${id}" stands in the route twice.`,
+          hint: 'Keep one of the two.',
+        };
     }
     const isTested = (use: string) => use === 'proving' || use === 'market';
     if (!route.some(({ productionLike, use }) => productionLike && isTested(use))) {
-      yield { at: at(environments), message: 'No environment in which releases are tested is marked as like production.', hint: 'Add productionLike: true to the one that is.', obligation: 'C-052' };
+      yield {
+        at: at(environments),
+        message: 'No environment in which releases are tested is marked as like production.',
+        hint: 'Add productionLike: true to the one that is.',
+        obligation: 'C-052',
+      };
     }
   },
 });

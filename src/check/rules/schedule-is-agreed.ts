@@ -12,7 +12,9 @@ export const scheduleIsAgreed = defineRule({
     for (const release of catalog.releases) {
       const first = firstMarketDeployment(release, catalog.policy);
       if (!first || release.kind === 'emergency') continue;
-      const actors = entriesOf(release, 'agree').filter(({ at: when }) => when < first.at).flatMap((entry) => entry.actors);
+      const actors = entriesOf(release, 'agree')
+        .filter(({ at: when }) => when < first.at)
+        .flatMap((entry) => entry.actors);
       const parties = actors.filter(({ kind }) => kind === 'party').map(({ id }) => id);
       const named = partiesNamed(release.type.steps.flat());
       const missing = named.filter((party) => !parties.includes(party));
@@ -20,8 +22,19 @@ export const scheduleIsAgreed = defineRule({
       if (actors.some(({ kind }) => kind === 'unknown') || (parties.length > 0 && missing.length === 0)) continue;
       const who = named.map((party) => partyName(catalog, party)).join(' and ') || 'any party';
       const shared = { at: at(release.record, 'log', first.index, 'at'), when: first.at, release: release.id };
-      if (parties.length === 0) yield { ...shared, message: `The schedule of ${release.id} was agreed with nobody outside the release team before it was deployed.`, hint: `Name ${named.join(' and ') || 'the party'} in "by" of an "agree" line before this one.` };
-      else yield { ...shared, message: `${release.id} was deployed without the agreement of ${who}.`, hint: `Name ${missing.join(' and ')} in "by" of an "agree" line before this one.`, obligation: 'C-057' };
+      if (parties.length === 0)
+        yield {
+          ...shared,
+          message: `The schedule of ${release.id} was agreed with nobody outside the release team before it was deployed.`,
+          hint: `Name ${named.join(' and ') || 'the party'} in "by" of an "agree" line before this one.`,
+        };
+      else
+        yield {
+          ...shared,
+          message: `${release.id} was deployed without the agreement of ${who}.`,
+          hint: `Name ${missing.join(' and ')} in "by" of an "agree" line before this one.`,
+          obligation: 'C-057',
+        };
     }
   },
 });

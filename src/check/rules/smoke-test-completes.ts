@@ -10,10 +10,12 @@ import { at, defineRule, type RuleFinding } from '../rule.ts';
 export const smokeTestCompletes = defineRule({
   id: 'smoke-test-completes',
   obligations: ['C-108', 'C-131', 'C-132'],
-  summary: 'A smoke test follows each successful deployment to the market-facing environment, and completes the release when it passes.',
+  summary:
+    'A smoke test follows each successful deployment to the market-facing environment, and completes the release when it passes.',
   *check(catalog) {
     for (const release of catalog.releases) {
-      for (const environment of environmentsFor(catalog.policy, 'market')) yield* outOfTurn(release, environment, catalog);
+      for (const environment of environmentsFor(catalog.policy, 'market'))
+        yield* outOfTurn(release, environment, catalog);
     }
   },
 });
@@ -29,9 +31,27 @@ function* outOfTurn(release: ReleaseHistory, environment: string, catalog: Catal
     const isDeployment = line.did === 'deploy' && line.to === environment;
     if (!isDeployment && !(line.did === 'test' && line.in === environment)) continue;
     const shared = { at: at(release.record, 'log', index, 'at'), when: entry.at, release: release.id };
-    if (isClosed(snapshotBefore(release, entry.at), environment, policy)) yield { ...shared, message: `${release.id} was complete, and is ${isDeployment ? 'deployed to' : 'tested in'} ${name} again.`, hint: 'A complete release is closed: put what follows into another release.' };
-    else if (!isDeployment && last?.line.outcome !== 'succeeded') yield { ...shared, message: `A smoke test in ${name} is recorded, and no deployment succeeded before it.`, hint: 'Record the deployment, or correct its outcome.', obligation: 'C-131' };
-    else if (!isDeployment && last && entry.at < last.counts) yield { ...shared, message: `The smoke test began before the deployment to ${name} ended.`, hint: 'Correct one of the two times, or test again.', obligation: 'C-131', related: [{ at: at(release.record, 'log', last.index, 'until'), message: 'the end of the deployment' }] };
+    if (isClosed(snapshotBefore(release, entry.at), environment, policy))
+      yield {
+        ...shared,
+        message: `${release.id} was complete, and is ${isDeployment ? 'deployed to' : 'tested in'} ${name} again.`,
+        hint: 'A complete release is closed: put what follows into another release.',
+      };
+    else if (!isDeployment && last?.line.outcome !== 'succeeded')
+      yield {
+        ...shared,
+        message: `A smoke test in ${name} is recorded, and no deployment succeeded before it.`,
+        hint: 'Record the deployment, or correct its outcome.',
+        obligation: 'C-131',
+      };
+    else if (!isDeployment && last && entry.at < last.counts)
+      yield {
+        ...shared,
+        message: `The smoke test began before the deployment to ${name} ended.`,
+        hint: 'Correct one of the two times, or test again.',
+        obligation: 'C-131',
+        related: [{ at: at(release.record, 'log', last.index, 'until'), message: 'the end of the deployment' }],
+      };
     if (isDeployment) last = entry as Entry<'deploy'>;
     open = isDeployment && line.outcome === 'succeeded' ? last : undefined;
   }
@@ -40,13 +60,36 @@ function* outOfTurn(release: ReleaseHistory, environment: string, catalog: Catal
 
 /** Complete, and no item left whose test in the environment is still to come. */
 function isClosed(before: Snapshot, environment: string, policy: Policy): boolean {
-  return isComplete(before, policy) && before.contents.every((item) => before.results[environment]?.[item]?.outcome === 'passed');
+  return (
+    isComplete(before, policy) &&
+    before.contents.every((item) => before.results[environment]?.[item]?.outcome === 'passed')
+  );
 }
 
 /** Overdue while it can still be made up for; once another release is deployed over it, it never will be. */
-function* untested(release: ReleaseHistory, { counts, index, line }: Entry<'deploy'>, name: string, { policy, asOf, events }: Catalog): Generator<RuleFinding> {
+function* untested(
+  release: ReleaseHistory,
+  { counts, index, line }: Entry<'deploy'>,
+  name: string,
+  { policy, asOf, events }: Catalog,
+): Generator<RuleFinding> {
   const due = addHours(counts, policy.programme.limits.confirmHours);
   if (asOf < due) return;
-  const isOver = events.some((event) => event.did === 'deploy' && event.outcome === 'succeeded' && event.environment === line.to && event.at > due && event.release !== release.id);
-  yield { at: at(release.record, 'log', index), message: `No smoke test in ${name} is recorded since ${release.id} was deployed.`, hint: 'Record the "test" line with its outcome.', ...(isOver ? {} : { level: 'overdue' as const }), obligation: 'C-132', when: due, release: release.id };
+  const isOver = events.some(
+    (event) =>
+      event.did === 'deploy' &&
+      event.outcome === 'succeeded' &&
+      event.environment === line.to &&
+      event.at > due &&
+      event.release !== release.id,
+  );
+  yield {
+    at: at(release.record, 'log', index),
+    message: `No smoke test in ${name} is recorded since ${release.id} was deployed.`,
+    hint: 'Record the "test" line with its outcome.',
+    ...(isOver ? {} : { level: 'overdue' as const }),
+    obligation: 'C-132',
+    when: due,
+    release: release.id,
+  };
 }

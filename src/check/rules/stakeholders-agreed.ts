@@ -19,18 +19,37 @@ export const stakeholdersAgreed = defineRule({
 
 function* unagreed(release: ReleaseHistory, first: Entry<'deploy'>, catalog: Catalog): Generator<RuleFinding> {
   const named = partiesNamed(release.type.steps.flat());
-  const agreements = entriesOf(release, 'agree').filter(({ actors }) => actors.some(({ id, kind }) => kind === 'unknown' || (kind === 'party' && (named.length === 0 || named.includes(id)))));
+  const agreements = entriesOf(release, 'agree').filter(({ actors }) =>
+    actors.some(
+      ({ id, kind }) => kind === 'unknown' || (kind === 'party' && (named.length === 0 || named.includes(id))),
+    ),
+  );
   const last = agreements.findLast(({ at: when }) => when < first.at);
   const who = named.map((party) => partyName(catalog, party)).join(' and ') || 'the stakeholders';
   const shared = { when: first.at, release: release.id };
   if (!last) {
     const later = agreements[0];
-    const related = later ? [{ at: at(release.record, 'log', later.index, 'at'), message: 'the agreement, which came later' }] : [];
-    yield { ...shared, at: at(release.record, 'log', first.index, 'at'), message: `The emergency was deployed before ${who} agreed to it.`, hint: 'Record the "agree" line with the time at which they did, before this one.', related };
+    const related = later
+      ? [{ at: at(release.record, 'log', later.index, 'at'), message: 'the agreement, which came later' }]
+      : [];
+    yield {
+      ...shared,
+      at: at(release.record, 'log', first.index, 'at'),
+      message: `The emergency was deployed before ${who} agreed to it.`,
+      hint: 'Record the "agree" line with the time at which they did, before this one.',
+      related,
+    };
     return;
   }
   const note = entriesOf(release, 'publish').find(({ line }) => line.note === 'final');
   // A note that came after the deployment is an error of its own.
   if (!note || note.at >= first.at || last.at >= note.at) return;
-  yield { ...shared, at: at(release.record, 'log', last.index, 'at'), message: `${who} agreed before the note was published.`, hint: 'The note comes first, so that they know what they agree to: have the agreement confirmed after it.', obligation: 'C-096', related: [{ at: at(release.record, 'log', note.index, 'at'), message: 'the note' }] };
+  yield {
+    ...shared,
+    at: at(release.record, 'log', last.index, 'at'),
+    message: `${who} agreed before the note was published.`,
+    hint: 'The note comes first, so that they know what they agree to: have the agreement confirmed after it.',
+    obligation: 'C-096',
+    related: [{ at: at(release.record, 'log', note.index, 'at'), message: 'the note' }],
+  };
 }

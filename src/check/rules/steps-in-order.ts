@@ -12,23 +12,33 @@ export const stepsInOrder = defineRule({
 });
 
 /**
- * The lines that stand for a process of the RACI, each the first time it happens. Deployments, tests, approvals and notes have gates of
- * their own, which say more; a step that is missing is no inversion.
+ * The lines that stand for a process of the RACI, each the first time it happens. Deployments, tests, approvals and
+ * notes have gates of their own, which say more; a step that is missing is no inversion.
  */
 function* inversions(release: ReleaseHistory, { policy }: Catalog): Generator<RuleFinding> {
-  const order = new Map(release.type.steps.flatMap((entry, index) => [entry].flat().map((step) => [step, index] as const)));
+  const order = new Map(
+    release.type.steps.flatMap((entry, index) => [entry].flat().map((step) => [step, index] as const)),
+  );
   const seen = new Set<string>();
   let latest: { rank: number; step: string; index: number } | undefined;
   for (const entry of [...release.entries].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.index - b.index))) {
     const step = entry.line.did;
     const rank = order.get(step);
-    if (rank === undefined || typeof policy.raci.kinds[step] !== 'string' || seen.has(step) || isOfParties(entry)) continue;
+    if (rank === undefined || typeof policy.raci.kinds[step] !== 'string' || seen.has(step) || isOfParties(entry))
+      continue;
     seen.add(step);
     if (!latest || rank >= latest.rank) {
       latest = { rank, step, index: entry.index };
       continue;
     }
-    yield { at: at(release.record, 'log', entry.index, 'did'), message: `The first "${step}" comes after the first "${latest.step}", and the plan has it before.`, hint: 'Correct the time that is wrong; if it did happen so, a waiver can own it.', related: [{ at: at(release.record, 'log', latest.index, 'did'), message: `the "${latest.step}"` }], when: entry.at, release: release.id };
+    yield {
+      at: at(release.record, 'log', entry.index, 'did'),
+      message: `The first "${step}" comes after the first "${latest.step}", and the plan has it before.`,
+      hint: 'Correct the time that is wrong; if it did happen so, a waiver can own it.',
+      related: [{ at: at(release.record, 'log', latest.index, 'did'), message: `the "${latest.step}"` }],
+      when: entry.at,
+      release: release.id,
+    };
   }
 }
 

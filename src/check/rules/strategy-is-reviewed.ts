@@ -12,10 +12,19 @@ export const strategyIsReviewed = defineRule({
     if (asOf < due) return;
     const shared = { at: at({ file: 'plan/plan.md' }, 'nextReview'), when: due };
     if (lastReviewed !== undefined && lastReviewed >= nextReview) {
-      yield { ...shared, message: `The strategy was reviewed on ${lastReviewed}, and no day is set for its next review.`, hint: 'Write the day of the next review.' };
+      yield {
+        ...shared,
+        message: `The strategy was reviewed on ${lastReviewed}, and no day is set for its next review.`,
+        hint: 'Write the day of the next review.',
+      };
     } else {
       const last = lastReviewed === undefined ? '' : `, now ${lastReviewed}`;
-      yield { ...shared, message: `The review of the strategy was due by ${nextReview}.`, hint: `Review it, then set "lastReviewed"${last}, and the day of the next one.`, level: 'overdue' };
+      yield {
+        ...shared,
+        message: `The review of the strategy was due by ${nextReview}.`,
+        hint: `Review it, then set "lastReviewed"${last}, and the day of the next one.`,
+        level: 'overdue',
+      };
     }
   },
 });

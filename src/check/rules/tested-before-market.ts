@@ -7,19 +7,28 @@ import { at, defineRule } from '../rule.ts';
 export const testedBeforeMarket = defineRule({
   id: 'tested-before-market',
   obligations: ['C-050', 'C-051', 'C-073', 'C-099', 'C-101'],
-  summary: 'Nothing is deployed to the market-facing environment before each of its items passed internal testing in the one before.',
+  summary:
+    'Nothing is deployed to the market-facing environment before each of its items passed internal testing in the one before.',
   *check({ releases, policy }) {
     for (const release of releases) {
       for (const { at: start, index } of deploymentsTo(release, policy, 'market')) {
         const before = snapshotBefore(release, start);
         for (const environment of environmentsFor(policy, 'proving')) {
-          const items = [...new Set([...before.bundle, ...before.contents])].filter((item) => !isTested(item, environment, before));
+          const items = [...new Set([...before.bundle, ...before.contents])].filter(
+            (item) => !isTested(item, environment, before),
+          );
           if (items.length === 0) continue;
           const failed = items.filter((item) => before.results[environment]?.[item]?.outcome === 'failed');
-          const last = failed[0] === undefined ? undefined : release.entries[before.results[environment]?.[failed[0]]?.order ?? -1];
+          const last =
+            failed[0] === undefined
+              ? undefined
+              : release.entries[before.results[environment]?.[failed[0]]?.order ?? -1];
           yield {
             at: at(release.record, 'log', index, 'at'),
-            message: failed.length > 0 ? `The last test of ${failed.join(', ')} in ${nameOf(policy, environment)} failed.` : `${items.join(', ')} had not passed a test in ${nameOf(policy, environment)} when this deployment started.`,
+            message:
+              failed.length > 0
+                ? `The last test of ${failed.join(', ')} in ${nameOf(policy, environment)} failed.`
+                : `${items.join(', ')} had not passed a test in ${nameOf(policy, environment)} when this deployment started.`,
             hint: `Record the passed test in ${nameOf(policy, environment)} before this line, or withdraw what did not pass and deliver without it.`,
             related: last ? [{ at: at(release.record, 'log', last.index), message: 'the failed test' }] : [],
             when: start,
@@ -35,5 +44,8 @@ export const testedBeforeMarket = defineRule({
 function isTested(item: string, environment: string, before: Snapshot): boolean {
   const result = before.results[environment]?.[item];
   const arrivals = Object.values(before.deployed[environment] ?? {});
-  return result?.outcome === 'passed' && (before.proved.includes(item) || arrivals.every(({ order }) => order < result.order));
+  return (
+    result?.outcome === 'passed' &&
+    (before.proved.includes(item) || arrivals.every(({ order }) => order < result.order))
+  );
 }

@@ -10,7 +10,8 @@ import { at, defineRule, type RuleFinding } from '../rule.ts';
 export const testedOnTime = defineRule({
   id: 'tested-on-time',
   obligations: ['C-069'],
-  summary: 'The items of a release that uses a slot passed internal testing by its deadline; the first deployment is judged.',
+  summary:
+    'The items of a release that uses a slot passed internal testing by its deadline; the first deployment is judged.',
   *check({ releases, policy, asOf }) {
     for (const release of releases) {
       const { slot } = release.record;
@@ -32,10 +33,23 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
       const entry = release.entries[order] as Entry<'test'>;
       if (entry.at < due) continue;
       const items = results.filter(({ result }) => result?.order === order).map(({ item }) => item);
-      yield { at: at(record, 'log', entry.index, 'at'), message: `${items.join(', ')} passed in ${nameOf(policy, environment)} after the deadline, ${by}.`, hint: 'What is not tested in time waits for the next slot: withdraw it, or record a waiver.', when: entry.at, release: id };
+      yield {
+        at: at(record, 'log', entry.index, 'at'),
+        message: `${items.join(', ')} passed in ${nameOf(policy, environment)} after the deadline, ${by}.`,
+        hint: 'What is not tested in time waits for the next slot: withdraw it, or record a waiver.',
+        when: entry.at,
+        release: id,
+      };
     }
     const open = results.filter(({ result }) => result?.outcome !== 'passed').map(({ item }) => item);
     if (first || open.length === 0 || asOf < due || release.state === 'closed') continue;
-    yield { at: at(record, 'slot'), message: `${open.join(', ')} had to pass in ${nameOf(policy, environment)} by ${by}.`, hint: 'Withdraw what did not pass, with its reason and its new target.', level: 'overdue', when: due, release: id };
+    yield {
+      at: at(record, 'slot'),
+      message: `${open.join(', ')} had to pass in ${nameOf(policy, environment)} by ${by}.`,
+      hint: 'Withdraw what did not pass, with its reason and its new target.',
+      level: 'overdue',
+      when: due,
+      release: id,
+    };
   }
 }

@@ -16,7 +16,13 @@ export const testingStartsOnBaseline = defineRule({
       if (!baseline && unread.length > 0) continue;
       const planned = at({ file: 'programme.yaml' }, 'phases', index, 'testingFrom');
       if (!baseline || !complete) {
-        yield { at: planned, message: `Testing in ${phase.name} was to start at ${phase.testingFrom}, and its baseline is not complete.`, hint: 'Complete the baseline, or write when testing starts now.', level: 'overdue', when: start };
+        yield {
+          at: planned,
+          message: `Testing in ${phase.name} was to start at ${phase.testingFrom}, and its baseline is not complete.`,
+          hint: 'Complete the baseline, or write when testing starts now.',
+          level: 'overdue',
+          when: start,
+        };
         continue;
       }
       const late = baseline.entries.find(({ counts, line }) => counts === complete && line.did === 'test');

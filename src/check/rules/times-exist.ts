@@ -20,7 +20,18 @@ export const timesExist = defineRule({
   },
 });
 
-const timeFields = new Set(['at', 'from', 'until', 'to', 'raised', 'resolved', 'closed', 'assigned', 'testingFrom', 'asOf']);
+const timeFields = new Set([
+  'at',
+  'from',
+  'until',
+  'to',
+  'raised',
+  'resolved',
+  'closed',
+  'assigned',
+  'testingFrom',
+  'asOf',
+]);
 
 function* timesIn(record: { file: string }, value: unknown, path: Path, zone: string): Generator<RuleFinding> {
   if (typeof value === 'string') {
@@ -28,12 +39,28 @@ function* timesIn(record: { file: string }, value: unknown, path: Path, zone: st
     const fault = faultOfLocalTime(value, zone);
     if (fault) yield { at: at(record, ...path), ...sentences(fault, value, zone) };
   } else if (value !== null && typeof value === 'object') {
-    for (const [key, entry] of Object.entries(value)) yield* timesIn(record, entry, [...path, Array.isArray(value) ? Number(key) : key], zone);
+    for (const [key, entry] of Object.entries(value))
+      yield* timesIn(record, entry, [...path, Array.isArray(value) ? Number(key) : key], zone);
   }
 }
 
-function sentences(fault: 'missing' | 'twice' | 'offset', value: string, zone: string): { message: string; hint: string } {
-  if (fault === 'missing') return { message: `${value} does not exist in ${zone}: the clocks go forward over it.`, hint: 'Write the time that the clock showed.' };
-  if (fault === 'twice') return { message: `${value} happens twice in ${zone}: the clocks go back over it.`, hint: 'Add the offset, such as +01:00 for the first and +00:00 for the second.' };
-  return { message: `${value} has an offset that ${zone} does not have at that time.`, hint: 'Leave the offset out, or correct it.' };
+function sentences(
+  fault: 'missing' | 'twice' | 'offset',
+  value: string,
+  zone: string,
+): { message: string; hint: string } {
+  if (fault === 'missing')
+    return {
+      message: `${value} does not exist in ${zone}: the clocks go forward over it.`,
+      hint: 'Write the time that the clock showed.',
+    };
+  if (fault === 'twice')
+    return {
+      message: `${value} happens twice in ${zone}: the clocks go back over it.`,
+      hint: 'Add the offset, such as +01:00 for the first and +00:00 for the second.',
+    };
+  return {
+    message: `${value} has an offset that ${zone} does not have at that time.`,
+    hint: 'Leave the offset out, or correct it.',
+  };
 }

@@ -7,11 +7,15 @@ import { at, defineRule, type RuleFinding } from '../rule.ts';
 export const versionsFitScheme = defineRule({
   id: 'versions-fit-scheme',
   obligations: ['C-022'],
-  summary: 'A version has the form its component asks for, each delivery brings a newer one, and no version has two contents.',
+  summary:
+    'A version has the form its component asks for, each delivery brings a newer one, and no version has two contents.',
   *check(catalog) {
     const used = new Map<string, Delivery>();
-    const deliveries = catalog.releases.flatMap((release) => entriesOf(release, 'deliver').map((entry) => ({ release, entry })));
-    for (const delivery of deliveries.sort((a, b) => (a.entry.at < b.entry.at ? -1 : a.entry.at > b.entry.at ? 1 : 0))) yield* misfits(delivery, used, catalog);
+    const deliveries = catalog.releases.flatMap((release) =>
+      entriesOf(release, 'deliver').map((entry) => ({ release, entry })),
+    );
+    for (const delivery of deliveries.sort((a, b) => (a.entry.at < b.entry.at ? -1 : a.entry.at > b.entry.at ? 1 : 0)))
+      yield* misfits(delivery, used, catalog);
   },
 });
 
@@ -25,11 +29,31 @@ function* misfits(delivery: Delivery, used: Map<string, Delivery>, { policy }: C
     const shared = { at: at(release.record, 'log', entry.index, 'versions', id), when: entry.at, release: release.id };
     const before = afterLine(release, entry, -1)?.versions[id];
     const first = used.get(`${id} ${version}`);
-    if (!isValidVersion(component, version)) yield { ...shared, message: `"${version}" is not a version of ${component.name}.`, hint: `Its versions are ${formOfVersions(component)}.` };
-    else if (before !== undefined && compareVersions(component, version, before) <= 0) yield { ...shared, message: `${id} ${version} is delivered after ${before}, and is not newer.`, hint: 'Give changed content a version of its own.' };
+    if (!isValidVersion(component, version))
+      yield {
+        ...shared,
+        message: `"${version}" is not a version of ${component.name}.`,
+        hint: `Its versions are ${formOfVersions(component)}.`,
+      };
+    else if (before !== undefined && compareVersions(component, version, before) <= 0)
+      yield {
+        ...shared,
+        message: `${id} ${version} is delivered after ${before}, and is not newer.`,
+        hint: 'Give changed content a version of its own.',
+      };
     else if (first && first.release !== release && !holdsTheSame(first, delivery)) {
-      const related = [{ at: at(first.release.record, 'log', first.entry.index, 'versions', id), message: `${version} of ${first.release.id}` }];
-      yield { ...shared, message: `${id} ${version} was delivered with ${first.release.id} already, and held other items there.`, hint: 'Give changed content a version of its own.', related };
+      const related = [
+        {
+          at: at(first.release.record, 'log', first.entry.index, 'versions', id),
+          message: `${version} of ${first.release.id}`,
+        },
+      ];
+      yield {
+        ...shared,
+        message: `${id} ${version} was delivered with ${first.release.id} already, and held other items there.`,
+        hint: 'Give changed content a version of its own.',
+        related,
+      };
     }
     if (!first) used.set(`${id} ${version}`, delivery);
   }
@@ -37,7 +61,10 @@ function* misfits(delivery: Delivery, used: Map<string, Delivery>, { policy }: C
 
 /** The same content may be delivered once more, in a release that takes the place of another. */
 function holdsTheSame(first: Delivery, second: Delivery): boolean {
-  return sameSet(afterLine(first.release, first.entry)?.contents ?? [], afterLine(second.release, second.entry)?.contents ?? []);
+  return sameSet(
+    afterLine(first.release, first.entry)?.contents ?? [],
+    afterLine(second.release, second.entry)?.contents ?? [],
+  );
 }
 
 function afterLine(release: ReleaseHistory, { index }: { index: number }, offset = 0): Snapshot | undefined {

@@ -12,10 +12,29 @@ export const waiverIsGranted = defineRule({
       const { roles, kind } = actorAt(offices, waiver.by, toInstant(waiver.at, zone), 'waive');
       const isRole = policy.raci.roles.some(({ id }) => id === waiver.by);
       // Those who hold a role may, those who stand in for them may not; a name that nobody knows is reported as such.
-      const isEntitled = (kind === 'unknown' && !isRole) || waiversBy.includes(waiver.by) || roles.some(({ role, delegateOf }) => waiversBy.includes(role) && delegateOf === undefined);
+      const isEntitled =
+        (kind === 'unknown' && !isRole) ||
+        waiversBy.includes(waiver.by) ||
+        roles.some(({ role, delegateOf }) => waiversBy.includes(role) && delegateOf === undefined);
       const release = waiver.release === undefined ? {} : { release: waiver.release };
-      if (!isEntitled) yield { at: at(waiver, 'by'), message: `"${waiver.by}" may not grant a waiver.`, hint: waiversBy.length > 0 ? `Have it granted by ${waiversBy.join(' or ')}, and name that here.` : 'Name who may under "waiversBy" in programme.yaml.', ...release };
-      if (waiver.release === undefined && waiver.item === undefined) yield { at: at(waiver, 'rule'), message: 'The waiver names neither a release nor an item, so it owns every deviation from the rule until it expires.', hint: 'Add "release", or "item".', level: 'warning' };
+      if (!isEntitled)
+        yield {
+          at: at(waiver, 'by'),
+          message: `"${waiver.by}" may not grant a waiver.`,
+          hint:
+            waiversBy.length > 0
+              ? `Have it granted by ${waiversBy.join(' or ')}, and name that here.`
+              : 'Name who may under "waiversBy" in programme.yaml.',
+          ...release,
+        };
+      if (waiver.release === undefined && waiver.item === undefined)
+        yield {
+          at: at(waiver, 'rule'),
+          message:
+            'The waiver names neither a release nor an item, so it owns every deviation from the rule until it expires.',
+          hint: 'Add "release", or "item".',
+          level: 'warning',
+        };
     }
   },
 });

@@ -4,8 +4,26 @@ import { pathOf } from '../../publish/address.ts';
 
 /** Every id with its page, so that an exact number leads straight to its record. */
 export const GET: APIRoute = () => {
-  const releases = site.releases.map(({ id, title }) => ({ id, title: `${id} ${title}`, kind: 'Release', path: pathOf('release', id) }));
-  const defects = site.defects.map(({ id, key, title }) => ({ id, key, title: `${id} ${title}`, kind: 'Defect', path: pathOf('defect', id) }));
-  const changes = site.changes.map(({ id, title }) => ({ id, title: `${id} ${title}`, kind: 'Change', path: pathOf('change', id) }));
-  return new Response(JSON.stringify([...defects, ...releases, ...changes]), { headers: { 'Content-Type': 'application/json' } });
+  const releases = site.releases.map(({ id, title }) => ({
+    id,
+    title: `${id} ${title}`,
+    kind: 'Release',
+    path: pathOf('release', id),
+  }));
+  const defects = site.defects.map(({ id, key, title }) => ({
+    id,
+    key,
+    title: `${id} ${title}`,
+    kind: 'Defect',
+    path: pathOf('defect', id),
+  }));
+  const changes = site.changes.map(({ id, title }) => ({
+    id,
+    title: `${id} ${title}`,
+    kind: 'Change',
+    path: pathOf('change', id),
+  }));
+  return new Response(JSON.stringify([...defects, ...releases, ...changes]), {
+    headers: { 'Content-Type': 'application/json' },
+  });
 };

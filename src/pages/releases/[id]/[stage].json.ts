@@ -4,8 +4,12 @@ import { canonical } from '../../../derive/canonical.ts';
 import type { PublicNote } from '../../../publish/project-notes.ts';
 
 export function getStaticPaths() {
-  return site.notes.map((published) => ({ params: { id: published.release, stage: published.name }, props: { published } }));
+  return site.notes.map((published) => ({
+    params: { id: published.release, stage: published.name },
+    props: { published },
+  }));
 }
 
 /** The very bytes that were hashed when the note was published: its SHA-256 is the one that the log records. */
-export const GET: APIRoute<{ published: PublicNote }> = ({ props }) => new Response(canonical(props.published.note), { headers: { 'Content-Type': 'application/json' } });
+export const GET: APIRoute<{ published: PublicNote }> = ({ props }) =>
+  new Response(canonical(props.published.note), { headers: { 'Content-Type': 'application/json' } });
