@@ -236,7 +236,7 @@ describe('bundle, contents and versions', () => {
         'at: 2020-10-08T18:00, did: propose, by: ad, items: [D-0090]',
       ],
       'candidate',
-      { bundle: [], live: ['D-0090'], withdrawn: { 'D-0099': 2 } },
+      { bundle: [], live: ['D-0090'], withdrawn: { 'D-0099': { index: 2 } } },
     ],
     [
       'a component leaves with the version none',
@@ -291,7 +291,7 @@ describe('bundle, contents and versions', () => {
         'at: 2020-10-13T17:00, did: deliver, by: bk, what: Restarted',
       ],
       'proved',
-      { approvalValid: true, contentChange: 2 },
+      { approvalValid: true, contentChange: { index: 2 } },
     ],
     [
       'a new request asks for a new approval',

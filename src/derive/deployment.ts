@@ -2,7 +2,8 @@ import { environmentsFor } from './environments.ts';
 import { toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
 import type { Policy } from '../validate/validate.ts';
-import type { Entry, ReleaseHistory } from './history.ts';
+import type { Entry } from './entry.ts';
+import type { ReleaseHistory } from './history.ts';
 
 /** True when a test line is a smoke test: it ran in a market-facing environment. */
 export function isSmokeTest(entry: Entry, policy: Policy): boolean {

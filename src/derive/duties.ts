@@ -3,7 +3,8 @@ import { deploymentsTo } from './market.ts';
 import { addDays, addHours, endOfDay, type Instant, toDay, toInstant } from '../model/time.ts';
 import { holdersOf } from './actors.ts';
 import type { Catalog } from './catalog.ts';
-import { type Entry, type ReleaseHistory } from './history.ts';
+import type { Entry } from './entry.ts';
+import type { ReleaseHistory } from './history.ts';
 import { rolesMarked } from './roles.ts';
 import { deadlinesOf, effectiveDay } from './slots.ts';
 import { stepsOf } from './steps.ts';
@@ -80,10 +81,8 @@ function dueBefore(
 }
 
 /** The start of the window that was last requested for a release. */
-export function windowStart({ now, entries }: ReleaseHistory, policy: Catalog['policy']): Instant | undefined {
-  return now.request === undefined
-    ? undefined
-    : toInstant((entries[now.request] as Entry<'request'>).line.from, policy.programme.zone);
+export function windowStart({ now }: ReleaseHistory, policy: Catalog['policy']): Instant | undefined {
+  return now.request && toInstant(now.request.line.from, policy.programme.zone);
 }
 
 function correction({ policy }: Catalog, release: ReleaseHistory): Duty {
@@ -104,8 +103,7 @@ function dueOfSteps(release: ReleaseHistory, steps: string[], { policy }: Catalo
   const { slot } = release.record;
   const { zone, limits } = policy.programme;
   const deadlines = slot && release.type.usesSlot ? deadlinesOf(slot, policy) : {};
-  const request =
-    release.now.request === undefined ? undefined : (release.entries[release.now.request] as Entry<'request'>).line;
+  const request = release.now.request?.line;
   const deployed = deploymentsTo(release, policy, 'market').findLast(({ line }) => line.outcome === 'succeeded');
   const day = slot && release.type.usesSlot ? endOfDay(effectiveDay(slot, policy), zone) : undefined;
   return steps.map((step) => {

@@ -1,4 +1,4 @@
-import type { Entry } from './history.ts';
+import { type Entry, isBefore, isEntry } from './entry.ts';
 import {
   type Arrival,
   type FoldContext,
@@ -7,26 +7,21 @@ import {
   sameSet,
   sameVersions,
   type Snapshot,
-  type Touch,
 } from './snapshot.ts';
 
 /** One line of the log applied to a snapshot; the snapshot before is left as it was. */
-export function step(before: Snapshot, entry: Entry, order: number, context: FoldContext): Snapshot {
-  const applied = apply(before, entry, order, context);
+export function step(before: Snapshot, entry: Entry, context: FoldContext): Snapshot {
+  const applied = apply(before, entry, context);
   const bundle = bundleOf(applied, entry, context, before);
   const isChange = !sameSet(bundle, before.bundle) || !sameVersions(applied.versions, before.versions);
   const asksAgain = entry.line.did === 'request';
   const isApproved =
     entry.line.did === 'approve' ? entry.line.decision === 'approved' : before.approvalValid && !isChange && !asksAgain;
-  const now: Snapshot = {
-    ...applied,
-    bundle,
-    approvalValid: isApproved,
-    ...(isChange ? { contentChange: order } : {}),
-  };
+  const changed = isChange ? { contentChange: entry } : {};
+  const now: Snapshot = { ...applied, bundle, approvalValid: isApproved, ...changed };
   now.contents = contentsOf(now, before, entry);
-  if (entry.line.did === 'publish' && entry.line.note !== 'provisional') {
-    now.note = { order, stage: entry.line.note, bundle, versions: now.versions };
+  if (isEntry(entry, 'publish') && entry.line.note !== 'provisional') {
+    now.note = { entry, bundle, versions: now.versions };
   }
   now.noteCurrent =
     now.note !== undefined && sameSet(now.note.bundle, bundle) && sameVersions(now.note.versions, now.versions);
@@ -34,45 +29,37 @@ export function step(before: Snapshot, entry: Entry, order: number, context: Fol
   return now;
 }
 
-function apply(before: Snapshot, entry: Entry, order: number, context: FoldContext): Snapshot {
-  const { line } = entry;
-  switch (line.did) {
-    case 'propose':
-      return {
-        ...before,
-        candidates: union(before.candidates, line.items),
-        live: union(before.live, line.items),
-        withdrawn: without(before.withdrawn, line.items),
-      };
-    case 'agree':
-      return { ...before, agreed: agree(before, entry as Entry<'agree'>, context) };
-    case 'withdraw':
-      return {
-        ...before,
-        live: before.live.filter((item) => !line.items.includes(item)),
-        agreed: Object.fromEntries(
-          Object.entries(before.agreed).map(([role, items]) => [
-            role,
-            items.filter((item) => !line.items.includes(item)),
-          ]),
-        ),
-        withdrawn: { ...before.withdrawn, ...Object.fromEntries(line.items.map((item) => [item, order])) },
-      };
-    case 'review':
-      return { ...before, review: order };
-    case 'request':
-      return { ...before, request: order };
-    case 'approve':
-      return { ...before, approval: order };
-    case 'deliver':
-      return deliver(before, entry as Entry<'deliver'>, order, context);
-    case 'deploy':
-      return deploy(before, entry as Entry<'deploy'>, order);
-    case 'test':
-      return test(before, entry as Entry<'test'>, order);
-    default:
-      return before;
-  }
+function apply(before: Snapshot, entry: Entry, context: FoldContext): Snapshot {
+  if (isEntry(entry, 'propose')) return propose(before, entry);
+  if (isEntry(entry, 'agree')) return { ...before, agreed: agree(before, entry, context) };
+  if (isEntry(entry, 'withdraw')) return withdraw(before, entry);
+  if (isEntry(entry, 'review')) return { ...before, review: entry };
+  if (isEntry(entry, 'request')) return { ...before, request: entry };
+  if (isEntry(entry, 'approve')) return { ...before, approval: entry };
+  if (isEntry(entry, 'deliver')) return deliver(before, entry, context);
+  if (isEntry(entry, 'deploy')) return deploy(before, entry);
+  if (isEntry(entry, 'test')) return test(before, entry);
+  return before;
+}
+
+function propose(before: Snapshot, { line: { items } }: Entry<'propose'>): Snapshot {
+  return {
+    ...before,
+    candidates: union(before.candidates, items),
+    live: union(before.live, items),
+    withdrawn: without(before.withdrawn, items),
+  };
+}
+
+function withdraw(before: Snapshot, entry: Entry<'withdraw'>): Snapshot {
+  const { items } = entry.line;
+  const isKept = (item: string) => !items.includes(item);
+  return {
+    ...before,
+    live: before.live.filter(isKept),
+    agreed: Object.fromEntries(Object.entries(before.agreed).map(([role, agreed]) => [role, agreed.filter(isKept)])),
+    withdrawn: { ...before.withdrawn, ...each(items, () => entry) },
+  };
 }
 
 /** The two managers of the agreeing process commit items; a party's agreement commits none. */
@@ -101,47 +88,41 @@ function bundleOf(now: Snapshot, entry: Entry, { kind, managers }: FoldContext, 
   return now.live.filter((item) => managers.length > 0 && managers.every((role) => now.agreed[role]?.includes(item)));
 }
 
-function deliver(before: Snapshot, { line }: Entry<'deliver'>, order: number, { policy }: FoldContext): Snapshot {
+function deliver(before: Snapshot, entry: Entry<'deliver'>, { policy }: FoldContext): Snapshot {
   const versions = { ...before.versions };
   const deployed = { ...before.deployed };
-  const given = Object.entries(line.versions ?? {});
+  const given = Object.entries(entry.line.versions ?? {});
   for (const [component, version] of given) {
     if (version === 'none') delete versions[component];
     else versions[component] = version;
   }
   for (const { id } of policy.environments.filter(({ use }) => use === 'delivery')) {
-    const arrivals = given
-      .filter(([, version]) => version !== 'none')
-      .map(([component, version]) => [component, { version, order }]);
-    deployed[id] = { ...deployed[id], ...(Object.fromEntries(arrivals) as Record<string, Arrival>) };
+    const arrived = given.filter(([, version]) => version !== 'none');
+    const arrivals = arrived.map(([component, version]): [string, Arrival] => [component, { version, entry }]);
+    deployed[id] = { ...deployed[id], ...Object.fromEntries(arrivals) };
   }
   return { ...before, versions, deployed };
 }
 
-function deploy(before: Snapshot, { line }: Entry<'deploy'>, order: number): Snapshot {
-  const components = (line.components ?? Object.keys(before.versions)).filter(
-    (component) => before.versions[component] !== undefined,
-  );
-  const touch: Touch = { did: 'deploy', outcome: line.outcome, order };
-  const touched = { ...before.touched, [line.to]: { ...before.touched[line.to], ...each(components, () => touch) } };
-  if (line.outcome === 'failed') return { ...before, touched };
-  const arrivals = each(components, (component): Arrival => ({ version: before.versions[component] as string, order }));
-  return {
-    ...before,
-    touched,
-    deployed: { ...before.deployed, [line.to]: { ...before.deployed[line.to], ...arrivals } },
-  };
+function deploy(before: Snapshot, entry: Entry<'deploy'>): Snapshot {
+  const { components: named, to, outcome } = entry.line;
+  const components = (named ?? Object.keys(before.versions)).filter((component) => before.versions[component]);
+  const touched = { ...before.touched, [to]: { ...before.touched[to], ...each(components, () => entry) } };
+  if (outcome === 'failed') return { ...before, touched };
+  const arrivals = each(components, (component): Arrival => ({ version: before.versions[component] as string, entry }));
+  return { ...before, touched, deployed: { ...before.deployed, [to]: { ...before.deployed[to], ...arrivals } } };
 }
 
-function test(before: Snapshot, { line }: Entry<'test'>, order: number): Snapshot {
-  const components = Object.keys(before.deployed[line.in] ?? {});
-  const items = line.items ?? union(before.bundle, before.contents);
-  const touch: Touch = { did: 'test', outcome: line.outcome, order };
-  const results = each(items, (): ItemResult => ({ outcome: line.outcome, order }));
+function test(before: Snapshot, entry: Entry<'test'>): Snapshot {
+  const { in: environment, outcome } = entry.line;
+  const components = Object.keys(before.deployed[environment] ?? {});
+  const items = entry.line.items ?? union(before.bundle, before.contents);
+  const touched = { ...before.touched[environment], ...each(components, () => entry) };
+  const results = { ...before.results[environment], ...each(items, (): ItemResult => ({ outcome, entry })) };
   return {
     ...before,
-    touched: { ...before.touched, [line.in]: { ...before.touched[line.in], ...each(components, () => touch) } },
-    results: { ...before.results, [line.in]: { ...before.results[line.in], ...results } },
+    touched: { ...before.touched, [environment]: touched },
+    results: { ...before.results, [environment]: results },
   };
 }
 
@@ -168,7 +149,9 @@ function isProved(item: string, now: Snapshot, context: FoldContext): boolean {
     return components.every((component) => {
       if (isAbsent(context.policy, component, id)) return true;
       const arrival = now.deployed[id]?.[component];
-      return arrival !== undefined && arrival.version === now.versions[component] && arrival.order < result.order;
+      return (
+        arrival !== undefined && arrival.version === now.versions[component] && isBefore(arrival.entry, result.entry)
+      );
     });
   });
 }
@@ -189,6 +172,6 @@ function each<Value>(keys: readonly string[], value: (key: string) => Value): Re
   return Object.fromEntries(keys.map((key) => [key, value(key)]));
 }
 
-function without(record: Record<string, number>, keys: readonly string[]): Record<string, number> {
+function without<Value>(record: Record<string, Value>, keys: readonly string[]): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 }

@@ -50,12 +50,10 @@ export function gatesOfDefect(catalog: Catalog, id: string): { release?: Release
       ]
     : [];
   if (!release || !release.now.live.includes(id)) {
-    const withdrawn = release?.now.withdrawn[id];
-    const line = withdrawn === undefined ? undefined : release?.entries[withdrawn]?.line;
-    const note =
-      line?.did === 'withdraw'
-        ? `withdrawn from ${release?.id}: ${line.reason}; target ${line.target}`
-        : 'no release has proposed it';
+    const line = release?.now.withdrawn[id]?.line;
+    const note = line
+      ? `withdrawn from ${release?.id}: ${line.reason}; target ${line.target}`
+      : 'no release has proposed it';
     const next = nextOpenSlot(catalog);
     return {
       ...(release ? { release } : {}),
@@ -80,7 +78,7 @@ function gatesOfItem(catalog: Catalog, release: ReleaseHistory, id: string): Gat
     ...proving.map((environment): Gate => {
       const result = now.results[environment]?.[id];
       const isMet = now.proved.includes(id);
-      const at = result && release.entries[result.order]?.at;
+      const at = result?.entry.at;
       const note =
         result?.outcome === 'failed'
           ? 'its last test failed'

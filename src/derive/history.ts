@@ -1,23 +1,13 @@
-import type { Line, LineKind, LogLine, Programme, ReleaseKind, ReleaseType } from '../model/index.ts';
+import type { LineKind, LogLine, Programme, ReleaseKind, ReleaseType } from '../model/index.ts';
 import { releaseKinds } from '../model/programme.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import type { Policy, ReleaseRecord } from '../validate/validate.ts';
 import { type Actor, actorAt, type Offices } from './actors.ts';
+import { byTime, type Entry, isEntry } from './entry.ts';
 import { step } from './fold.ts';
 import { type ReleaseState, stateOf } from './release-state.ts';
 import { rolesFor } from './roles.ts';
 import { emptySnapshot, type FoldContext, type Snapshot } from './snapshot.ts';
-
-/**
- * A line of the log as the fold reads it: `index` is its place in the file, `counts` the moment from which it holds.
- */
-export type Entry<Kind extends LineKind = LineKind> = {
-  index: number;
-  line: Line<Kind>;
-  at: Instant;
-  counts: Instant;
-  actors: Actor[];
-};
 
 /** A release with its log folded: `after[i]` is how things stood after `entries[i]`. */
 export type ReleaseHistory = {
@@ -54,8 +44,8 @@ export function foldRelease(
   const context: FoldContext = { kind, type, record, policy, managers: managersOf(policy), componentsOfRecord };
   const after: Snapshot[] = [];
   let now = emptySnapshot;
-  for (const [order, entry] of entries.entries()) {
-    now = step(now, entry, order, context);
+  for (const entry of entries) {
+    now = step(now, entry, context);
     after.push(now);
   }
   const state = stateOf(now, entries, context);
@@ -91,14 +81,18 @@ export function snapshotBefore(release: ReleaseHistory, moment: Instant): Snapsh
 }
 
 /** The snapshot that held when an entry was written, before it took effect. */
-export function snapshotAtEntry(release: ReleaseHistory, { index }: { index: number }): Snapshot {
-  const order = release.entries.findIndex((entry) => entry.index === index);
-  return order > 0 ? (release.after[order - 1] as Snapshot) : emptySnapshot;
+export function snapshotAtEntry({ entries, after }: ReleaseHistory, { index }: Entry): Snapshot {
+  return after[entries.findIndex((entry) => entry.index === index) - 1] ?? emptySnapshot;
+}
+
+/** The snapshot that held once an entry had taken effect. */
+export function snapshotAfter({ entries, after }: ReleaseHistory, { index }: Entry): Snapshot {
+  return after[entries.findIndex((entry) => entry.index === index)] ?? emptySnapshot;
 }
 
 /** The entries of one kind. */
 export function entriesOf<Kind extends LineKind>(release: ReleaseHistory, kind: Kind): Entry<Kind>[] {
-  return release.entries.filter((entry) => entry.line.did === kind) as unknown as Entry<Kind>[];
+  return release.entries.filter((entry) => isEntry(entry, kind));
 }
 
 function readEntries(record: ReleaseRecord, policy: Policy, offices: Offices, replaced: number[]): Entry[] {
@@ -107,9 +101,9 @@ function readEntries(record: ReleaseRecord, policy: Policy, offices: Offices, re
     if (replaced.includes(index + 1)) return [];
     const at = toInstant(line.at, zone);
     const until = line.did === 'deploy' && line.until ? toInstant(line.until, zone) : at;
-    return [{ index, line, at, counts: until > at ? until : at, actors: actorsOf(line, at, offices) }];
+    return [{ index, line, at, counts: until > at ? until : at, actors: actorsOf(line, at, offices) } as Entry];
   });
-  return entries.sort((a, b) => (a.counts < b.counts ? -1 : a.counts > b.counts ? 1 : a.index - b.index));
+  return entries.sort(byTime);
 }
 
 function actorsOf(line: LogLine, at: Instant, offices: Offices): Actor[] {

@@ -1,6 +1,7 @@
 import type { Policy } from '../validate/validate.ts';
 import { environmentsFor } from './environments.ts';
-import { entriesOf, type Entry, type ReleaseHistory } from './history.ts';
+import type { Entry } from './entry.ts';
+import { entriesOf, type ReleaseHistory } from './history.ts';
 
 /** Every deployment of a release to an environment of one use, whatever came of it. */
 export function deploymentsTo(

@@ -9,13 +9,12 @@ export function droppedSince(release: ReleaseHistory, before: Note): Note['dropp
   return before.items
     .filter(({ id }) => !release.now.bundle.includes(id))
     .map(({ id, title }) => {
-      const order = release.now.withdrawn[id];
-      const line = order === undefined ? undefined : release.entries[order]?.line;
+      const line = release.now.withdrawn[id]?.line;
       return {
         id,
         title,
-        reason: line?.did === 'withdraw' ? line.reason : '',
-        target: line?.did === 'withdraw' ? line.target : 'none',
+        reason: line?.reason ?? '',
+        target: line?.target ?? 'none',
       };
     });
 }

@@ -5,7 +5,8 @@ import { type Instant, toInstant } from '../model/time.ts';
 import { actorAt } from './actors.ts';
 import type { Catalog } from './catalog.ts';
 import { owedAt } from './carry-forward.ts';
-import { entriesOf, type Entry, type ReleaseHistory } from './history.ts';
+import type { Entry } from './entry.ts';
+import { entriesOf, type ReleaseHistory } from './history.ts';
 import { knownIssues, valueAt } from './known-issues.ts';
 import { defectOf } from './lookup.ts';
 import { matrixAt } from './matrix.ts';
@@ -69,9 +70,9 @@ export function buildNote(catalog: Catalog, request: NoteRequest): Note {
     changed: before && stage !== 'provisional' ? changedSince(own, before) : [],
     relisted: release.kind === 'regular' ? relisted(catalog, release, request.publishedAt) : [],
     ...optional('emergency', release.kind === 'emergency' ? emergencyOf(catalog, release) : undefined),
-    ...optional('review', decisionOf(catalog, release, release.now.review)),
+    ...optional('review', decisionOf(catalog, release.now.review)),
     tests: testsOf(catalog, release),
-    ...optional('approval', stage === 'provisional' ? undefined : decisionOf(catalog, release, release.now.approval)),
+    ...optional('approval', stage === 'provisional' ? undefined : decisionOf(catalog, release.now.approval)),
     knownIssues: issuesOf(catalog, release, request.publishedAt),
     waivers: waiversOf(catalog, release, request.clauseOf),
     contact: programme.contact,
@@ -84,7 +85,7 @@ function withResult(catalog: Catalog, release: ReleaseHistory, item: NoteItem): 
   const proving = catalog.policy.environments.filter(({ use }) => use === 'proving').at(-1);
   const result = proving && release.now.results[proving.id]?.[item.id];
   if (!result) return item;
-  return { ...item, result: { outcome: result.outcome, at: (release.entries[result.order] as Entry).at } };
+  return { ...item, result: { outcome: result.outcome, at: result.entry.at } };
 }
 
 function versionsOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): Note['versions'] {
@@ -127,7 +128,7 @@ function relisted(catalog: Catalog, release: ReleaseHistory, moment: Instant): N
 
 function emergencyOf(catalog: Catalog, release: ReleaseHistory): NonNullable<Note['emergency']> {
   const { zone } = catalog.policy.programme;
-  const entry = release.now.review === undefined ? undefined : (release.entries[release.now.review] as Entry<'review'>);
+  const entry = release.now.review;
   const moment = entry?.at ?? catalog.asOf;
   const stopped = release.now.bundle.flatMap((id) => {
     const defect = defectOf(catalog, id);
@@ -155,9 +156,8 @@ function emergencyOf(catalog: Catalog, release: ReleaseHistory): NonNullable<Not
   return { stopped, review };
 }
 
-function decisionOf(catalog: Catalog, release: ReleaseHistory, order: number | undefined): Note['review'] {
-  if (order === undefined) return undefined;
-  const entry = release.entries[order] as Entry<'review' | 'approve'>;
+function decisionOf(catalog: Catalog, entry: Entry<'review' | 'approve'> | undefined): Note['review'] {
+  if (!entry) return undefined;
   return { at: entry.at, by: entry.actors.map((actor) => actorIn(catalog, actor)), decision: entry.line.decision };
 }
 
@@ -208,8 +208,8 @@ function waiversOf(catalog: Catalog, release: ReleaseHistory, clauseOf: NoteRequ
 }
 
 function windowOf({ policy }: Catalog, release: ReleaseHistory): Note['window'] {
-  if (release.now.request === undefined) return undefined;
-  const { line } = release.entries[release.now.request] as Entry<'request'>;
+  if (!release.now.request) return undefined;
+  const { line } = release.now.request;
   const { zone } = policy.programme;
   return { from: toInstant(line.from, zone), until: toInstant(line.until, zone), effect: line.effect };
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
-import { type Entry, type ReleaseHistory, snapshotBefore } from './history.ts';
+import { type Entry, isEntry } from './entry.ts';
+import { type ReleaseHistory, snapshotBefore } from './history.ts';
 import { deploymentsTo } from './market.ts';
 
 /**
@@ -28,8 +29,8 @@ export function publishedFixes(releases: readonly ReleaseHistory[], policy: Poli
 
 function confirmedNotes({ entries, after }: ReleaseHistory): { note: Entry<'publish'>; items: Set<string> }[] {
   return entries.flatMap((entry, order) =>
-    entry.line.did === 'publish' && entry.line.note !== 'provisional'
-      ? [{ note: entry as Entry<'publish'>, items: new Set(after[order]?.bundle) }]
+    isEntry(entry, 'publish') && entry.line.note !== 'provisional'
+      ? [{ note: entry, items: new Set(after[order]?.bundle) }]
       : [],
   );
 }

@@ -1,6 +1,6 @@
 import { environmentsFor } from './environments.ts';
 import { type FoldContext, isAbsent, sameSet, type Snapshot } from './snapshot.ts';
-import type { Entry } from './history.ts';
+import { type Entry, isBefore, isEntry } from './entry.ts';
 
 /** The states of a release; the first of the list that holds is the release's. */
 export const releaseStates = [
@@ -29,7 +29,7 @@ export function stateOf(
 ): ReleaseState {
   const market = isNextAttempt ? undefined : marketState(now, context);
   if (market) return market;
-  if (isClosed(now, entries)) return 'closed';
+  if (isClosed(now)) return 'closed';
   const isProved = now.bundle.length > 0 && sameSet(now.proved, now.bundle);
   if (
     isProved &&
@@ -55,13 +55,13 @@ function marketState(now: Snapshot, { policy }: Pick<FoldContext, 'policy'>): Re
   const market = environmentsFor(policy, 'market');
   const touches = market.flatMap((id) => Object.values(now.touched[id] ?? {}));
   if (touches.length === 0) return undefined;
-  if (touches.some(({ outcome }) => outcome === 'failed')) return 'failed';
+  if (touches.some(({ line }) => line.outcome === 'failed')) return 'failed';
   const wanted = market.flatMap((id) =>
     Object.keys(now.versions)
       .filter((component) => !isAbsent(policy, component, id))
       .map((component) => now.touched[id]?.[component]),
   );
-  const isTested = wanted.every((touch) => touch?.did === 'test' && touch.outcome === 'passed');
+  const isTested = wanted.every((touch) => touch?.line.did === 'test' && touch.line.outcome === 'passed');
   const hasFailedItem = market.some((id) =>
     Object.values(now.results[id] ?? {}).some(({ outcome }) => outcome === 'failed'),
   );
@@ -69,9 +69,9 @@ function marketState(now: Snapshot, { policy }: Pick<FoldContext, 'policy'>): Re
 }
 
 /** Closed: everything was withdrawn, or the last review said no. */
-function isClosed(now: Snapshot, entries: Entry[]): boolean {
-  const review = now.review === undefined ? undefined : entries[now.review]?.line;
-  if (review?.did === 'review' && (review.decision === 'rejected' || review.immediate === false)) return true;
+function isClosed(now: Snapshot): boolean {
+  const review = now.review?.line;
+  if (review?.decision === 'rejected' || review?.immediate === false) return true;
   return now.candidates.length > 0 && now.live.length === 0;
 }
 
@@ -79,11 +79,13 @@ function isClosed(now: Snapshot, entries: Entry[]): boolean {
 export function hasPartyAgreed(now: Snapshot, entries: Entry[], context: FoldContext): boolean {
   if (context.kind !== 'emergency') return true;
   const named = partiesNamed(context.type.steps.flat());
+  const note = now.note?.entry;
   return entries.some(
-    ({ line, actors }, order) =>
-      line.did === 'agree' &&
-      order > (now.note?.order ?? Infinity) &&
-      actors.some(({ id, kind }) => kind === 'party' && (named.length === 0 || named.includes(id))),
+    (entry) =>
+      isEntry(entry, 'agree') &&
+      note !== undefined &&
+      isBefore(note, entry) &&
+      entry.actors.some(({ id, kind }) => kind === 'party' && (named.length === 0 || named.includes(id))),
   );
 }
 

@@ -1,14 +1,13 @@
-import type { ReleaseKind, ReleaseType, Stage } from '../model/index.ts';
+import type { ReleaseKind, ReleaseType } from '../model/index.ts';
 import type { Policy, ReleaseRecord } from '../validate/validate.ts';
+import type { Entry } from './entry.ts';
 
-/** A version that arrived in an environment, and the line (its place among the entries) that brought it. */
-export type Arrival = { version: string; order: number };
+/** A version that arrived in an environment, and the line that brought it. */
+export type Arrival = { version: string; entry: Entry<'deliver' | 'deploy'> };
 /** The last test of an item in an environment. */
-export type ItemResult = { outcome: 'passed' | 'failed'; order: number };
-/** The last deployment or test that touched a component in an environment. */
-export type Touch = { did: 'deploy' | 'test'; outcome: 'succeeded' | 'passed' | 'failed'; order: number };
+export type ItemResult = { outcome: 'passed' | 'failed'; entry: Entry<'test'> };
 
-/** How a release stood after a line of its log. Orders are places among the entries of the release. */
+/** How a release stood after a line of its log. */
 export type Snapshot = {
   /** Everything ever proposed. */
   candidates: string[];
@@ -19,26 +18,27 @@ export type Snapshot = {
   /** The committed items. */
   bundle: string[];
   /** Withdrawn items, and the line that withdrew them. */
-  withdrawn: Record<string, number>;
+  withdrawn: Record<string, Entry<'withdraw'>>;
   versions: Record<string, string>;
   /** The items that the delivered versions hold. */
   contents: string[];
   /** Environment to component to what last arrived there. */
   deployed: Record<string, Record<string, Arrival>>;
-  touched: Record<string, Record<string, Touch>>;
+  /** Environment to component to the last deployment or test that touched it there. */
+  touched: Record<string, Record<string, Entry<'deploy' | 'test'>>>;
   /** Environment to item to its last result. */
   results: Record<string, Record<string, ItemResult>>;
   /** Items whose last test passed in every proving environment, on versions that are still current. */
   proved: string[];
-  review?: number;
-  request?: number;
-  approval?: number;
+  review?: Entry<'review'>;
+  request?: Entry<'request'>;
+  approval?: Entry<'approve'>;
   approvalValid: boolean;
   /** The last note that confirms contents, with what it confirmed. */
-  note?: { order: number; stage: Stage; bundle: string[]; versions: Record<string, string> };
+  note?: { entry: Entry<'publish'>; bundle: string[]; versions: Record<string, string> };
   noteCurrent: boolean;
   /** The last line that changed bundle or versions. */
-  contentChange?: number;
+  contentChange?: Entry;
 };
 
 export type FoldContext = {

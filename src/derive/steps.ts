@@ -1,6 +1,6 @@
 import type { Policy } from '../validate/validate.ts';
 import { sameSet } from './snapshot.ts';
-import { entriesOf, type Entry, type ReleaseHistory } from './history.ts';
+import { entriesOf, type ReleaseHistory } from './history.ts';
 import { hasPartyAgreed } from './release-state.ts';
 
 /** One required line of a release type, and whether the log has it as things stand now. */
@@ -33,7 +33,7 @@ function isDone(release: ReleaseHistory, step: string, policy: Policy): boolean 
     case 'deliver':
       return Object.keys(now.versions).length > 0 && sameSet(now.contents, now.bundle);
     case 'review':
-      return now.review !== undefined && (entries[now.review] as Entry<'review'>).line.decision === 'approved';
+      return now.review?.line.decision === 'approved';
     case 'request':
       return now.request !== undefined;
     case 'approve':

@@ -1,8 +1,9 @@
 import type { Catalog } from '../derive/catalog.ts';
-import type { Entry, ReleaseHistory } from '../derive/history.ts';
+import type { ReleaseHistory } from '../derive/history.ts';
 import { changeOf, defectOf } from '../derive/lookup.ts';
 import type { ReleaseState } from '../derive/release-state.ts';
 import { effectiveDay } from '../derive/slots.ts';
+import { compareText } from '../diagnostic.ts';
 import type { ReleaseKind } from '../model/index.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import { labelled, type Labelled } from './names.ts';
@@ -84,10 +85,9 @@ function projectRelease(catalog: Catalog, release: ReleaseHistory, waivers: read
   };
 }
 
-function itemOf(catalog: Catalog, { record, now, entries }: ReleaseHistory, id: string): PublicReleaseItem {
+function itemOf(catalog: Catalog, { record, now }: ReleaseHistory, id: string): PublicReleaseItem {
   const listed = record.items.find((item) => item.id === id);
-  const order = now.withdrawn[id];
-  const withdrawal = order === undefined ? undefined : (entries[order] as Entry<'withdraw'>);
+  const withdrawal = now.withdrawn[id];
   return {
     id,
     title: defectOf(catalog, id)?.tracker.title ?? changeOf(catalog, id)?.title ?? id,
@@ -108,15 +108,15 @@ function slotOf({ policy }: Catalog, slot: string | undefined): PublicRelease['s
   };
 }
 
-function windowOf({ policy }: Catalog, { now, entries }: ReleaseHistory): PublicRelease['window'] {
-  if (now.request === undefined) return undefined;
-  const { line } = entries[now.request] as Entry<'request'>;
+function windowOf({ policy }: Catalog, { now }: ReleaseHistory): PublicRelease['window'] {
+  if (!now.request) return undefined;
+  const { line } = now.request;
   const { zone } = policy.programme;
   return { from: toInstant(line.from, zone), until: toInstant(line.until, zone), effect: line.effect };
 }
 
 /** When all current versions were in each environment; absent while some are not (C-036). */
-function progressOf(catalog: Catalog, { now, entries }: ReleaseHistory): PublicRelease['progress'] {
+function progressOf(catalog: Catalog, { now }: ReleaseHistory): PublicRelease['progress'] {
   return catalog.policy.environments
     .filter(({ use }) => use !== 'production')
     .map(({ id, name }) => {
@@ -126,12 +126,15 @@ function progressOf(catalog: Catalog, { now, entries }: ReleaseHistory): PublicR
       const arrivals = wanted.map((component) => now.deployed[id]?.[component]);
       const isWhole =
         wanted.length > 0 && wanted.every((component, index) => arrivals[index]?.version === now.versions[component]);
-      const last = Math.max(...arrivals.map((arrival) => arrival?.order ?? 0));
-      return { environment: name, at: isWhole ? entries[last]?.counts : undefined };
+      const last = arrivals
+        .flatMap((arrival) => arrival?.entry.counts ?? [])
+        .sort(compareText)
+        .at(-1);
+      return { environment: name, at: isWhole ? last : undefined };
     });
 }
 
-function procedureOf({ policy }: Catalog, { now, entries }: ReleaseHistory): string[] {
-  const steps = now.request === undefined ? undefined : (entries[now.request] as Entry<'request'>).line.steps;
+function procedureOf({ policy }: Catalog, { now }: ReleaseHistory): string[] {
+  const steps = now.request?.line.steps;
   return steps ?? policy.environments.filter(({ use }) => use === 'market').flatMap(({ procedure }) => procedure ?? []);
 }

@@ -1,6 +1,6 @@
 import { firstMarketDeployment } from '../derive/market.ts';
 import type { Catalog } from '../derive/catalog.ts';
-import { type Entry, type ReleaseHistory } from '../derive/history.ts';
+import type { ReleaseHistory } from '../derive/history.ts';
 import type { ReleaseState } from '../derive/release-state.ts';
 import { completedAt } from '../derive/slots.ts';
 import { type Instant, toDay, toInstant } from '../model/time.ts';
@@ -37,8 +37,7 @@ export function holdingsOf(catalog: Catalog, item: string): Holding[] {
 
 function holdingOf({ policy }: Catalog, release: ReleaseHistory, item: string): Holding {
   const { now, entries, record } = release;
-  const order = now.withdrawn[item];
-  const withdrawal = order === undefined ? undefined : (entries[order] as Entry<'withdraw'>);
+  const withdrawal = now.withdrawn[item];
   const isInside = now.contents.includes(item) || now.bundle.includes(item);
   return {
     release: release.id,

@@ -1,7 +1,8 @@
 import { environmentsFor } from '../../derive/environments.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { isSmokeTest } from '../../derive/deployment.ts';
-import { entriesOf, type Entry, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import { entriesOf, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
 import { rolesFor } from '../../derive/roles.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 

@@ -1,6 +1,7 @@
 import { nameOf } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
-import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import { type Entry, isBefore } from '../../derive/entry.ts';
+import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import type { Snapshot } from '../../derive/snapshot.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -31,7 +32,7 @@ function reason(
   entry: Entry<'deploy'>,
   market: string,
 ): Omit<RuleFinding, 'at'> {
-  const approval = before.approval === undefined ? undefined : (release.entries[before.approval] as Entry<'approve'>);
+  const { approval, contentChange } = before;
   if (!approval) {
     const later = release.entries.find(({ line, at: when }) => line.did === 'approve' && when >= entry.at);
     if (later)
@@ -55,7 +56,7 @@ function reason(
       obligation: 'C-042',
       related,
     };
-  const isChanged = (before.contentChange ?? -1) > (before.approval as number);
+  const isChanged = contentChange !== undefined && isBefore(approval, contentChange);
   const cause = isChanged ? 'Bundle or versions changed' : 'A new deployment was requested';
   return {
     message: `${cause} after the approval, so the deployment to ${market} is not approved.`,

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
+import type { Entry } from '../../derive/entry.ts';
 import { entriesOf } from '../../derive/history.ts';
-import type { Entry } from '../../derive/history.ts';
 import { accountableFor } from '../../derive/roles.ts';
 import { toOffsetTime } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';

@@ -1,7 +1,14 @@
 import { nameOf } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import { entriesOf, type Entry, type ReleaseHistory, snapshotAtEntry, snapshotBefore } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import {
+  entriesOf,
+  type ReleaseHistory,
+  snapshotAfter,
+  snapshotAtEntry,
+  snapshotBefore,
+} from '../../derive/history.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const deliveriesFollowList = defineRule({
@@ -17,8 +24,9 @@ export const deliveriesFollowList = defineRule({
   },
 });
 
-function* unlisted(release: ReleaseHistory, { line, index, at: when }: Entry<'deliver'>): Generator<RuleFinding> {
-  const { bundle, candidates } = snapshotAtEntry(release, { index });
+function* unlisted(release: ReleaseHistory, entry: Entry<'deliver'>): Generator<RuleFinding> {
+  const { line, index, at: when } = entry;
+  const { bundle, candidates } = snapshotAtEntry(release, entry);
   const shared = { when, release: release.id };
   const isEmpty = Object.keys(line.versions ?? {}).length === 0 && line.what === undefined;
   if (isEmpty)
@@ -54,7 +62,7 @@ function* unreviewed(release: ReleaseHistory, { policy }: Catalog): Generator<Ru
   const known = new Set<string>();
   for (const { line, index, at: when } of deploymentsTo(release, policy, 'proving')) {
     const before = snapshotBefore(release, when);
-    const reviewed = before.review === undefined ? before.bundle : (release.after[before.review]?.candidates ?? []);
+    const reviewed = before.review ? snapshotAfter(release, before.review).candidates : before.bundle;
     const extra = before.bundle.filter((item) => !reviewed.includes(item) && !known.has(item));
     for (const item of extra) known.add(item);
     if (extra.length > 0)

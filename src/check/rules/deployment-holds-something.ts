@@ -1,6 +1,7 @@
 import { nameOf } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
-import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import type { CellEvent } from '../../derive/matrix.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -18,7 +19,7 @@ export const deploymentHoldsSomething = defineRule({
         // What an emergency holds but never agreed is a finding of its review.
         const isEmpty = contents.length === 0 && (release.type.usesSlot || live.length === 0);
         // Another attempt after a failure answers to failure-fixed-forward.
-        const isRetry = Object.values(touched[entry.line.to] ?? {}).some(({ outcome }) => outcome === 'failed');
+        const isRetry = Object.values(touched[entry.line.to] ?? {}).some(({ line }) => line.outcome === 'failed');
         if (isEmpty) {
           const hint = release.type.usesSlot
             ? 'A release is deployed only when there is something to deploy: record the slot as "none".'

@@ -2,7 +2,7 @@ import { nameOf } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { hasStartedAfter } from '../../derive/deployment.ts';
-import { entriesOf, type Entry, type ReleaseHistory } from '../../derive/history.ts';
+import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { addHours, toInstant } from '../../model/time.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -37,7 +37,7 @@ function* unrecorded(release: ReleaseHistory, catalog: Catalog): Generator<RuleF
   const { request, bundle } = release.now;
   if (request === undefined || bundle.length === 0 || release.state === 'closed' || release.state === 'complete')
     return;
-  const { line, index, at: asked } = release.entries[request] as Entry<'request'>;
+  const { line, index, at: asked } = request;
   if (entriesOf(release, 'approve').findLast(({ at: when }) => when >= asked)?.line.decision === 'rejected') return;
   const due = addHours(toInstant(line.until, policy.programme.zone), policy.programme.limits.confirmHours);
   if (asOf < due || hasStartedAfter(release, asked, catalog)) return;

@@ -1,7 +1,8 @@
 import { nameOf } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { toDay, toInstant } from '../../model/time.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -32,10 +33,10 @@ function* unrequested(release: ReleaseHistory, entry: Entry<'deploy'>, { policy 
     };
     return;
   }
-  const { line, index } = release.entries[request] as Entry<'request'>;
+  const { line, index } = request;
   const [from, until] = [toInstant(line.from, zone), toInstant(line.until, zone)];
   const isOutside = entry.at < from || entry.at >= until;
-  const agreed = review === undefined ? undefined : (release.entries[review] as Entry<'review'>).line;
+  const agreed = review?.line;
   // The window that an emergency's review agreed is judged there, and as an error.
   if (isOutside && agreed?.from === line.from && agreed.until === line.until) return;
   if (!isOutside && entry.counts <= until) return;
@@ -53,9 +54,8 @@ function* unrequested(release: ReleaseHistory, entry: Entry<'deploy'>, { policy 
 }
 
 function* unprepared(release: ReleaseHistory, first: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
-  const { request } = snapshotBefore(release, first.at);
+  const asked = snapshotBefore(release, first.at).request;
   const shared = { when: first.at, release: release.id };
-  const asked = request === undefined ? undefined : (release.entries[request] as Entry<'request'>);
   const isDescribed =
     policy.environments.some(({ id, procedure }) => id === first.line.to && procedure) ||
     asked?.line.steps !== undefined;

@@ -29,8 +29,7 @@ function* lowered(release: ReleaseHistory, catalog: Catalog): Generator<RuleFind
   ];
   if (!start || !arrival) return;
   const critical = new Set<string | undefined>(severities.filter((severity) => severity.critical).map(({ id }) => id));
-  const decidedAt =
-    (release.now.review === undefined ? undefined : release.entries[release.now.review]?.at) ?? start.at;
+  const decidedAt = release.now.review?.at ?? start.at;
   for (const item of snapshotBefore(release, arrival.counts).contents) {
     const defect = defectOf(catalog, item);
     if (

@@ -1,7 +1,8 @@
 import { nameOf } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import { entriesOf, type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import { entriesOf, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { toInstant } from '../../model/time.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -55,7 +56,7 @@ function* unfounded(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }:
     };
     return;
   }
-  const { line, index } = release.entries[review] as Entry<'review'>;
+  const { line, index } = review;
   const related = [{ at: at(release.record, 'log', index), message: 'the review' }];
   if (line.decision === 'rejected')
     yield {

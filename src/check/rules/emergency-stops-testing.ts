@@ -20,7 +20,7 @@ function* unjustified(release: ReleaseHistory, { defects, policy, asOf, unread }
   if (release.now.candidates.some((item) => unread.includes(item))) return;
   const { severities, zone } = policy.programme;
   const critical = severities.filter((severity) => severity.critical).map(({ id }) => id);
-  const review = release.now.review === undefined ? undefined : release.entries[release.now.review];
+  const { review } = release.now;
   const anchor = review ?? release.entries.find(({ line }) => line.did === 'propose');
   const moment = review?.at ?? asOf;
   const place = anchor ? at(release.record, 'log', anchor.index) : at(release.record, 'type');

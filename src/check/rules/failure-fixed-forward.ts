@@ -1,5 +1,6 @@
 import { environmentsFor, nameOf } from '../../derive/environments.ts';
-import type { Entry, ReleaseHistory } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import type { ReleaseHistory } from '../../derive/history.ts';
 import type { Policy } from '../../validate/validate.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 

@@ -1,7 +1,8 @@
 import { environmentsFor, nameOf } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const marketVersionIsProved = defineRule({
@@ -28,14 +29,11 @@ function* otherVersions(
       const arrival = before.deployed[environment]?.[component];
       const version = before.versions[component];
       if (!arrival || version === undefined || arrival.version === version) continue;
-      const proved = release.entries[arrival.order];
       yield {
         at: at(release.record, 'log', index, 'to'),
         message: `${component} ${version} goes to ${nameOf(policy, line.to)}, but ${nameOf(policy, environment)} holds ${arrival.version}.`,
         hint: `Deploy ${component} ${version} to ${nameOf(policy, environment)} and test it there first.`,
-        related: proved
-          ? [{ at: at(release.record, 'log', proved.index), message: `${arrival.version} arrived here` }]
-          : [],
+        related: [{ at: at(release.record, 'log', arrival.entry.index), message: `${arrival.version} arrived here` }],
         when: start,
         release: release.id,
       };

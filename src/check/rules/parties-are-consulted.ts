@@ -1,6 +1,7 @@
 import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import type { Entry, ReleaseHistory } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import type { ReleaseHistory } from '../../derive/history.ts';
 import { partyName } from '../../derive/names.ts';
 import { widen } from '../../derive/roles.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';

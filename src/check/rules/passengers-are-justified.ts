@@ -11,7 +11,7 @@ export const passengersAreJustified = defineRule({
     for (const release of releases) {
       const { bundle, review } = release.now;
       if (release.kind !== 'emergency') continue;
-      const moment = review === undefined ? asOf : (release.entries[review]?.at ?? asOf);
+      const moment = review?.at ?? asOf;
       const severityOf = (item: string) =>
         defects.filter(({ id }) => id === item).map((defect) => valueAt(defect, 'severity', moment, zone))[0];
       // Without a driver there are no passengers: that no item is critical is an error of its own.

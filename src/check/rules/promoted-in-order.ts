@@ -1,6 +1,7 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { isAbsent } from '../../derive/snapshot.ts';
-import { entriesOf, type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import { entriesOf, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const promotedInOrder = defineRule({

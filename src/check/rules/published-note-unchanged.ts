@@ -1,7 +1,8 @@
 import { canonical, sha256Of } from '../../derive/canonical.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { withoutConfidential } from '../../derive/confidential.ts';
-import { entriesOf, type Entry, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import { entriesOf, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
 import { ownPart } from '../../derive/note-item.ts';
 import { stageName } from '../../model/note.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';

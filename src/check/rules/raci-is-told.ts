@@ -1,7 +1,8 @@
 import { environmentsFor } from '../../derive/environments.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { isSmokeTest } from '../../derive/deployment.ts';
-import type { Entry, ReleaseHistory } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import type { ReleaseHistory } from '../../derive/history.ts';
 import { partyName } from '../../derive/names.ts';
 import { rolesMarked, widen } from '../../derive/roles.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';

@@ -1,7 +1,8 @@
 import { nameOf } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import { entriesOf, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { accountableFor, consultedFor } from '../../derive/roles.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -12,15 +13,13 @@ export const reviewedBeforeProving = defineRule({
   *check(catalog) {
     for (const release of catalog.releases) {
       for (const entry of deploymentsTo(release, catalog.policy, 'proving')) yield* unreviewed(release, entry, catalog);
-      for (const entry of release.entries)
-        if (entry.line.did === 'review') yield* badlyHeld(release, entry as Entry<'review'>, catalog);
+      for (const entry of entriesOf(release, 'review')) yield* badlyHeld(release, entry, catalog);
     }
   },
 });
 
 function* unreviewed(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
-  const { review } = snapshotBefore(release, entry.at);
-  const held = review === undefined ? undefined : (release.entries[review] as Entry<'review'>);
+  const held = snapshotBefore(release, entry.at).review;
   if (held?.line.decision === 'approved') return;
   const market = nameOf(policy, entry.line.to);
   yield {

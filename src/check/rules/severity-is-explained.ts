@@ -1,6 +1,7 @@
 import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import type { Entry, ReleaseHistory } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import type { ReleaseHistory } from '../../derive/history.ts';
 import { notRated, valueAt } from '../../derive/known-issues.ts';
 import { toInstant } from '../../model/time.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
@@ -13,7 +14,7 @@ export const severityIsExplained = defineRule({
   *check(catalog) {
     for (const release of catalog.releases) {
       const review = release.kind === 'emergency' && release.now.bundle.length > 0 ? release.now.review : undefined;
-      if (review !== undefined) yield* moved(release, release.entries[review] as Entry, catalog);
+      if (review !== undefined) yield* moved(release, review, catalog);
     }
   },
 });

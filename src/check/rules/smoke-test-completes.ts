@@ -1,7 +1,8 @@
 import { environmentsFor, nameOf } from '../../derive/environments.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Snapshot } from '../../derive/snapshot.ts';
-import { type Entry, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import { type Entry, isEntry } from '../../derive/entry.ts';
+import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { isComplete } from '../../derive/release-state.ts';
 import { addHours } from '../../model/time.ts';
 import type { Policy } from '../../validate/validate.ts';
@@ -28,23 +29,23 @@ function* outOfTurn(release: ReleaseHistory, environment: string, catalog: Catal
   // In order of their starts: a test that began too early stands after the start of its deployment, and before its end.
   for (const entry of [...release.entries].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.index - b.index))) {
     const { line, index } = entry;
-    const isDeployment = line.did === 'deploy' && line.to === environment;
-    if (!isDeployment && !(line.did === 'test' && line.in === environment)) continue;
+    const deployment = isEntry(entry, 'deploy') && entry.line.to === environment ? entry : undefined;
+    if (!deployment && !(line.did === 'test' && line.in === environment)) continue;
     const shared = { at: at(release.record, 'log', index, 'at'), when: entry.at, release: release.id };
     if (isClosed(snapshotBefore(release, entry.at), environment, policy))
       yield {
         ...shared,
-        message: `${release.id} was complete, and is ${isDeployment ? 'deployed to' : 'tested in'} ${name} again.`,
+        message: `${release.id} was complete, and is ${deployment ? 'deployed to' : 'tested in'} ${name} again.`,
         hint: 'A complete release is closed: put what follows into another release.',
       };
-    else if (!isDeployment && last?.line.outcome !== 'succeeded')
+    else if (!deployment && last?.line.outcome !== 'succeeded')
       yield {
         ...shared,
         message: `A smoke test in ${name} is recorded, and no deployment succeeded before it.`,
         hint: 'Record the deployment, or correct its outcome.',
         obligation: 'C-131',
       };
-    else if (!isDeployment && last && entry.at < last.counts)
+    else if (!deployment && last && entry.at < last.counts)
       yield {
         ...shared,
         message: `The smoke test began before the deployment to ${name} ended.`,
@@ -52,8 +53,8 @@ function* outOfTurn(release: ReleaseHistory, environment: string, catalog: Catal
         obligation: 'C-131',
         related: [{ at: at(release.record, 'log', last.index, 'until'), message: 'the end of the deployment' }],
       };
-    if (isDeployment) last = entry as Entry<'deploy'>;
-    open = isDeployment && line.outcome === 'succeeded' ? last : undefined;
+    if (deployment) last = deployment;
+    open = deployment?.line.outcome === 'succeeded' ? deployment : undefined;
   }
   if (open) yield* untested(release, open, name, catalog);
 }

@@ -1,6 +1,7 @@
 import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import { entriesOf, type Entry, type ReleaseHistory } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { partyName } from '../../derive/names.ts';
 import { partiesNamed } from '../../derive/release-state.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import type { Entry, ReleaseHistory } from '../../derive/history.ts';
+import type { Entry } from '../../derive/entry.ts';
+import type { ReleaseHistory } from '../../derive/history.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const stepsInOrder = defineRule({

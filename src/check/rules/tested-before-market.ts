@@ -1,5 +1,6 @@
 import { environmentsFor, nameOf } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
+import { isBefore } from '../../derive/entry.ts';
 import type { Snapshot } from '../../derive/snapshot.ts';
 import { snapshotBefore } from '../../derive/history.ts';
 import { at, defineRule } from '../rule.ts';
@@ -19,10 +20,7 @@ export const testedBeforeMarket = defineRule({
           );
           if (items.length === 0) continue;
           const failed = items.filter((item) => before.results[environment]?.[item]?.outcome === 'failed');
-          const last =
-            failed[0] === undefined
-              ? undefined
-              : release.entries[before.results[environment]?.[failed[0]]?.order ?? -1];
+          const last = failed[0] === undefined ? undefined : before.results[environment]?.[failed[0]]?.entry;
           yield {
             at: at(release.record, 'log', index, 'at'),
             message:
@@ -46,6 +44,6 @@ function isTested(item: string, environment: string, before: Snapshot): boolean 
   const arrivals = Object.values(before.deployed[environment] ?? {});
   return (
     result?.outcome === 'passed' &&
-    (before.proved.includes(item) || arrivals.every(({ order }) => order < result.order))
+    (before.proved.includes(item) || arrivals.every(({ entry }) => isBefore(entry, result.entry)))
   );
 }

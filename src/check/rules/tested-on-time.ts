@@ -1,7 +1,6 @@
 import { environmentsFor, nameOf } from '../../derive/environments.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
-import type { Entry, ReleaseHistory } from '../../derive/history.ts';
-import { snapshotBefore } from '../../derive/history.ts';
+import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { deadlinesOf } from '../../derive/slots.ts';
 import { deadlineInWords } from '../../model/time.ts';
 import type { Policy } from '../../validate/validate.ts';
@@ -28,11 +27,10 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
   const by = deadlineInWords(due, policy.programme.zone);
   for (const environment of environmentsFor(policy, 'proving')) {
     const results = judged.bundle.map((item) => ({ item, result: judged.results[environment]?.[item] }));
-    const orders = new Set(results.flatMap(({ result }) => (result?.outcome === 'passed' ? [result.order] : [])));
-    for (const order of orders) {
-      const entry = release.entries[order] as Entry<'test'>;
+    const passes = new Set(results.flatMap(({ result }) => (result?.outcome === 'passed' ? [result.entry] : [])));
+    for (const entry of passes) {
       if (entry.at < due) continue;
-      const items = results.filter(({ result }) => result?.order === order).map(({ item }) => item);
+      const items = results.filter(({ result }) => result?.entry === entry).map(({ item }) => item);
       yield {
         at: at(record, 'log', entry.index, 'at'),
         message: `${items.join(', ')} passed in ${nameOf(policy, environment)} after the deadline, ${by}.`,

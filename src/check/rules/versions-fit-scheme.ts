@@ -1,6 +1,7 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import { sameSet, type Snapshot } from '../../derive/snapshot.ts';
-import { entriesOf, type Entry, type ReleaseHistory } from '../../derive/history.ts';
+import { sameSet } from '../../derive/snapshot.ts';
+import type { Entry } from '../../derive/entry.ts';
+import { entriesOf, type ReleaseHistory, snapshotAfter, snapshotAtEntry } from '../../derive/history.ts';
 import { compareVersions, formOfVersions, isValidVersion } from '../../model/version.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -27,7 +28,7 @@ function* misfits(delivery: Delivery, used: Map<string, Delivery>, { policy }: C
     const component = policy.components.find((candidate) => candidate.id === id);
     if (!component || version === 'none') continue;
     const shared = { at: at(release.record, 'log', entry.index, 'versions', id), when: entry.at, release: release.id };
-    const before = afterLine(release, entry, -1)?.versions[id];
+    const before = snapshotAtEntry(release, entry).versions[id];
     const first = used.get(`${id} ${version}`);
     if (!isValidVersion(component, version))
       yield {
@@ -61,12 +62,6 @@ function* misfits(delivery: Delivery, used: Map<string, Delivery>, { policy }: C
 
 /** The same content may be delivered once more, in a release that takes the place of another. */
 function holdsTheSame(first: Delivery, second: Delivery): boolean {
-  return sameSet(
-    afterLine(first.release, first.entry)?.contents ?? [],
-    afterLine(second.release, second.entry)?.contents ?? [],
-  );
-}
-
-function afterLine(release: ReleaseHistory, { index }: { index: number }, offset = 0): Snapshot | undefined {
-  return release.after[release.entries.findIndex((entry) => entry.index === index) + offset];
+  const contentsOf = ({ release, entry }: Delivery) => snapshotAfter(release, entry).contents;
+  return sameSet(contentsOf(first), contentsOf(second));
 }
