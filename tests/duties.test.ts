@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { simulate } from '../src/author/simulate.ts';
 import type { Catalog } from '../src/derive/catalog.ts';
-import { dutiesOf, ownersOf } from '../src/derive/duties.ts';
+import { dutiesOf } from '../src/check/duties.ts';
+import { ownersOf } from '../src/check/duty.ts';
 import { gatesOfDefect, gatesOfRelease } from '../src/derive/gates.ts';
 import { readContent, type Sources } from '../src/load/read-content.ts';
-import { toInstant } from '../src/model/time.ts';
+import { addHours, toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
+import { project } from '../src/publish/site.ts';
+import { base } from './support/tree.ts';
 
 let sources: Sources;
 const moment = (time: string) => ({ instant: toInstant(time, 'Europe/London'), isChosen: true });
@@ -33,10 +36,32 @@ describe('what is owed', () => {
     );
   });
 
-  test('a failed release is owed its correction, and nothing else', () => {
-    const duties = dutiesOf(catalogAt('2020-09-24T09:00')).filter(({ release }) => release === 'R03');
-    expect(duties).toHaveLength(1);
-    expect(duties[0]).toMatchObject({ what: 'Correction and new deployment of R03', roles: ['development-manager'] });
+  test('a failed release is owed its correction and what leads back to its completion', () => {
+    const owed = (time: string) =>
+      dutiesOf(catalogAt(time))
+        .filter(({ release }) => release === 'R03')
+        .map(({ what, due }) => `${due} ${what}`);
+    expect(owed('2020-09-24T09:00')).toEqual([
+      '2020-09-26T23:00:00Z Delivery of a correction of R03',
+      '2020-09-26T23:00:00Z Deployment request of R03',
+      '2020-09-26T23:00:00Z Deployment to MT of R03',
+      '2020-09-26T23:00:00Z Smoke test in MT of R03',
+    ]);
+    // The corrected version is there: it renews evidence, approval and note.
+    expect(owed('2020-09-24T10:05')).toEqual([
+      '2020-09-26T23:00:00Z Deployment to QAS1 of R03',
+      '2020-09-26T23:00:00Z Deployment to QAS2 of R03',
+      '2020-09-26T23:00:00Z Deployment request of R03',
+      '2020-09-26T23:00:00Z Passed test in QAS2 of R03',
+      '2020-09-26T23:00:00Z Approval of R03',
+      '2020-09-26T23:00:00Z An erratum to the final note of R03',
+      '2020-09-26T23:00:00Z Deployment to MT of R03',
+      '2020-09-26T23:00:00Z Smoke test in MT of R03',
+    ]);
+    expect(owed('2020-09-24T14:00')).toEqual([
+      '2020-09-24T15:30:00Z Deployment to MT of R03',
+      '2020-09-26T23:00:00Z Smoke test in MT of R03',
+    ]);
   });
 
   test('an emergency is owed to the next regular note until that is published', () => {
@@ -61,10 +86,10 @@ describe('why a defect is or is not there', () => {
         note: 'not yet passed: D-0047, D-0052',
         due: '2020-11-19T00:00:00Z',
       },
-      { gate: 'Approval', isMet: false },
+      { gate: 'Approval', isMet: false, due: '2020-11-19T07:00:00Z' },
       { gate: 'The final note', isMet: false, due: '2020-11-19T07:00:00Z' },
-      { gate: 'Deployment to MT', isMet: false, day: '2020-11-19' },
-      { gate: 'Smoke test in MT', isMet: false, day: '2020-11-19' },
+      { gate: 'Deployment to MT', isMet: false, due: '2020-11-19T09:00:00Z' },
+      { gate: 'Smoke test in MT', isMet: false, due: '2020-11-20T00:00:00Z' },
     ]);
   });
 
@@ -82,6 +107,41 @@ describe('why a defect is or is not there', () => {
     const { release, gates } = gatesOfDefect(catalogAt('2020-11-18T11:00'), 'D-0014');
     expect(release?.id).toBe('E01');
     expect(gates.filter(({ isMet }) => !isMet)).toEqual([]);
+  });
+});
+
+describe('gates, duties and pages give one answer', () => {
+  const trees = { sample: () => sources, base };
+  test.each(Object.keys(trees) as (keyof typeof trees)[])('after each line of %s, and an hour later', (name) => {
+    const tree = trees[name]();
+    const all = (evaluate(tree, moment('2021-06-01')).catalog as Catalog).releases;
+    const moments = [...new Set(all.flatMap(({ entries }) => entries.map(({ counts }) => counts)))];
+    for (const [index, instant] of moments.flatMap((counts) => [counts, addHours(counts, 1)]).entries()) {
+      const { catalog, diagnostics } = evaluate(tree, { instant, isChosen: true }) as {
+        catalog: Catalog;
+        diagnostics: [];
+      };
+      const duties = dutiesOf(catalog);
+      // Pages take their time to make: every tenth moment is enough for them.
+      const site = index % 10 === 0 ? project(catalog, diagnostics) : undefined;
+      for (const release of catalog.releases) {
+        const owed = duties.filter((duty) => duty.release === release.id && duty.step);
+        if (owed.length === 0) continue;
+        const open = gatesOfRelease(catalog, release).filter(
+          ({ isMet, note }) => !isMet && note !== 'it can no longer be done',
+        );
+        const pairs = open.map(({ gate, due }) => `${gate} of ${release.id} ${due}`).sort();
+        expect(owed.map(({ what, due }) => `${what} ${due}`).sort(), `${release.id} at ${instant}`).toEqual(pairs);
+        if (!site) continue;
+        const shown = site.releases.find(({ id }) => id === release.id)?.gates.filter(({ isMet }) => !isMet) ?? [];
+        expect(shown.map(({ gate, due }) => `${gate} ${due}`)).toEqual(
+          expect.arrayContaining(open.map(({ gate, due }) => `${gate} ${due}`)),
+        );
+        expect(site.duties.filter((duty) => duty.release === release.id).map(({ due }) => due)).toEqual(
+          expect.arrayContaining(owed.map(({ due }) => due)),
+        );
+      }
+    }
   });
 });
 

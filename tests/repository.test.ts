@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { catalogued } from '../src/check/obligations.ts';
 import { rules } from '../src/check/registry.ts';
 import { judgeFixture } from './support/marks.ts';
 import { fixtures, textOf } from './support/tree.ts';
@@ -20,9 +21,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('the rule %s', (id,
   const folder = join(fixtures, 'rules', id);
 
   test('serves an obligation and is one sentence', () => {
-    expect(
-      obligations.every((obligation) => /^C-(?:0\d\d|1[0-3]\d|140)$/.test(obligation) && obligation !== 'C-000'),
-    ).toBe(true);
+    expect(obligations.every((obligation) => catalogued(obligation) !== undefined)).toBe(true);
     expect(summary).toMatch(/^[A-Z].*\.$/);
     expect(summary.slice(0, -1)).not.toMatch(/\. [A-Z]/);
   });

@@ -26,8 +26,7 @@ export async function explain(id: string, options: ContentOptions & { json?: boo
     );
     return 0;
   }
-  const { zone } = catalog.policy.programme;
-  process.stdout.write(`${id} · ${title}\n${state}\n\n${gates.map((gate) => row(gate, zone)).join('')}`);
+  process.stdout.write(`${id} · ${title}\n${state}\n\n${gates.map((gate) => row(gate, catalog)).join('')}`);
   for (const { level, message, hint, clause } of findings)
     process.stdout.write(`\n${level}: ${message}${hint ? ` ${hint}` : ''}${clause ? ` (Clause ${clause}.)` : ''}\n`);
   return 0;
@@ -62,9 +61,10 @@ function subject(catalog: Catalog, id: string): { title: string; state: string; 
   };
 }
 
-function row({ gate, isMet, at, note, due, day }: Gate, zone: string): string {
+function row({ gate, isMet, at, note, due, day }: Gate, { asOf, policy }: Catalog): string {
+  const { zone } = policy.programme;
   const paint = paintFor(process.stdout);
   const mark = isMet ? paint('green', 'met ') : paint('yellow', 'open');
   const when = at ? `  ${toOffsetTime(at, zone).slice(0, 16).replace('T', ' ')}` : '';
-  return `  ${mark}  ${gate}${when}${note ? `  (${note})` : ''}${due ? `  can be by ${dueInWords(due, zone)}` : ''}${day ? `  can be on ${dayInWords(day)}` : ''}\n`;
+  return `  ${mark}  ${gate}${when}${note ? `  (${note})` : ''}${due ? `  ${due <= asOf ? 'was due' : 'due'} ${dueInWords(due, zone)}` : ''}${day ? `  can be on ${dayInWords(day)}` : ''}\n`;
 }

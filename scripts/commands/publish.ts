@@ -2,6 +2,7 @@ import { textFinder } from '../../src/load/decode.ts';
 import { type PublicationPlan, planPublication } from '../../src/author/publish-note.ts';
 import { writeContent } from '../../src/author/write-content.ts';
 import type { Stage } from '../../src/model/index.ts';
+import { writtenStep } from '../../src/model/step.ts';
 import { visibleJson, visibleLine } from '../../src/model/visible.ts';
 import { nearest } from '../../src/validate/nearest.ts';
 import { validate } from '../../src/validate/validate.ts';
@@ -74,11 +75,11 @@ function refuse(
   }
   if (options.json)
     process.stdout.write(
-      `${visibleJson({ ...jsonReport('publish', '', 'diagnostics' in plan ? plan.diagnostics : []), written: false, ...('open' in plan ? { open: plan.open } : {}) })}\n`,
+      `${visibleJson({ ...jsonReport('publish', '', 'diagnostics' in plan ? plan.diagnostics : []), written: false, ...('open' in plan ? { open: plan.open.map(({ step }) => writtenStep(step)) } : {}) })}\n`,
     );
   if ('open' in plan) {
     process.stderr.write(
-      `The ${stage} note of ${id} cannot be published yet: ${plan.open.map((step) => `"${step}"`).join(', ')} ${plan.open.length === 1 ? 'is' : 'are'} still open.\n`,
+      `The ${stage} note of ${id} cannot be published yet: ${plan.open.map(({ name }) => name).join(', ')} ${plan.open.length === 1 ? 'is' : 'are'} still open.\n`,
     );
     return 1;
   }

@@ -1,4 +1,5 @@
-import { type Duty, dutiesOf, ownersOf } from '../../src/derive/duties.ts';
+import { dutiesOf } from '../../src/check/duties.ts';
+import { type Duty, ownersOf } from '../../src/check/duty.ts';
 import type { Catalog } from '../../src/derive/catalog.ts';
 import { partyName } from '../../src/derive/names.ts';
 import { toOffsetTime } from '../../src/model/time.ts';

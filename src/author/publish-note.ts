@@ -2,7 +2,7 @@ import { holdersOf } from '../derive/actors.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
 import { accountableFor } from '../derive/roles.ts';
-import { openBefore } from '../derive/steps.ts';
+import { openBefore, type StepState } from '../derive/steps.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Sources } from '../load/read-content.ts';
 import type { Line, Stage } from '../model/index.ts';
@@ -27,7 +27,7 @@ export type PublicationRequest = {
 export type PublicationPlan =
   | { changes: Change[]; frozen: FrozenNote; lineNumber: number }
   | { refusal: string; hint?: string }
-  | { open: string[] }
+  | { open: StepState[] }
   | { diagnostics: Diagnostic[]; sources: Sources };
 
 /**
@@ -49,7 +49,7 @@ export function planPublication(sources: Sources, request: PublicationRequest): 
   }
   const refusal = faultOf(catalog, release, request);
   if (refusal) return refusal;
-  const open = openBefore(release, `publish ${request.stage}`, catalog.policy);
+  const open = openBefore(catalog, release, { did: 'publish', target: request.stage });
   if (open.length > 0) return { open };
   const frozen = freezeNote(catalog, release, {
     stage: request.stage,

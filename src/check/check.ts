@@ -1,11 +1,12 @@
 import type { Finding, Level } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
-import { isAskedBy, versionInForce } from '../derive/plan-version.ts';
+import { versionInForce } from '../derive/plan-version.ts';
 import type { Obligation } from '../model/index.ts';
 import { endOfDay, toInstant } from '../model/time.ts';
 import { nearest } from '../validate/nearest.ts';
 import type { Policy } from '../validate/validate.ts';
 import type { Rule } from './rule.ts';
+import { askedBy, catalogued } from './obligations.ts';
 import { ruleOf, rules } from './registry.ts';
 
 /** A finding with its level and clause decided, its place still a path. */
@@ -33,17 +34,10 @@ export function check(catalog: Catalog, plan?: string): Judged[] {
 export function judge(finding: Finding, policy: Policy | undefined, version?: string): Judged[] {
   const rule = ruleOf(finding.rule) as Rule;
   const id = finding.obligation ?? rule.obligations[0];
-  const listed = policy?.obligations.find((obligation) => obligation.id === id);
-  const asked =
-    policy && listed && version !== undefined && !isAskedBy(policy, version, listed.from) ? undefined : listed;
-  if (!asked && !isStructural(id)) return [];
+  const asked = policy && askedBy(policy, id, version);
+  if (!asked && !catalogued(id)?.always) return [];
   const level = finding.level ?? asked?.level ?? 'error';
   return [{ ...finding, obligation: id, level, ...(asked ? { clause: asked.clause } : {}) }];
-}
-
-/** The checks that make all others possible hold in every programme, whether its plan lists them or not. */
-function isStructural(obligation: string): boolean {
-  return /^C-1(?:3[5-9]|40)$/.test(obligation);
 }
 
 /** The clause that an obligation, or a rule's first obligation, stands in. */

@@ -84,11 +84,10 @@ function* ofPolicy({ policy }: Catalog): Generator<Placed> {
   const { programme, components, people, raci, schedule } = policy;
   const programmeFile = { file: 'programme.yaml' };
   for (const [type, { steps }] of Object.entries(programme.types)) {
-    for (const [index, step] of steps.flat().entries()) {
-      const [word, target] = step.split(' ') as [string, string | undefined];
+    for (const [index, { did, target }] of steps.flat().entries()) {
       const place = steps.some(Array.isArray) ? ['types', type, 'steps'] : ['types', type, 'steps', index];
-      if (target && (word === 'deploy' || word === 'test')) yield one(programmeFile, ['environment'], target, ...place);
-      if (target && word === 'agree') yield one(programmeFile, ['party'], target, ...place);
+      if (target && (did === 'deploy' || did === 'test')) yield one(programmeFile, ['environment'], target, ...place);
+      if (target && did === 'agree') yield one(programmeFile, ['party'], target, ...place);
     }
   }
   yield* many(programmeFile, ['party', 'role'], programme.audience, 'audience');

@@ -1,5 +1,6 @@
 import type { Finding, Path, Place } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
+import type { Duty } from './duty.ts';
 
 /** What a rule yields: the finding without the rule's own name. */
 export type RuleFinding = Omit<Finding, 'rule'>;
@@ -16,6 +17,8 @@ export type Rule = {
   aliases?: readonly string[];
   /** Absent for a rule that an earlier stage keeps: reading and validating report under its name. */
   check?: (catalog: Catalog) => Iterable<RuleFinding>;
+  /** What is still to be done so that it stays true: the reminders of `todo`, as far as the first obligation is asked. */
+  owes?: (catalog: Catalog) => Iterable<Duty>;
 };
 
 export function defineRule(rule: Rule): Rule {

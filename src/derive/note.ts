@@ -11,6 +11,7 @@ import { knownIssues, valueAt } from './known-issues.ts';
 import { defectOf } from './lookup.ts';
 import { matrixAt } from './matrix.ts';
 import { actorIn, marketEnvironments, named, optional, partyName } from './names.ts';
+import { windowOf } from './step-deadlines.ts';
 import { addedSince, changedSince, droppedSince } from './note-differences.ts';
 import { itemOf, ownPart } from './note-item.ts';
 
@@ -56,7 +57,7 @@ export function buildNote(catalog: Catalog, request: NoteRequest): Note {
     ...optional('illustrative', programme.illustrative),
     marking: programme.classification.marking,
     environments: marketEnvironments(catalog).map(({ id, name }) => ({ id, name })),
-    ...optional('window', windowOf(catalog, release)),
+    ...optional('window', windowOf(release, catalog.policy)),
     publishedAt: request.publishedAt,
     publishedBy: request.publishedBy.map((id) =>
       actorIn(catalog, actorAt(catalog.offices, id, request.publishedAt, 'publish')),
@@ -205,13 +206,6 @@ function waiversOf(catalog: Catalog, release: ReleaseHistory, clauseOf: NoteRequ
       at: toInstant(at, zone),
       expires,
     }));
-}
-
-function windowOf({ policy }: Catalog, release: ReleaseHistory): Note['window'] {
-  if (!release.now.request) return undefined;
-  const { line } = release.now.request;
-  const { zone } = policy.programme;
-  return { from: toInstant(line.from, zone), until: toInstant(line.until, zone), effect: line.effect };
 }
 
 /** The release whose versions were last put in front of participants before this one was. */

@@ -1,5 +1,6 @@
 import { environmentsFor } from './environments.ts';
 import { type FoldContext, isAbsent, sameSet, type Snapshot } from './snapshot.ts';
+import type { ReleaseType } from '../model/index.ts';
 import { type Entry, isBefore, isEntry } from './entry.ts';
 
 /** The states of a release; the first of the list that holds is the release's. */
@@ -76,9 +77,13 @@ function isClosed(now: Snapshot): boolean {
 }
 
 /** An emergency needs a party's agreement after its note (5.3); the type's steps may name which party. */
-export function hasPartyAgreed(now: Snapshot, entries: Entry[], context: FoldContext): boolean {
-  if (context.kind !== 'emergency') return true;
-  const named = partiesNamed(context.type.steps.flat());
+export function hasPartyAgreed(
+  now: Snapshot,
+  entries: readonly Entry[],
+  { kind: release, type }: Pick<FoldContext, 'kind' | 'type'>,
+): boolean {
+  if (release !== 'emergency') return true;
+  const named = partiesNamed(type);
   const note = now.note?.entry;
   return entries.some(
     (entry) =>
@@ -90,8 +95,8 @@ export function hasPartyAgreed(now: Snapshot, entries: Entry[], context: FoldCon
 }
 
 /** The parties that the steps of a type name as agreeing: `agree stakeholders`. */
-export function partiesNamed(steps: readonly string[]): string[] {
-  return steps.filter((step) => step.startsWith('agree ')).map((step) => step.slice('agree '.length));
+export function partiesNamed({ steps }: ReleaseType): string[] {
+  return steps.flat().flatMap(({ did, target }) => (did === 'agree' && target ? [target] : []));
 }
 
 function isInProving(now: Snapshot, { policy }: FoldContext): boolean {

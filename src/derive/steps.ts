@@ -1,90 +1,85 @@
+import type { ReleaseType } from '../model/index.ts';
+import { isSameStep, type Step } from '../model/step.ts';
+import type { Instant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
-import { sameSet } from './snapshot.ts';
-import { entriesOf, type ReleaseHistory } from './history.ts';
-import { hasPartyAgreed } from './release-state.ts';
+import type { Catalog } from './catalog.ts';
+import { environmentsFor } from './environments.ts';
+import type { ReleaseHistory } from './history.ts';
+import { rolesMarked } from './roles.ts';
+import type { Snapshot } from './snapshot.ts';
+import { dueOfNext, ownDue, windowOf } from './step-deadlines.ts';
+import { hasArrived, isMet } from './step-met.ts';
+import { nameOfStep, reasonOf } from './step-words.ts';
 
-/** One required line of a release type, and whether the log has it as things stand now. */
-export type Step = { step: string; isDone: boolean };
-
-/** The required lines of a release in order, each with whether it holds for the present contents. */
-export function stepsOf(release: ReleaseHistory, policy: Policy): Step[] {
-  return release.type.steps.flat().map((step) => ({ step, isDone: isDone(release, step, policy) }));
-}
+/** One required line of a release, and how it stands at the moment of looking. */
+export type StepState = {
+  step: Step;
+  /** The step in the words of a reader, without the release: `Deployment to MT`. */
+  name: string;
+  isMet: boolean;
+  /** Since when it is met without a break. */
+  since?: Instant;
+  /** Why it is open although the log has a line for it. */
+  reason?: string;
+  /** By when it has to be done; absent when it is met, and while nothing says when. */
+  due?: Instant;
+  /** True when it is open and can no longer be done, so that nobody owes it. */
+  isPast: boolean;
+  /** The roles that carry it out, or the party that agrees. */
+  owedBy: string[];
+};
 
 /**
- * The required lines that come before a step and are not done; lines that are free in order with it do not come before
- * it.
+ * Every required line of a release in order: the one answer to what is met, since when, what is open, until when, and
+ * who owes it. Gates, duties and pages only show it.
  */
-export function openBefore(release: ReleaseHistory, step: string, policy: Policy): string[] {
-  const { steps } = release.type;
-  const end = steps.findIndex((entry) => [entry].flat().includes(step));
-  const before = end === -1 ? [] : steps.slice(0, end).flat();
-  return before.filter((entry) => !isDone(release, entry, policy));
-}
-
-function isDone(release: ReleaseHistory, step: string, policy: Policy): boolean {
-  const [word, target] = step.split(' ') as [string, string | undefined];
-  const { now, entries } = release;
-  switch (word) {
-    case 'propose':
-      return now.candidates.length > 0;
-    case 'agree':
-      return isAgreed(release, target, policy);
-    case 'deliver':
-      return Object.keys(now.versions).length > 0 && sameSet(now.contents, now.bundle);
-    case 'review':
-      return now.review?.line.decision === 'approved';
-    case 'request':
-      return now.request !== undefined;
-    case 'approve':
-      return now.approvalValid;
-    case 'deploy':
-      return (
-        target !== undefined &&
-        Object.keys(now.versions).length > 0 &&
-        Object.entries(now.versions).every(([component, version]) =>
-          isHere(release, component, version, target, policy),
-        )
-      );
-    case 'test':
-      return (
-        target !== undefined &&
-        now.bundle.length > 0 &&
-        now.bundle.every((item) => now.results[target]?.[item]?.outcome === 'passed') &&
-        (!isProving(target, policy) || sameSet(now.proved, now.bundle))
-      );
-    case 'publish':
-      return entriesOf(release, 'publish').some(({ line }) => line.note === target);
-    default:
-      return entries.some(({ line }) => line.did === word);
-  }
-}
-
-/** Without a party: the managers have committed items, and in an emergency a party has agreed after the note. */
-function isAgreed(release: ReleaseHistory, party: string | undefined, policy: Policy): boolean {
-  if (party) return entriesOf(release, 'agree').some(({ actors }) => actors.some(({ id }) => id === party));
-  if (release.kind !== 'emergency') return release.now.bundle.length > 0;
-  return hasPartyAgreed(release.now, release.entries, {
-    kind: release.kind,
-    type: release.type,
-    record: release.record,
-    policy,
-    managers: [],
-    componentsOfRecord: () => [],
+export function stepsOf(catalog: Catalog, release: ReleaseHistory): StepState[] {
+  const steps = release.type.steps.flat();
+  const dues = steps.map((step) => ownDue(release, step, catalog.policy));
+  return steps.map((step, index) => {
+    const { isMet, since } = metSince(catalog, release, step);
+    const shared = { step, name: nameOfStep(catalog, release, step), isMet, owedBy: rolesOf(catalog.policy, step) };
+    if (isMet) return { ...shared, isPast: false, ...(since ? { since } : {}) };
+    const reason = reasonOf(catalog, release, step);
+    const due = dues[index] ?? dueOfNext(release, steps, dues, index, catalog.policy);
+    const isPast = step.did === 'publish' && step.target === 'provisional' && release.now.note !== undefined;
+    return { ...shared, isPast, ...(reason ? { reason } : {}), ...(due ? { due } : {}) };
   });
 }
 
-function isHere(
-  { now }: ReleaseHistory,
-  component: string,
-  version: string,
-  environment: string,
-  policy: Policy,
-): boolean {
-  const isAbsent = policy.components.find(({ id }) => id === component)?.absentFrom.includes(environment);
-  return isAbsent === true || now.deployed[environment]?.[component]?.version === version;
+/** The steps that come before one; those that are free in order with it do not. */
+export function stepsBefore({ steps }: ReleaseType, wanted: Step): Step[] {
+  const end = steps.findIndex((entry) => [entry].flat().some((step) => isSameStep(step, wanted)));
+  return end === -1 ? [] : steps.slice(0, end).flat();
 }
 
-function isProving(environment: string, policy: Policy): boolean {
-  return policy.environments.some(({ id, use }) => id === environment && use === 'proving');
+/** The steps that come before one and are open. */
+export function openBefore(catalog: Catalog, release: ReleaseHistory, wanted: Step): StepState[] {
+  const before = stepsBefore(release.type, wanted);
+  return stepsOf(catalog, release).filter(({ step, isMet }) => !isMet && before.some((one) => isSameStep(one, step)));
+}
+
+function metSince(catalog: Catalog, release: ReleaseHistory, step: Step): { isMet: boolean; since?: Instant } {
+  if (!isMet(release.now, release.entries, release, step, catalog.policy)) return { isMet: false };
+  // Each request takes the place of the one before, whose window may be over.
+  if (step.did === 'request' && release.now.request)
+    return isWindowOver(catalog, release) ? { isMet: false } : { isMet: true, since: release.now.request.counts };
+  const holds = (now: Snapshot, order: number) =>
+    isMet(now, release.entries.slice(0, order + 1), release, step, catalog.policy);
+  const since = release.entries[release.after.findLastIndex((now, order) => !holds(now, order)) + 1]?.counts;
+  return { isMet: true, ...(since ? { since } : {}) };
+}
+
+/** A window that passed without the deployment it was requested for has to be requested anew. */
+function isWindowOver({ policy, asOf }: Catalog, release: ReleaseHistory): boolean {
+  const window = windowOf(release, policy);
+  const isDeployed = environmentsFor(policy, 'market').every((environment) =>
+    hasArrived(release.now, environment, policy),
+  );
+  return window !== undefined && asOf >= window.until && !isDeployed;
+}
+
+/** Who carries a step out: the responsible roles; a party for its own agreement. */
+function rolesOf(policy: Policy, { did, target }: Step): string[] {
+  return did === 'agree' && target ? [target] : rolesMarked(policy, did, /R/);
 }

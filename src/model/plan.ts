@@ -58,15 +58,18 @@ export const plan = z.strictObject({
 /** The page of background and glossary. */
 export const about = z.strictObject({ title: text.describe('The title of the page.') });
 
+/** What a breach of an obligation does: an error blocks publication, information is shown on a page. */
+export const levels = ['error', 'warning', 'information'] as const;
+
+/** The id of an obligation. */
+export const obligationId = z.string().regex(/^[A-Z]+-\d{3}$/, { error: 'is not an obligation: write it as C-042' });
+
 /** Which obligations the plan asks, at which clause, how severely, from which version on. */
 export const obligations = z.array(
   z.strictObject({
-    id: z
-      .string()
-      .regex(/^[A-Z]+-\d{3}$/, { error: 'is not an obligation: write it as C-042' })
-      .describe('The obligation.'),
+    id: obligationId.describe('The obligation.'),
     clause: text.describe('The clause of the plan that asks for it.'),
-    level: z.enum(['error', 'warning', 'information']).describe('What a breach does: an error blocks publication.'),
+    level: z.enum(levels).describe('What a breach does: an error blocks publication.'),
     from: version.describe('The plan version from which it holds.'),
     text: text.optional().describe('The obligation in our words.'),
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { date, name, text, time } from './primitives.ts';
+import { step } from './step.ts';
 import { isZone } from './time.ts';
 
 /** An entry of a closed list: an id that records use, and the words that readers see. */
@@ -37,13 +38,6 @@ export const phase = z.strictObject({
  */
 export const releaseKinds = ['baseline', 'regular', 'emergency'] as const;
 export type ReleaseKind = (typeof releaseKinds)[number];
-
-/** One required line of a release: a word of the log, and for some the environment or the stage. */
-const step = z
-  .string()
-  .regex(/^(propose|agree|deliver|review|request|approve|deploy|test|withdraw|publish|contact)( \S+)?$/, {
-    error: 'is not a step: write a word of the log, and the environment or stage after it, such as "deploy qas2"',
-  });
 
 export const releaseType = z.strictObject({
   meaning: text.describe('What a release of this type is for.'),

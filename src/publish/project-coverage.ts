@@ -1,7 +1,7 @@
-import { groundRules, type Kept, keptBy, obligationIds } from '../check/coverage.ts';
+import { askedBy, catalogue, catalogued, type Kept, keptBy } from '../check/obligations.ts';
 import { rules } from '../check/registry.ts';
 import type { Catalog } from '../derive/catalog.ts';
-import { isAskedBy, versionInForce } from '../derive/plan-version.ts';
+import { versionInForce } from '../derive/plan-version.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import { type PublicActor, publicActors } from './names.ts';
 import type { PublicFinding } from './public-words.ts';
@@ -40,18 +40,19 @@ export type PublicWaiver = {
 
 /** Every obligation that the project knows, then those that only this programme's plan lists. */
 export function projectCoverage({ policy, asOf }: Catalog, findings: readonly PublicFinding[]): PublicObligation[] {
-  const others = policy.obligations.map(({ id }) => id).filter((id) => !obligationIds.includes(id));
+  const others = policy.obligations.map(({ id }) => id).filter((id) => !catalogued(id));
   const current = versionInForce(policy, asOf);
-  return [...obligationIds, ...new Set(others)].map((id): PublicObligation => {
+  return [...catalogue.map(({ id }) => id), ...new Set(others)].map((id): PublicObligation => {
     const listed = policy.obligations.find((obligation) => obligation.id === id);
-    const isLater = listed !== undefined && current !== undefined && !isAskedBy(policy, current, listed.from);
+    const entry = catalogued(id);
+    const isAsked = askedBy(policy, id, current) !== undefined;
     return {
       id,
       clause: listed?.clause,
       level: listed?.level,
       from: listed?.from,
-      text: listed?.text ?? groundRules[id],
-      standing: id in groundRules ? 'own' : !listed ? 'not-asked' : isLater ? 'later' : 'asked',
+      text: listed?.text ?? entry?.text,
+      standing: entry?.always ? 'own' : !listed ? 'not-asked' : isAsked ? 'asked' : 'later',
       kept: keptBy(id) ?? {
         how: 'manual',
         reason: 'No rule and no page knows of it yet, so a person has to see to it.',

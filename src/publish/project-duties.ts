@@ -1,5 +1,6 @@
 import type { Catalog } from '../derive/catalog.ts';
-import { type Duty, dutiesOf } from '../derive/duties.ts';
+import { dutiesOf } from '../check/duties.ts';
+import type { Duty } from '../check/duty.ts';
 import { type Gate, gatesOfDefect, gatesOfRelease } from '../derive/gates.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
 import { type Instant, toInstant } from '../model/time.ts';
@@ -23,6 +24,7 @@ export type PublicGate = {
   at?: Instant | undefined;
   note?: string | undefined;
   due?: Instant | undefined;
+  isOverdue: boolean;
   day?: string | undefined;
 };
 
@@ -37,7 +39,7 @@ export function projectDuties(catalog: Catalog): PublicDuty[] {
 /** The gates of a release on its way; none once it is complete, or closed. */
 export function projectGates(catalog: Catalog, release: ReleaseHistory): PublicGate[] {
   if (release.state === 'complete' || release.state === 'closed') return [];
-  return gatesOfRelease(catalog, release).map(publicGate);
+  return gatesOfRelease(catalog, release).map((gate) => publicGate(catalog, gate));
 }
 
 /** The gates of a defect; none for one that is settled and that no release ever took. */
@@ -45,7 +47,10 @@ export function projectPath(catalog: Catalog, defect: Catalog['defects'][number]
   const { release, gates } = gatesOfDefect(withoutAssignment(catalog), defect.id);
   if (!isOpen && !release?.now.live.includes(defect.id)) return { gates: [] };
   const raised = { gate: 'Raised', isMet: true, at: toInstant(defect.tracker.raised, catalog.policy.programme.zone) };
-  return { release: release?.id, gates: [...(hidesAssignment(catalog) ? [raised] : []), ...gates.map(publicGate)] };
+  return {
+    release: release?.id,
+    gates: [...(hidesAssignment(catalog) ? [raised] : []), ...gates].map((gate) => publicGate(catalog, gate)),
+  };
 }
 
 /**
@@ -67,6 +72,6 @@ function publicDuty(catalog: Catalog, { what, roles, due, release, item }: Duty)
   };
 }
 
-function publicGate({ gate, isMet, at, note, due, day }: Gate): PublicGate {
-  return { gate, isMet, at, note, due, day };
+function publicGate(catalog: Catalog, { gate, isMet, at, note, due, day }: Gate): PublicGate {
+  return { gate, isMet, at, note, due, isOverdue: due !== undefined && due <= catalog.asOf, day };
 }

@@ -1,6 +1,7 @@
 import type { Catalog } from '../derive/catalog.ts';
+import { versionInForce } from '../derive/plan-version.ts';
 import type { Plan } from '../model/index.ts';
-import { type Instant, toInstant } from '../model/time.ts';
+import { toInstant } from '../model/time.ts';
 
 type PlanVersion = {
   version: string;
@@ -42,7 +43,7 @@ export type PublicRaci = {
 export function projectPlan(catalog: Catalog): PublicPlan {
   const { plan, about, programme } = catalog.policy;
   const { version, status, date, author } = plan.header;
-  const current = planInForce(plan, catalog.asOf, programme.zone);
+  const current = versionInForce(catalog.policy, catalog.asOf);
   return {
     title: plan.title,
     aliases: plan.aliases,
@@ -54,7 +55,7 @@ export function projectPlan(catalog: Catalog): PublicPlan {
       authors: entry.authors,
       summary: entry.summary,
       inForceFrom: entry.inForceFrom && toInstant(entry.inForceFrom, programme.zone),
-      isInForce: entry === current,
+      isInForce: entry.version === current,
     })),
     reviewers: plan.reviewers.map(({ role, unit, person, reviewed }) => ({
       role,
@@ -75,11 +76,6 @@ export function projectPlan(catalog: Catalog): PublicPlan {
     about: about && { title: about.title, markdown: about.text },
     raci: projectRaci(catalog),
   };
-}
-
-/** The version that rules at a moment: the last one whose day has come. */
-export function planInForce({ history }: Plan, moment: Instant, zone: string): Plan['history'][number] | undefined {
-  return history.findLast(({ inForceFrom }) => inForceFrom !== undefined && toInstant(inForceFrom, zone) <= moment);
 }
 
 /** Initials only for somebody the programme lists; anything else might be a name. */

@@ -1,6 +1,6 @@
 import type { Catalog } from '../derive/catalog.ts';
+import { versionInForce } from '../derive/plan-version.ts';
 import type { Labelled } from './names.ts';
-import { planInForce } from './project-plan.ts';
 
 /** What stands on every page: whose site it is, under which plan, and as of when. */
 export type PublicProgramme = {
@@ -44,7 +44,7 @@ export function projectProgramme({ asOf, policy }: Catalog): PublicProgramme {
     owner: { name: programme.owner.name, notice: programme.owner.notice },
     contact: programme.contact,
     planTitle: plan.title,
-    planVersion: planInForce(plan, asOf, programme.zone)?.version,
+    planVersion: versionInForce(policy, asOf),
     severities: programme.severities.map(({ id, meaning, critical }) => ({
       id,
       meaning,

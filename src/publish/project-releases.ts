@@ -3,9 +3,10 @@ import type { ReleaseHistory } from '../derive/history.ts';
 import { changeOf, defectOf } from '../derive/lookup.ts';
 import type { ReleaseState } from '../derive/release-state.ts';
 import { effectiveDay } from '../derive/slots.ts';
+import { windowOf } from '../derive/step-deadlines.ts';
 import { compareText } from '../diagnostic.ts';
 import type { ReleaseKind } from '../model/index.ts';
-import { type Instant, toInstant } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
 import { labelled, type Labelled } from './names.ts';
 import type { PublicWaiver } from './project-coverage.ts';
 import { projectGates, type PublicGate } from './project-duties.ts';
@@ -68,7 +69,7 @@ function projectRelease(catalog: Catalog, release: ReleaseHistory, waivers: read
     state: release.state,
     nextAttempt: release.nextAttempt,
     slot: slotOf(catalog, record.slot),
-    window: windowOf(catalog, release),
+    window: windowOf(release, catalog.policy),
     items: now.candidates.map((id) => itemOf(catalog, release, id)),
     versions: Object.entries(now.versions).map(([component, version]) => ({
       component,
@@ -106,13 +107,6 @@ function slotOf({ policy }: Catalog, slot: string | undefined): PublicRelease['s
     day: effectiveDay(slot, policy),
     reason: policy.schedule.slots.find(({ date }) => date === slot)?.reason,
   };
-}
-
-function windowOf({ policy }: Catalog, { now }: ReleaseHistory): PublicRelease['window'] {
-  if (!now.request) return undefined;
-  const { line } = now.request;
-  const { zone } = policy.programme;
-  return { from: toInstant(line.from, zone), until: toInstant(line.until, zone), effect: line.effect };
 }
 
 /** When all current versions were in each environment; absent while some are not (C-036). */

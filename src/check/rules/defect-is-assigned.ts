@@ -1,4 +1,7 @@
+import type { Catalog } from '../../derive/catalog.ts';
 import { valueAt } from '../../derive/known-issues.ts';
+import { rolesMarked } from '../../derive/roles.ts';
+import type { Defect } from '../../model/index.ts';
 import { addDays, endOfDay, toDay, toInstant } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -7,17 +10,11 @@ export const defectIsAssigned = defineRule({
   obligations: ['C-068'],
   summary:
     'A defect goes to a development team within the days that were set for it, counted from the day it was raised.',
-  *check({ defects, policy, asOf }) {
-    const { zone, limits, statuses } = policy.programme;
-    const open = new Set(statuses.filter((status) => status.open).map(({ id }) => id));
-    for (const defect of defects) {
-      const { raised, assigned, team } = defect.tracker;
-      const last = addDays(toDay(toInstant(raised, zone), zone), limits.assignedDays);
-      const due = endOfDay(last, zone);
-      const taken = assigned === undefined ? undefined : toInstant(assigned, zone);
-      // A team without a date has it; since when, the tracker did not say.
-      const isTaken = taken === undefined ? team !== undefined : taken <= asOf;
-      if (asOf < due) continue;
+  *check(catalog) {
+    const { zone } = catalog.policy.programme;
+    for (const defect of catalog.defects) {
+      const { last, due, taken, isTaken } = assignmentOf(defect, catalog);
+      if (catalog.asOf < due) continue;
       if (isTaken && taken !== undefined && taken >= due) {
         yield {
           at: at(defect, 'tracker', 'assigned'),
@@ -26,7 +23,7 @@ export const defectIsAssigned = defineRule({
           when: taken,
           item: defect.id,
         };
-      } else if (!isTaken && open.has(valueAt(defect, 'status', asOf, zone))) {
+      } else if (!isTaken && isOpen(defect, catalog)) {
         yield {
           at: at(defect, 'tracker', 'raised'),
           message: `${defect.id} is open, and no team has it; it had to go to one by ${last}.`,
@@ -37,4 +34,33 @@ export const defectIsAssigned = defineRule({
       }
     }
   },
+  *owes(catalog) {
+    const { policy, asOf } = catalog;
+    for (const defect of catalog.defects) {
+      const { due, isTaken } = assignmentOf(defect, catalog);
+      if (isTaken || !isOpen(defect, catalog) || toInstant(defect.tracker.raised, policy.programme.zone) > asOf)
+        continue;
+      yield {
+        what: `Assignment of ${defect.id} to a team`,
+        roles: rolesMarked(policy, 'propose', /R/),
+        due,
+        item: defect.id,
+      };
+    }
+  },
 });
+
+function assignmentOf({ tracker: { raised, assigned, team } }: Defect, { policy, asOf }: Catalog) {
+  const { zone, limits } = policy.programme;
+  const last = addDays(toDay(toInstant(raised, zone), zone), limits.assignedDays);
+  const taken = assigned === undefined ? undefined : toInstant(assigned, zone);
+  // A team without a date has it; since when, the tracker did not say.
+  const isTaken = taken === undefined ? team !== undefined : taken <= asOf;
+  return { last, due: endOfDay(last, zone), taken, isTaken };
+}
+
+function isOpen(defect: Defect, { policy, asOf }: Catalog): boolean {
+  const { statuses, zone } = policy.programme;
+  const status = valueAt(defect, 'status', asOf, zone);
+  return statuses.some(({ id, open }) => open && id === status);
+}

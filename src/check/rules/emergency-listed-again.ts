@@ -1,3 +1,4 @@
+import { accountableFor } from '../../derive/roles.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const emergencyListedAgain = defineRule({
@@ -22,6 +23,19 @@ export const emergencyListedAgain = defineRule({
         hint: `Publish an erratum that lists it: ccmt publish ${release.id} erratum --reason "…".`,
         related: [{ at: at(owing.record, 'id'), message: 'the emergency' }],
         release: release.id,
+      };
+    }
+  },
+  *owes({ policy, carryForward, releases }) {
+    const next = releases.find(
+      ({ kind, state }) => kind === 'regular' && !['complete', 'closed', 'deployed', 'failed'].includes(state),
+    );
+    for (const { emergency, items, debtor } of carryForward) {
+      if (debtor !== undefined) continue;
+      yield {
+        what: `${items.join(', ')} of the emergency ${emergency} again in the final note of ${next?.id ?? 'the next regular release'}, which lists it by itself`,
+        roles: accountableFor(policy, 'publish'),
+        release: emergency,
       };
     }
   },

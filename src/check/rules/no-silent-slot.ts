@@ -1,6 +1,7 @@
 import { firstMarketDeployment } from '../../derive/market.ts';
 import { hasStartedAfter } from '../../derive/deployment.ts';
-import { endOfDay, toDay } from '../../model/time.ts';
+import { accountableFor } from '../../derive/roles.ts';
+import { addDays, endOfDay, toDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const noSilentSlot = defineRule({
@@ -46,6 +47,17 @@ export const noSilentSlot = defineRule({
         ...(latest >= due ? {} : { level: 'overdue' as const }),
         when: due,
         ...(own[0] ? { release: own[0].id } : {}),
+      };
+    }
+  },
+  *owes({ slots, policy, asOf }) {
+    const { zone, limits } = policy.programme;
+    const next = slots.find(({ outcome, day }) => outcome === 'open' && endOfDay(day, zone) > asOf);
+    for (const slot of slots.filter((candidate) => candidate.outcome === 'missed' || candidate === next)) {
+      yield {
+        what: `Decision on the slot of ${slot.date}: a release, or none with its reason`,
+        roles: accountableFor(policy, 'propose'),
+        due: endOfDay(addDays(slot.day, limits.slotDays), zone),
       };
     }
   },

@@ -1,4 +1,6 @@
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
+import { stepsBefore } from '../../derive/steps.ts';
+import type { LineKind } from '../../model/index.ts';
 import { type PublishedNote, stageName } from '../../model/note.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -45,12 +47,8 @@ export const noteIsComplete = defineRule({
  */
 function missingIn({ note, stage, publishedAt }: PublishedNote, release: ReleaseHistory): string[] {
   const isConfirmed = stage !== 'provisional';
-  const step = isConfirmed ? 'publish final' : 'publish provisional';
-  const isBefore = (word: string) => {
-    const { steps } = release.type;
-    const own = steps.findIndex((entry) => [entry].flat().includes(step));
-    return steps.slice(0, Math.max(own, 0)).flat().includes(word);
-  };
+  const earlier = stepsBefore(release.type, { did: 'publish', target: isConfirmed ? 'final' : 'provisional' });
+  const isBefore = (word: LineKind) => earlier.some(({ did }) => did === word);
   const isDelivered = entriesOf(release, 'deliver').some(({ at: when }) => when < publishedAt);
   return [
     ...(note.items.length === 0 && note.relisted.length === 0 ? ['items'] : []),

@@ -1,6 +1,7 @@
 import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
+import { rolesMarked } from '../../derive/roles.ts';
 import { valueAt } from '../../derive/known-issues.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -28,6 +29,16 @@ export const refusedEmergencyGoesOn = defineRule({
         when: review.at,
         release: release.id,
       };
+    }
+  },
+  *owes({ releases, policy }) {
+    const roles = rolesMarked(policy, 'propose', /R/);
+    const isTaken = (item: string) =>
+      releases.some(({ kind, now }) => kind === 'regular' && now.candidates.includes(item));
+    for (const { id, kind, state, now } of releases) {
+      if (kind !== 'emergency' || state !== 'closed') continue;
+      for (const item of now.live.filter((candidate) => !isTaken(candidate)))
+        yield { what: `A regular release for ${item}, which ${id} did not take`, roles, item };
     }
   },
 });

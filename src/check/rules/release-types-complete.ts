@@ -1,5 +1,6 @@
 import { environmentsFor } from '../../derive/environments.ts';
 import { type ReleaseKind, releaseKinds } from '../../model/programme.ts';
+import { isSameStep, type Step, writtenStep } from '../../model/step.ts';
 import { at, atKey, defineRule } from '../rule.ts';
 
 const programme = { file: 'programme.yaml' };
@@ -21,12 +22,15 @@ export const releaseTypesComplete = defineRule({
           obligation: 'C-054',
         };
       const missing = environmentsFor(policy, 'market')
-        .flatMap((environment) => [`deploy ${environment}`, `test ${environment}`])
-        .filter((step) => !steps.flat().includes(step));
+        .flatMap((target): Step[] => [
+          { did: 'deploy', target },
+          { did: 'test', target },
+        ])
+        .filter((wanted) => !steps.flat().some((step) => isSameStep(step, wanted)));
       if (missing.length > 0)
         yield {
           at: at(programme, 'types', type, 'steps'),
-          message: `The steps of "${type}" never come to ${missing.map((step) => `"${step}"`).join(' and ')}.`,
+          message: `The steps of "${type}" never come to ${missing.map((step) => `"${writtenStep(step)}"`).join(' and ')}.`,
           hint: 'Add the steps at the end.',
         };
     }

@@ -16,7 +16,7 @@ export const scheduleIsAgreed = defineRule({
         .filter(({ at: when }) => when < first.at)
         .flatMap((entry) => entry.actors);
       const parties = actors.filter(({ kind }) => kind === 'party').map(({ id }) => id);
-      const named = partiesNamed(release.type.steps.flat());
+      const named = partiesNamed(release.type);
       const missing = named.filter((party) => !parties.includes(party));
       // A name that nobody knows is reported as such, and may well be the party.
       if (actors.some(({ kind }) => kind === 'unknown') || (parties.length > 0 && missing.length === 0)) continue;

@@ -19,7 +19,7 @@ export const stakeholdersAgreed = defineRule({
 });
 
 function* unagreed(release: ReleaseHistory, first: Entry<'deploy'>, catalog: Catalog): Generator<RuleFinding> {
-  const named = partiesNamed(release.type.steps.flat());
+  const named = partiesNamed(release.type);
   const agreements = entriesOf(release, 'agree').filter(({ actors }) =>
     actors.some(
       ({ id, kind }) => kind === 'unknown' || (kind === 'party' && (named.length === 0 || named.includes(id))),

@@ -17,9 +17,9 @@ export const stepsInOrder = defineRule({
  * notes have gates of their own, which say more; a step that is missing is no inversion.
  */
 function* inversions(release: ReleaseHistory, { policy }: Catalog): Generator<RuleFinding> {
-  const order = new Map(
-    release.type.steps.flatMap((entry, index) => [entry].flat().map((step) => [step, index] as const)),
-  );
+  const ranked = release.type.steps.flatMap((entry, index) => [entry].flat().map((step) => ({ ...step, index })));
+  // A step with a target stands for no process by itself.
+  const order = new Map(ranked.filter(({ target }) => target === undefined).map(({ did, index }) => [did, index]));
   const seen = new Set<string>();
   let latest: { rank: number; step: string; index: number } | undefined;
   for (const entry of [...release.entries].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.index - b.index))) {

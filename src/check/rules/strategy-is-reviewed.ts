@@ -1,3 +1,4 @@
+import { accountableFor } from '../../derive/roles.ts';
 import { endOfDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -26,5 +27,14 @@ export const strategyIsReviewed = defineRule({
         level: 'overdue',
       };
     }
+  },
+  *owes({ policy }) {
+    const { nextReview, lastReviewed } = policy.plan;
+    if (nextReview === undefined || (lastReviewed !== undefined && lastReviewed >= nextReview)) return;
+    yield {
+      what: 'Review of the release strategy',
+      roles: accountableFor(policy, 'review'),
+      due: endOfDay(nextReview, policy.programme.zone),
+    };
   },
 });

@@ -1,0 +1,61 @@
+import type { Step } from '../model/step.ts';
+import { addDays, addHours, endOfDay, type Instant, toDay, toInstant } from '../model/time.ts';
+import type { Policy } from '../validate/validate.ts';
+import type { Entry } from './entry.ts';
+import { environmentsFor } from './environments.ts';
+import type { ReleaseHistory } from './history.ts';
+import { deploymentsTo, failureInMarket } from './market.ts';
+import { deadlinesOf, effectiveDay } from './slots.ts';
+import { hasArrived } from './step-met.ts';
+
+/** The window that was last requested for a release. */
+export function windowOf(
+  { now }: ReleaseHistory,
+  { programme: { zone } }: Policy,
+): { from: Instant; until: Instant; effect: Entry<'request'>['line']['effect'] } | undefined {
+  if (!now.request) return undefined;
+  const { from, until, effect } = now.request.line;
+  return { from: toInstant(from, zone), until: toInstant(until, zone), effect };
+}
+
+/**
+ * The deadline of a step by itself. Those of the slot judge the first deployment; after a failure everything is due when
+ * the release has to be deployed again.
+ */
+export function ownDue(release: ReleaseHistory, { did, target = '' }: Step, policy: Policy): Instant | undefined {
+  const { zone, limits } = policy.programme;
+  const slot = release.type.usesSlot ? release.record.slot : undefined;
+  const isFirst = deploymentsTo(release, policy, 'market').length === 0;
+  const deadlines = slot && isFirst ? deadlinesOf(slot, policy) : {};
+  if (did === 'publish' && target === 'provisional') return deadlines.provisional;
+  if (did === 'publish' && target === 'final') return deadlines.final;
+  if (did === 'test' && environmentsFor(policy, 'proving').includes(target)) return deadlines.tested;
+  if (!environmentsFor(policy, 'market').includes(target)) return undefined;
+  const deployed = deploymentsTo(release, policy, 'market').findLast(({ line }) => line.outcome === 'succeeded');
+  if (did === 'test' && deployed && hasArrived(release.now, target, policy))
+    return addHours(deployed.counts, limits.confirmHours);
+  const failure = failureInMarket(release.now, policy);
+  const again = failure && endOfDay(addDays(toDay(failure.counts, zone), limits.redeployDays), zone);
+  const window = failure && !isRequestedSince(release, failure) ? undefined : windowOf(release, policy);
+  const last = again ?? (slot && endOfDay(effectiveDay(slot, policy), zone));
+  return did === 'deploy' ? (window?.until ?? last) : last;
+}
+
+/** What has no deadline of its own is due by the next step that has one; before a deployment, by the start of its window. */
+export function dueOfNext(
+  release: ReleaseHistory,
+  steps: readonly Step[],
+  dues: readonly (Instant | undefined)[],
+  index: number,
+  policy: Policy,
+): Instant | undefined {
+  const next = dues.findIndex((due, place) => place > index && due !== undefined);
+  const step = steps[next];
+  const isDeployment = step?.did === 'deploy' && environmentsFor(policy, 'market').includes(step.target ?? '');
+  const window = windowOf(release, policy);
+  return isDeployment && window?.until === dues[next] ? window?.from : dues[next];
+}
+
+function isRequestedSince({ now }: ReleaseHistory, failure: Entry): boolean {
+  return now.request !== undefined && now.request.at >= failure.counts;
+}

@@ -1,0 +1,80 @@
+import type { Step } from '../model/step.ts';
+import type { Policy } from '../validate/validate.ts';
+import type { Entry } from './entry.ts';
+import { environmentsFor } from './environments.ts';
+import type { ReleaseHistory } from './history.ts';
+import { failureInMarket } from './market.ts';
+import { hasPartyAgreed } from './release-state.ts';
+import { isAbsent, sameSet, type Snapshot } from './snapshot.ts';
+
+/** True when a step is met once the given entries have been recorded. */
+export function isMet(
+  now: Snapshot,
+  entries: readonly Entry[],
+  release: ReleaseHistory,
+  { did, target }: Step,
+  policy: Policy,
+): boolean {
+  switch (did) {
+    case 'propose':
+      return now.candidates.length > 0;
+    case 'agree':
+      return isAgreed(now, entries, release, target);
+    case 'deliver':
+      return (
+        Object.keys(now.versions).length > 0 &&
+        sameSet(now.contents, now.bundle) &&
+        !isUncorrected(now, entries, policy)
+      );
+    case 'review':
+      return now.review?.line.decision === 'approved';
+    case 'request':
+      return now.request !== undefined;
+    case 'approve':
+      return now.approvalValid;
+    case 'deploy':
+      return target !== undefined && hasArrived(now, target, policy);
+    case 'test':
+      return target !== undefined && hasPassed(now, target, policy);
+    case 'publish':
+      return target === 'final'
+        ? now.noteCurrent
+        : entries.some(({ line }) => line.did === did && line.note === target);
+    default:
+      return entries.some(({ line }) => line.did === did);
+  }
+}
+
+/** Without a party: the managers have committed items, and in an emergency a party has agreed after the note. */
+function isAgreed(
+  now: Snapshot,
+  entries: readonly Entry[],
+  { kind, type }: ReleaseHistory,
+  party: string | undefined,
+): boolean {
+  if (party) return entries.some(({ line, actors }) => line.did === 'agree' && actors.some(({ id }) => id === party));
+  return kind === 'emergency' ? hasPartyAgreed(now, entries, { kind, type }) : now.bundle.length > 0;
+}
+
+/** A failure in front of participants asks for a correction before anything else (5.5). */
+export function isUncorrected(now: Snapshot, entries: readonly Entry[], policy: Policy): boolean {
+  const failure = failureInMarket(now, policy);
+  return failure !== undefined && !entries.some(({ line, at }) => line.did === 'deliver' && at >= failure.counts);
+}
+
+/** The current versions are there; where participants test, nothing failed since they arrived. */
+export function hasArrived(now: Snapshot, environment: string, policy: Policy): boolean {
+  const versions = Object.entries(now.versions);
+  const isHere = ([component, version]: [string, string]) =>
+    isAbsent(policy, component, environment) || now.deployed[environment]?.[component]?.version === version;
+  const isMarket = environmentsFor(policy, 'market').includes(environment);
+  const hasFailed =
+    isMarket && Object.values(now.touched[environment] ?? {}).some(({ line }) => line.outcome === 'failed');
+  return versions.length > 0 && versions.every(isHere) && !hasFailed;
+}
+
+function hasPassed(now: Snapshot, environment: string, policy: Policy): boolean {
+  const isProving = environmentsFor(policy, 'proving').includes(environment);
+  const isPassed = now.bundle.every((item) => now.results[environment]?.[item]?.outcome === 'passed');
+  return now.bundle.length > 0 && isPassed && (!isProving || sameSet(now.proved, now.bundle));
+}

@@ -1,0 +1,85 @@
+import type { Step } from '../model/step.ts';
+import type { Policy } from '../validate/validate.ts';
+import type { Catalog } from './catalog.ts';
+import { type Entry, isEntry } from './entry.ts';
+import { environmentsFor, nameOf } from './environments.ts';
+import type { ReleaseHistory } from './history.ts';
+import { failureInMarket } from './market.ts';
+import { partyName } from './names.ts';
+import { isUncorrected } from './step-met.ts';
+
+/** A step in the words of a reader. */
+export function nameOfStep(catalog: Catalog, { now, entries }: ReleaseHistory, { did, target = '' }: Step): string {
+  const { policy } = catalog;
+  switch (did) {
+    case 'propose':
+      return 'Candidate list';
+    case 'agree':
+      return target ? `Agreement of ${partyName(catalog, target)}` : 'Committed list';
+    case 'deliver':
+      return isUncorrected(now, entries, policy) ? 'Delivery of a correction' : 'Delivery';
+    case 'review':
+      return 'Release review';
+    case 'request':
+      return 'Deployment request';
+    case 'approve':
+      return 'Approval';
+    case 'deploy':
+      return `Deployment to ${nameOf(policy, target)}`;
+    case 'test': {
+      const isMarket = environmentsFor(policy, 'market').includes(target);
+      return `${isMarket ? 'Smoke test' : 'Passed test'} in ${nameOf(policy, target)}`;
+    }
+    case 'publish':
+      return target === 'final' && now.note && !now.noteCurrent ? 'An erratum to the final note' : `The ${target} note`;
+    case 'withdraw':
+      return 'Withdrawal';
+    case 'contact':
+      return 'Contact';
+  }
+}
+
+/** Why a step is open although a line stands for it: the last such line, and what became of it. */
+export function reasonOf({ policy }: Catalog, release: ReleaseHistory, step: Step): string | undefined {
+  const { now } = release;
+  const entry = release.entries.findLast((candidate) => standsFor(candidate, step));
+  if (!entry) return undefined;
+  const { line } = entry;
+  const failure = failureInMarket(now, policy);
+  if (isEntry(entry, 'deliver') && failure && isUncorrected(now, release.entries, policy))
+    return `it failed in ${environmentOf(failure, policy)}: a correction has to be delivered`;
+  if ('outcome' in line && line.outcome === 'failed') return `failed: ${line.error ?? 'no reason given'}`;
+  if ('decision' in line && line.decision === 'rejected') return 'rejected';
+  switch (line.did) {
+    case 'test': {
+      const open = now.bundle.filter(
+        (item) => now.results[line.in]?.[item]?.outcome !== 'passed' || !now.proved.includes(item),
+      );
+      return now.bundle.length === 0 ? 'no item is agreed' : `not yet passed: ${open.join(', ')}`;
+    }
+    case 'approve':
+      return 'void: the contents changed, or a new deployment was requested, since';
+    case 'publish':
+      return 'void: what it confirmed has changed since';
+    case 'request':
+      return 'void: its window is over';
+    case 'deploy':
+      return failure && standsFor(failure, { did: 'test', target: line.to })
+        ? 'void: the smoke test failed, so it has to be deployed again'
+        : 'no longer holds for the present contents';
+    default:
+      return 'no longer holds for the present contents';
+  }
+}
+
+function standsFor({ line, actors }: Entry, { did, target }: Step): boolean {
+  if (line.did !== did) return false;
+  if (line.did === 'deploy') return line.to === target;
+  if (line.did === 'test') return line.in === target;
+  if (line.did === 'publish') return line.note === target || (target === 'final' && line.note === 'erratum');
+  return line.did !== 'agree' || target === undefined || actors.some(({ id }) => id === target);
+}
+
+function environmentOf({ line }: Entry<'deploy' | 'test'>, policy: Policy): string {
+  return nameOf(policy, line.did === 'deploy' ? line.to : line.in);
+}
