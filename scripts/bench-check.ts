@@ -12,6 +12,7 @@ import { addDays, toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
 import { validate } from '../src/validate/validate.ts';
 import { project } from './commands/build.ts';
+import { yamlOptions } from '../src/load/yaml.ts';
 
 /** Who acts for each role, all the time. */
 const actor = { defect: 'ad', development: 'bk', release: 'cr', deployment: 'em', test: 'ft' };
@@ -52,8 +53,8 @@ async function readAndParse(root: string): Promise<void> {
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const text = await readFile(join(entry.parentPath, entry.name), 'utf8');
-    if (entry.name.endsWith('.yaml')) parse(text, { schema: 'core' });
-    else if (!entry.name.endsWith('.json')) parse(text.slice(4, text.indexOf('\n---\n', 4) + 1), { schema: 'core' });
+    if (entry.name.endsWith('.yaml')) parse(text, yamlOptions);
+    else if (!entry.name.endsWith('.json')) parse(text.slice(4, text.indexOf('\n---\n', 4) + 1), yamlOptions);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { visibleLine } from '../src/model/visible.ts';
 import { Refusal, refusedByDisk, showEverythingOn } from './terminal.ts';
+import { version } from './version.ts';
 
 showEverythingOn(process.stdout, 'output');
 showEverythingOn(process.stderr, 'errors');
@@ -10,7 +11,7 @@ const program = new Command('ccmt')
   .description(
     'A release management plan that runs: checks the records of a programme against its plan and publishes them as a site.',
   )
-  .version('0.1.0', '--version', 'print the version')
+  .version(version, '--version', 'print the version')
   .helpOption('--help', 'print this help')
   .helpCommand(false)
   .showHelpAfterError('Run the command with --help to see how it is used.')

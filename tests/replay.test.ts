@@ -5,6 +5,7 @@ import { splitFrontMatter } from '../src/load/front-matter.ts';
 import { readContent, type Sources } from '../src/load/read-content.ts';
 import { toInstant } from '../src/model/time.ts';
 import { validate } from '../src/validate/validate.ts';
+import { yamlOptions } from '../src/load/yaml.ts';
 
 /**
  * Every published note again: the tree is cut back to what it was when the note was published, and the publish
@@ -70,7 +71,7 @@ function isLater(bytes: Uint8Array, at: string): boolean {
 function cutLog(text: string, at: string, zone: string, ownIndex: number | undefined): Uint8Array {
   const split = splitFrontMatter('', text);
   if ('finding' in split) throw new Error(split.finding.message);
-  const document = parseDocument(split.yaml, { schema: 'core', version: '1.2' });
+  const document = parseDocument(split.yaml, yamlOptions);
   const log = (document.toJS() as { log?: { at: string; until?: string; did: string; items?: string[] }[] }).log ?? [];
   const keep =
     ownIndex ??

@@ -4,7 +4,7 @@ import { planFixes } from '../../src/author/fix.ts';
 import { type Change, writeContent } from '../../src/author/write-content.ts';
 import { ruleOf, rules } from '../../src/check/registry.ts';
 import type { Diagnostic, Level } from '../../src/diagnostic.ts';
-import { textFinder } from '../../src/load/decode.ts';
+import { rawText, textFinder } from '../../src/load/decode.ts';
 import type { Sources } from '../../src/load/read-content.ts';
 import { visible, visibleJson } from '../../src/model/visible.ts';
 import { evaluate } from '../../src/pipeline.ts';
@@ -17,6 +17,7 @@ import { sarif } from '../../src/reporters/sarif.ts';
 import { nearest } from '../../src/validate/nearest.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent, runner } from '../workspace.ts';
+import { version } from '../version.ts';
 
 export const formats = ['pretty', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const;
 
@@ -105,7 +106,7 @@ function print({ diagnostics, sources, prefix, instant }: Report, { format = 'pr
     case 'json':
       return json(jsonReport('check', instant, diagnostics));
     case 'sarif':
-      return json(sarif(diagnostics, { prefix, site: siteAddress(), rules, version: '0.1.0' }));
+      return json(sarif(diagnostics, { prefix, site: siteAddress(), rules, version }));
     case 'gitlab':
       return json(gitlab(diagnostics, { prefix }));
     case 'github':

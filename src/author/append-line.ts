@@ -1,6 +1,7 @@
 import { Document, isSeq, parseDocument } from 'yaml';
 import { splitFrontMatter } from '../load/front-matter.ts';
 import type { LogLine } from '../model/index.ts';
+import { yamlOptions } from '../load/yaml.ts';
 
 /**
  * The text of a release with one more line in its log. Everything that was there stays byte for byte, comments and line
@@ -22,14 +23,14 @@ export function appendLine(text: string, line: LogLine): string {
 
 /** A log line as one row of flow YAML, quoted where it has to be. */
 export function flow(line: LogLine): string {
-  const document = new Document(line, { schema: 'core', version: '1.2' });
+  const document = new Document(line, yamlOptions);
   if (document.contents && 'flow' in document.contents) document.contents.flow = true;
   return document.toString({ lineWidth: 0, flowCollectionPadding: false, collectionStyle: 'flow' }).trim();
 }
 
 /** How many rows of the YAML come before the new line, and the indentation of the lines that are there. */
 function endOfLog(yaml: string): { after: number; indent?: string } {
-  const log = parseDocument(yaml, { schema: 'core', version: '1.2' }).get('log', true);
+  const log = parseDocument(yaml, yamlOptions).get('log', true);
   if (!isSeq(log) || log.flow || log.items.length === 0) return { after: 0 };
   const last = log.items.at(-1) as { range: [number, number, number] };
   const start = yaml.lastIndexOf('-', last.range[0]);

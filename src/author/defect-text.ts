@@ -12,10 +12,10 @@ import {
 } from 'yaml';
 import type { Defect } from '../model/index.ts';
 import { splitFrontMatter } from '../load/front-matter.ts';
+import { yamlOptions } from '../load/yaml.ts';
 
 type Tracker = Defect['tracker'];
 
-const yamlOptions = { schema: 'core', version: '1.2' } as const;
 const printed = { lineWidth: 0, flowCollectionPadding: false } as const;
 /** The order of the fields of a tracker block. */
 const order = [

@@ -3,6 +3,9 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { splitFrontMatter } from '../load/front-matter.ts';
 import type { Sources } from '../load/read-content.ts';
 import type { Change } from './write-content.ts';
+import { compareText } from '../diagnostic.ts';
+import { rawText } from '../load/decode.ts';
+import { yamlOptions } from '../load/yaml.ts';
 
 /**
  * The changes that mend what can be mended without changing any meaning: quotes around what has to be text, and log
@@ -13,7 +16,7 @@ export function planFixes(sources: Sources, diagnostics: readonly Diagnostic[]):
   return [...new Set(safe.map(({ file }) => file))].flatMap((path) => {
     const bytes = sources.files.find((file) => file.path === path)?.bytes;
     if (!bytes) return [];
-    const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    const before = rawText(bytes);
     const own = safe.filter(({ file }) => file === path);
     const replaced = replaceAll(before, own);
     const text = own.some(({ fix }) => fix?.kind === 'sort-log') ? sortLog(replaced) : replaced;
@@ -41,7 +44,7 @@ function replaceAll(text: string, diagnostics: readonly Diagnostic[]): string {
 function sortLog(text: string): string {
   const split = splitFrontMatter('', text.replaceAll('\r\n', '\n').replace(/^\ufeff/, ''));
   if ('finding' in split) return text;
-  const log = parseDocument(split.yaml, { schema: 'core', version: '1.2' }).get('log', true);
+  const log = parseDocument(split.yaml, yamlOptions).get('log', true);
   if (!isSeq(log) || log.flow) return text;
   const lines = log.toJSON() as { at: string; replaces?: number }[];
   if (lines.some(({ replaces }) => replaces !== undefined)) return text;
@@ -53,6 +56,6 @@ function sortLog(text: string): string {
     at: lines[index]?.at ?? '',
     rows: rows.slice(start, starts[index + 1] ?? end),
   }));
-  const sorted = blocks.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const sorted = blocks.toSorted((a, b) => compareText(a.at, b.at));
   return [...rows.slice(0, starts[0]), ...sorted.flatMap((block) => block.rows), ...rows.slice(end)].join('\n');
 }

@@ -6,6 +6,7 @@ import type { ReleaseHistory } from '../derive/history.ts';
 import { buildNote } from '../derive/note.ts';
 import type { Stage } from '../model/index.ts';
 import { type PublishedNote, stageName } from '../model/note.ts';
+import { compareText } from '../diagnostic.ts';
 
 /** What is published, when and by whom. */
 export type Publication = { stage: Stage; by: string[]; reason?: string | undefined };
@@ -20,7 +21,7 @@ export function freezeNote(whole: Catalog, { id }: { id: string }, { stage, by, 
   const { asOf: publishedAt, policy, published } = catalog;
   const earlier = published
     .filter((note) => note.release === release.id && note.publishedAt <= publishedAt)
-    .sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1));
+    .sort((a, b) => compareText(a.publishedAt, b.publishedAt));
   const before = earlier.at(-1);
   const number = stage === 'erratum' ? earlier.filter((note) => note.stage === 'erratum').length + 1 : 1;
   const clause = (rule: string) => clauseOf(rule, policy.obligations);

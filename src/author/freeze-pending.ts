@@ -5,6 +5,8 @@ import { validate } from '../validate/validate.ts';
 import { freezeNote } from './freeze-note.ts';
 import { withChanges } from './publish-note.ts';
 import type { Change } from './write-content.ts';
+import { compareText } from '../diagnostic.ts';
+import { rawText } from '../load/decode.ts';
 
 /** The digest that stands in a log written by hand until its note is frozen. */
 export const pending = 'pending';
@@ -23,7 +25,7 @@ export function freezePending(sources: Sources): Change[] {
     if (!catalog || !release) break;
     const frozen = freezeNote(catalog, release, { stage: next.stage, by: next.by, reason: next.reason });
     const file = current.files.find(({ path }) => path === next.file) as Sources['files'][number];
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.bytes);
+    const text = rawText(file.bytes);
     const release_ = { path: next.file, text: fill(text, next.ordinal, frozen.published.sha256), before: undefined };
     current = withChanges(current, [{ path: frozen.path, text: frozen.text, before: undefined }, release_]);
   }
@@ -31,7 +33,7 @@ export function freezePending(sources: Sources): Change[] {
     .filter((file) => sources.files.find(({ path }) => path === file.path) !== file)
     .map(({ path, bytes }) => ({
       path,
-      text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+      text: rawText(bytes),
       before: sources.files.find((file) => file.path === path)?.bytes,
     }));
 }
@@ -56,7 +58,7 @@ function earliestPending(sources: Sources): Pending | undefined {
       return { file, at: toInstant(at, zone), stage: note, by: [by].flat(), reason, ordinal };
     });
   });
-  return found.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))[0];
+  return found.sort((a, b) => compareText(a.at, b.at))[0];
 }
 
 /** Puts a digest in place of one of the pending ones of a file. */

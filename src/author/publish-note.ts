@@ -11,6 +11,8 @@ import { evaluate } from '../pipeline.ts';
 import { appendLine } from './append-line.ts';
 import { type FrozenNote, freezeNote } from './freeze-note.ts';
 import type { Change } from './write-content.ts';
+import { compareText } from '../diagnostic.ts';
+import { rawText } from '../load/decode.ts';
 
 export type PublicationRequest = {
   release: string;
@@ -131,7 +133,7 @@ function changesFor(
     { path: frozen.path, text: frozen.text, before: sources.files.find(({ path }) => path === frozen.path)?.bytes },
     {
       path: release.file,
-      text: appendLine(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), line),
+      text: appendLine(rawText(bytes), line),
       before: bytes,
     },
   ];
@@ -141,7 +143,7 @@ function changesFor(
 export function withChanges({ files, ...folder }: Sources, changes: readonly Change[]): Sources {
   const changed = new Map(changes.map(({ path, text }) => [path, { path, bytes: new TextEncoder().encode(text) }]));
   const kept = files.filter(({ path }) => !changed.has(path));
-  return { ...folder, files: [...kept, ...changed.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { ...folder, files: [...kept, ...changed.values()].sort((a, b) => compareText(a.path, b.path)) };
 }
 
 function identity({ rule, file, message }: Diagnostic): string {

@@ -13,6 +13,8 @@ import { type AsOf, evaluate } from '../pipeline.ts';
 import { appendLine } from './append-line.ts';
 import { freezeNote } from './freeze-note.ts';
 import { withChanges } from './publish-note.ts';
+import { rawText } from '../load/decode.ts';
+import { yamlOptions } from '../load/yaml.ts';
 
 export type Simulation = {
   note: Note;
@@ -101,7 +103,7 @@ function rewrite(
   const bytes = sources.files.find(({ path }) => path === release.file)?.bytes;
   const when = toRecordTime(at, catalog.policy.programme.zone);
   const people = (roles: string[]) => roles.flatMap((role) => holdersOf(catalog.offices, role, at));
-  let text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
+  let text = rawText(bytes).replaceAll('\r\n', '\n');
   const listed = release.record.items.map(({ id }) => id);
   const later = release.record.log.findIndex((line) => toInstant(line.at, catalog.policy.programme.zone) > at);
   text = prepare(
@@ -135,7 +137,7 @@ function prepare(text: string, items: string[], later: number, { defects, policy
   if (items.length === 0 && later === -1) return text;
   const split = splitFrontMatter('', text);
   if ('finding' in split) return text;
-  const document: Document = parseDocument(split.yaml, { schema: 'core', version: '1.2' });
+  const document: Document = parseDocument(split.yaml, yamlOptions);
   const log = document.toJS() as { log: unknown[] };
   for (let index = log.log.length - 1; later >= 0 && index >= later; index -= 1) document.deleteIn(['log', index]);
   for (const id of items) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { compareText } from '../diagnostic.ts';
 
 /** The canonical form of a JSON value: keys sorted by code unit, no space, so that equal values have equal bytes. */
 export function canonical(value: unknown): string {
@@ -6,7 +7,7 @@ export function canonical(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const fields = Object.entries(value)
     .filter(([, entry]) => entry !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    .sort(([a], [b]) => compareText(a, b));
   return `{${fields.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;
 }
 

@@ -3,6 +3,7 @@ import type { Instant } from '../model/time.ts';
 import type { PublishedNote } from '../model/note.ts';
 import type { Policy } from '../validate/validate.ts';
 import { entriesOf, type ReleaseHistory, snapshotBefore } from './history.ts';
+import { compareText } from '../diagnostic.ts';
 
 /** What an emergency owes to the next regular note (5.3): its contents, from its first successful deployment on. */
 export type CarryForward = {
@@ -31,7 +32,7 @@ export function carryForwardOf(
         .slice(0, 1)
         .map((entry) => ({ release, entry })),
     )
-    .sort((a, b) => (a.entry.at < b.entry.at ? -1 : 1));
+    .sort((a, b) => compareText(a.entry.at, b.entry.at));
   return releases.flatMap((release): CarryForward[] => {
     if (release.kind !== 'emergency') return [];
     const deployment = firstMarketDeployment(release, policy, 'succeeded');
@@ -44,7 +45,7 @@ export function carryForwardOf(
     const notes = published.filter(
       (candidate) => candidate.release === debtor.release.id && candidate.stage !== 'provisional',
     );
-    const note = notes.sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1)).at(-1)?.note;
+    const note = notes.sort((a, b) => compareText(a.publishedAt, b.publishedAt)).at(-1)?.note;
     const listed = new Set(
       [...(note?.items ?? []), ...(note?.relisted.flatMap((entry) => entry.items) ?? [])].map(({ id }) => id),
     );

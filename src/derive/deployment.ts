@@ -1,4 +1,4 @@
-import { environmentsFor } from './environments.ts';
+import { environmentsFor, isFor } from './environments.ts';
 import { toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
 import type { Policy } from '../validate/validate.ts';
@@ -7,7 +7,7 @@ import type { ReleaseHistory } from './history.ts';
 
 /** True when a test line is a smoke test: it ran in a market-facing environment. */
 export function isSmokeTest(entry: Entry, policy: Policy): boolean {
-  return entry.line.did === 'test' && environmentsFor(policy, 'market').includes(entry.line.in);
+  return entry.line.did === 'test' && isFor(policy, 'market', entry.line.in);
 }
 
 /**

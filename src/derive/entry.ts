@@ -1,6 +1,7 @@
 import type { Line, LineKind } from '../model/index.ts';
 import type { Instant } from '../model/time.ts';
 import type { Actor } from './actors.ts';
+import { compareText } from '../diagnostic.ts';
 
 /**
  * A line of the log as the fold reads it: `index` is its place in the file, counted from 0, and `counts` the moment from
@@ -19,7 +20,12 @@ export function isEntry<Kind extends LineKind>(entry: Entry, ...kinds: Kind[]): 
 
 /** The order in which the lines of one log hold: by time, and at the same moment as they stand in the file. */
 export function byTime(a: Entry, b: Entry): number {
-  return a.counts < b.counts ? -1 : a.counts > b.counts ? 1 : a.index - b.index;
+  return compareText(a.counts, b.counts) || a.index - b.index;
+}
+
+/** The order in which the lines of one log began: a deployment stands where it started. */
+export function byStart(a: Entry, b: Entry): number {
+  return compareText(a.at, b.at) || a.index - b.index;
 }
 
 /** True when one line of a log holds before another one. */

@@ -8,6 +8,7 @@ import {
   sameVersions,
   type Snapshot,
 } from './snapshot.ts';
+import { environmentsFor } from './environments.ts';
 
 /** One line of the log applied to a snapshot; the snapshot before is left as it was. */
 export function step(before: Snapshot, entry: Entry, context: FoldContext): Snapshot {
@@ -96,7 +97,7 @@ function deliver(before: Snapshot, entry: Entry<'deliver'>, { policy }: FoldCont
     if (version === 'none') delete versions[component];
     else versions[component] = version;
   }
-  for (const { id } of policy.environments.filter(({ use }) => use === 'delivery')) {
+  for (const id of environmentsFor(policy, 'delivery')) {
     const arrived = given.filter(([, version]) => version !== 'none');
     const arrivals = arrived.map(([component, version]): [string, Arrival] => [component, { version, entry }]);
     deployed[id] = { ...deployed[id], ...Object.fromEntries(arrivals) };
@@ -141,9 +142,8 @@ function contentsOf(now: Snapshot, before: Snapshot, { line }: Entry): string[] 
  * arrived.
  */
 function isProved(item: string, now: Snapshot, context: FoldContext): boolean {
-  const proving = context.policy.environments.filter(({ use }) => use === 'proving');
   const components = componentsOf(item, now, context);
-  return proving.every(({ id }) => {
+  return environmentsFor(context.policy, 'proving').every((id) => {
     const result = now.results[id]?.[item];
     if (result?.outcome !== 'passed') return false;
     return components.every((component) => {

@@ -1,6 +1,6 @@
 import { type Instant, toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
-import { environmentsFor, nameOf } from './environments.ts';
+import { environmentsFor, environmentName } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
 import { defectOf } from './lookup.ts';
 import { ownDue } from './step-deadlines.ts';
@@ -82,7 +82,7 @@ function gatesOfItem(catalog: Catalog, release: ReleaseHistory, id: string): Gat
 
 function provedIn({ policy }: Catalog, release: ReleaseHistory, id: string, environment: string): Gate {
   const result = release.now.results[environment]?.[id];
-  const gate = `Passed in ${nameOf(policy, environment)}`;
+  const gate = `Passed in ${environmentName(policy, environment)}`;
   if (release.now.proved.includes(id)) return { gate, isMet: true, ...(result ? { at: result.entry.at } : {}) };
   const failed = result?.outcome === 'failed' ? 'its last test failed' : undefined;
   const note = failed ?? (result ? 'a newer version arrived since its last test' : undefined);

@@ -4,6 +4,7 @@ import { type Instant, toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
 import type { ReleaseHistory } from './history.ts';
 import { matrixAt } from './matrix.ts';
+import { compareText } from '../diagnostic.ts';
 
 /** An open defect that participants can meet, and the release that plans to fix it. */
 export type KnownIssue = { defect: Catalog['defects'][number]; planned?: string };
@@ -49,7 +50,7 @@ export function valueAt(
   zone: string,
 ): string | undefined {
   const later = tracker.history.filter((change) => change.field === field && toInstant(change.at, zone) > moment);
-  const first = later.sort((a, b) => (toInstant(a.at, zone) < toInstant(b.at, zone) ? -1 : 1))[0];
+  const first = later.sort((a, b) => compareText(toInstant(a.at, zone), toInstant(b.at, zone)))[0];
   const value = first ? first.from : tracker[field];
   return field === 'severity' && value === notRated ? undefined : value;
 }

@@ -12,6 +12,11 @@ export function changeOf({ changes }: Pick<Catalog, 'changes'>, id: string): Cat
   return tableOf(changes).get(id);
 }
 
+/** The title of a defect or change; its id when nobody knows it. */
+export function titleOf(catalog: Pick<Catalog, 'defects' | 'changes'>, id: string): string {
+  return defectOf(catalog, id)?.tracker.title ?? changeOf(catalog, id)?.title ?? id;
+}
+
 function tableOf<Item extends { id: string }>(list: readonly Item[]): Map<string, Item> {
   const known = tables.get(list) as Map<string, Item> | undefined;
   if (known) return known;

@@ -3,6 +3,7 @@ import type { Instant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
 import { isAbsent } from './snapshot.ts';
 import type { ReleaseHistory } from './history.ts';
+import { compareText } from '../diagnostic.ts';
 
 /** Something that happened to components in one environment: an arrival, a failed deployment or a test. */
 export type CellEvent = {
@@ -36,7 +37,7 @@ export type Cell = {
 
 /** All arrivals, failures and tests of all releases, in order of time. */
 export function cellEventsOf(releases: ReleaseHistory[], policy: Policy): CellEvent[] {
-  const delivery = policy.environments.filter(({ use }) => use === 'delivery').map(({ id }) => id);
+  const delivery = environmentsFor(policy, 'delivery');
   return releases
     .flatMap((release) => release.entries.flatMap((_, order) => eventsOf(release, order, delivery)))
     .sort(byTime);
@@ -81,9 +82,7 @@ function eventsOf(release: ReleaseHistory, order: number, delivery: string[]): C
 }
 
 function byTime(a: CellEvent, b: CellEvent): number {
-  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  if (a.release !== b.release) return a.release < b.release ? -1 : 1;
-  return a.index - b.index;
+  return compareText(a.at, b.at) || compareText(a.release, b.release) || a.index - b.index;
 }
 
 /** The matrix as it stood at a moment: environments in the order of the route to live, components in theirs. */
@@ -115,7 +114,9 @@ export function matrixChanges(events: CellEvent[], policy: Policy, releases: Rel
       changes.set(event.at, cells.set(key, cellOf(environment, component, recent, policy, contents)));
     }
   }
-  return [...changes].map(([at, cells]) => ({ at, cells: [...cells.values()] })).sort((a, b) => (a.at < b.at ? -1 : 1));
+  return [...changes]
+    .map(([at, cells]) => ({ at, cells: [...cells.values()] }))
+    .sort((a, b) => compareText(a.at, b.at));
 }
 
 /** The moments after which the matrix is kept: every deployment, and every pass in a market-facing environment. */

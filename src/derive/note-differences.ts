@@ -1,7 +1,7 @@
 import type { Note } from '../model/note.ts';
 import type { Catalog } from './catalog.ts';
 import type { ReleaseHistory } from './history.ts';
-import { actorIn, optional } from './names.ts';
+import { actorIn } from './names.ts';
 import { itemOf, type OwnPart } from './note-item.ts';
 
 /** Items of the note before that are gone, with the reason of their withdrawal (release-note field 16). */
@@ -49,6 +49,6 @@ export function changedSince(own: OwnPart, before: Note): Note['changed'] {
     ] as const;
     return fields
       .filter(([, from, to]) => from !== to)
-      .map(([what, from, to]) => ({ what: `${item.id}, ${what}`, ...optional('from', from), ...optional('to', to) }));
+      .map(([what, from, to]) => ({ what: `${item.id}, ${what}`, from, to }));
   });
 }

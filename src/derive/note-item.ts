@@ -1,11 +1,11 @@
+import { labelled, labelledAll } from '../model/labelled.ts';
 import type { Note, NoteItem } from '../model/note.ts';
 import type { Catalog } from './catalog.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ReleaseHistory } from './history.ts';
 import { valueAt } from './known-issues.ts';
-import { changeOf, defectOf } from './lookup.ts';
-import { named, optional } from './names.ts';
-import { effectiveDay } from './slots.ts';
+import { changeOf, defectOf, titleOf } from './lookup.ts';
+import { slotOf } from './slots.ts';
 
 /** The part of a note that the release's own file decides; an edit to it after publication needs an erratum (C-138). */
 export type OwnPart = Pick<
@@ -22,8 +22,8 @@ export function ownPart(catalog: Catalog, release: ReleaseHistory, snapshot: Sna
     title: record.title,
     summary: record.summary,
     type: record.type,
-    phase: { id: record.phase, name: programme.phases.find(({ id }) => id === record.phase)?.name ?? record.phase },
-    ...optional('slot', slotOf(catalog, release)),
+    phase: labelled(record.phase, programme.phases),
+    slot: slotOf(release, catalog.policy),
     items: snapshot.bundle.map((id) => itemOf(catalog, release, id)),
     bau: Object.entries(record.bau ?? {}).map(([component, { drop, decision, reason }]) => ({
       component,
@@ -52,31 +52,25 @@ export function itemOf(catalog: Catalog, release: ReleaseHistory, id: string): N
   return {
     id,
     record: change ? 'change' : 'defect',
-    title: defect?.tracker.title ?? change?.title ?? id,
+    title: titleOf(catalog, id),
     kind: listed?.kind ?? 'code',
     ...(defect
       ? {
-          ...optional('severity', valueAt(defect, 'severity', catalog.asOf, programme.zone)),
-          ...optional('priority', defect.tracker.priority),
+          severity: valueAt(defect, 'severity', catalog.asOf, programme.zone),
+          priority: defect.tracker.priority,
           raised: defect.tracker.raised.slice(0, 10),
         }
       : {}),
-    components: named(componentIds, components),
-    ...optional('line', listed?.line),
-    ...optional('summary', defect?.summary ?? change?.summary),
+    components: labelledAll(componentIds, components),
+    line: listed?.line,
+    summary: defect?.summary ?? change?.summary,
     note: listed?.note ?? '',
-    impact: named(impact, programme.marketRoles),
-    ...optional('fuel', fuel === undefined ? undefined : named([fuel], programme.fuels)[0]),
-    fileFormat: named([listed?.fileFormat ?? 'none'], programme.fileFormats)[0] as { id: string; name: string },
+    impact: labelledAll(impact, programme.marketRoles),
+    fuel: fuel === undefined ? undefined : labelled(fuel, programme.fuels),
+    fileFormat: labelled(listed?.fileFormat ?? 'none', programme.fileFormats),
     interfaces: listed?.interfaces ?? [],
-    action: named([listed?.action ?? 'none'], programme.actions)[0] as { id: string; name: string },
-    ...optional('retest', listed?.retest),
-    ...optional('reason', listed?.reason),
+    action: labelled(listed?.action ?? 'none', programme.actions),
+    retest: listed?.retest,
+    reason: listed?.reason,
   };
-}
-
-function slotOf({ policy }: Catalog, { record }: ReleaseHistory): Note['slot'] {
-  if (record.slot === undefined) return undefined;
-  const exception = policy.schedule.slots.find(({ date }) => date === record.slot);
-  return { date: record.slot, day: effectiveDay(record.slot, policy), ...optional('reason', exception?.reason) };
 }

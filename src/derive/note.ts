@@ -1,5 +1,6 @@
-import { nameOf } from './environments.ts';
+import { environmentName, environmentsFor, environmentsOf } from './environments.ts';
 import type { Stage } from '../model/index.ts';
+import { labelledAll, nameIn } from '../model/labelled.ts';
 import type { Note, NoteItem } from '../model/note.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import { actorAt } from './actors.ts';
@@ -10,7 +11,7 @@ import { entriesOf, type ReleaseHistory } from './history.ts';
 import { knownIssues, valueAt } from './known-issues.ts';
 import { defectOf } from './lookup.ts';
 import { matrixAt } from './matrix.ts';
-import { actorIn, marketEnvironments, named, optional, partyName } from './names.ts';
+import { actorIn, partyName } from './names.ts';
 import { windowOf } from './step-deadlines.ts';
 import { addedSince, changedSince, droppedSince } from './note-differences.ts';
 import { itemOf, ownPart } from './note-item.ts';
@@ -51,46 +52,46 @@ export function buildNote(catalog: Catalog, request: NoteRequest): Note {
     stage,
     number: request.number,
     stageMeaning: stageMeanings[stage],
-    ...optional('reason', request.reason),
+    reason: request.reason,
     programme: programme.programme,
     changeOrder: programme.changeOrder,
-    ...optional('illustrative', programme.illustrative),
+    illustrative: programme.illustrative,
     marking: programme.classification.marking,
-    environments: marketEnvironments(catalog).map(({ id, name }) => ({ id, name })),
-    ...optional('window', windowOf(release, catalog.policy)),
+    environments: environmentsOf(catalog.policy, 'market').map(({ id, name }) => ({ id, name })),
+    window: windowOf(release, catalog.policy),
     publishedAt: request.publishedAt,
     publishedBy: request.publishedBy.map((id) =>
       actorIn(catalog, actorAt(catalog.offices, id, request.publishedAt, 'publish')),
     ),
     audience: programme.audience.map((id) => partyName(catalog, id)),
-    ...optional('previous', previousRelease(catalog, release)),
+    previous: previousRelease(catalog, release),
     versions: versionsOf(catalog, release, request.publishedAt),
     items: own.items.map((item) => withResult(catalog, release, item)),
     dropped: isAmending ? droppedSince(release, before) : [],
     added: isAmending ? addedSince(catalog, release, before) : [],
     changed: before && stage !== 'provisional' ? changedSince(own, before) : [],
     relisted: release.kind === 'regular' ? relisted(catalog, release, request.publishedAt) : [],
-    ...optional('emergency', release.kind === 'emergency' ? emergencyOf(catalog, release) : undefined),
-    ...optional('review', decisionOf(catalog, release.now.review)),
+    emergency: release.kind === 'emergency' ? emergencyOf(catalog, release) : undefined,
+    review: decisionOf(catalog, release.now.review),
     tests: testsOf(catalog, release),
-    ...optional('approval', stage === 'provisional' ? undefined : decisionOf(catalog, release.now.approval)),
+    approval: stage === 'provisional' ? undefined : decisionOf(catalog, release.now.approval),
     knownIssues: issuesOf(catalog, release, request.publishedAt),
     waivers: waiversOf(catalog, release, request.clauseOf),
     contact: programme.contact,
-    ...optional('nextSlot', nextSlot(catalog, release)),
+    nextSlot: nextSlot(catalog, release),
   };
 }
 
 /** The last internal test of an item: of the environments that prove, the one nearest to the market. */
 function withResult(catalog: Catalog, release: ReleaseHistory, item: NoteItem): NoteItem {
-  const proving = catalog.policy.environments.filter(({ use }) => use === 'proving').at(-1);
+  const proving = environmentsOf(catalog.policy, 'proving').at(-1);
   const result = proving && release.now.results[proving.id]?.[item.id];
   if (!result) return item;
   return { ...item, result: { outcome: result.outcome, at: result.entry.at } };
 }
 
 function versionsOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): Note['versions'] {
-  const market = marketEnvironments(catalog)[0]?.id;
+  const market = environmentsFor(catalog.policy, 'market')[0];
   const present = matrixAt(catalog.events, catalog.policy, catalog.releases, moment).filter(
     ({ environment }) => environment === market,
   );
@@ -108,8 +109,8 @@ function versionsOf(catalog: Catalog, release: ReleaseHistory, moment: Instant):
       return {
         component: id,
         name,
-        ...optional('from', from),
-        ...optional('to', release.now.versions[id]),
+        from,
+        to: release.now.versions[id],
         lines: held.length > 0 ? held : [lines[0] as string],
       };
     });
@@ -138,7 +139,7 @@ function emergencyOf(catalog: Catalog, release: ReleaseHistory): NonNullable<Not
       {
         id,
         title: defect.tracker.title,
-        ...optional('severity', valueAt(defect, 'severity', moment, zone)),
+        severity: valueAt(defect, 'severity', moment, zone),
         what: defect.stopsTestPhase,
       },
     ];
@@ -149,10 +150,10 @@ function emergencyOf(catalog: Catalog, release: ReleaseHistory): NonNullable<Not
     at: entry.at,
     attendees: [...(line.consulted ?? [])].map((id) => partyName(catalog, id)),
     immediate: line.immediate ?? false,
-    ...optional('from', line.from && toInstant(line.from, zone)),
-    ...optional('until', line.until && toInstant(line.until, zone)),
+    from: line.from && toInstant(line.from, zone),
+    until: line.until && toInstant(line.until, zone),
     decision: line.decision,
-    ...optional('reason', line.reason),
+    reason: line.reason,
   };
   return { stopped, review };
 }
@@ -163,12 +164,12 @@ function decisionOf(catalog: Catalog, entry: Entry<'review' | 'approve'> | undef
 }
 
 function testsOf(catalog: Catalog, release: ReleaseHistory): Note['tests'] {
-  const market = new Set(marketEnvironments(catalog).map(({ id }) => id));
+  const market = new Set(environmentsFor(catalog.policy, 'market'));
   return entriesOf(release, 'test')
     .filter(({ line }) => !market.has(line.in))
     .map(({ at, line }) => ({
       at,
-      environment: nameOf(catalog.policy, line.in),
+      environment: environmentName(catalog.policy, line.in),
       outcome: line.outcome,
       items: line.items ?? [],
     }));
@@ -180,16 +181,13 @@ function issuesOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): N
   return knownIssues(catalog, moment, [...release.now.bundle, ...owed]).map(({ defect, planned }) => ({
     id: defect.id,
     title: defect.tracker.title,
-    ...optional('severity', valueAt(defect, 'severity', moment, programme.zone)),
-    ...optional(
-      'component',
-      components.find(({ id }) => id === defect.tracker.component)?.name ?? defect.tracker.component,
-    ),
+    severity: valueAt(defect, 'severity', moment, programme.zone),
+    component: defect.tracker.component && nameIn(components, defect.tracker.component),
     summary: defect.summary as string,
-    impact: named(defect.impact, programme.marketRoles),
-    ...optional('workaround', defect.workaround),
+    impact: labelledAll(defect.impact, programme.marketRoles),
+    workaround: defect.workaround,
     raised: defect.tracker.raised.slice(0, 10),
-    ...optional('planned', planned),
+    planned,
   }));
 }
 
@@ -200,7 +198,7 @@ function waiversOf(catalog: Catalog, release: ReleaseHistory, clauseOf: NoteRequ
     .map(({ id, rule, reason, by, at, expires }) => ({
       id,
       rule,
-      ...optional('clause', clauseOf(rule)),
+      clause: clauseOf(rule),
       reason,
       by: actorIn(catalog, { id: by, kind: 'party', roles: [] }).initials,
       at: toInstant(at, zone),
@@ -210,7 +208,7 @@ function waiversOf(catalog: Catalog, release: ReleaseHistory, clauseOf: NoteRequ
 
 /** The release whose versions were last put in front of participants before this one was. */
 function previousRelease(catalog: Catalog, release: ReleaseHistory): string | undefined {
-  const market = new Set(marketEnvironments(catalog).map(({ id }) => id));
+  const market = new Set(environmentsFor(catalog.policy, 'market'));
   return catalog.events.findLast(
     (event) =>
       event.did === 'deploy' &&

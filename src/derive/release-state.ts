@@ -101,11 +101,11 @@ export function partiesNamed({ steps }: ReleaseType): string[] {
 
 function isInProving(now: Snapshot, { policy }: FoldContext): boolean {
   const components = Object.keys(now.versions);
-  const proving = policy.environments.filter(({ use }) => use === 'proving');
+  const proving = environmentsFor(policy, 'proving');
   return (
     components.length > 0 &&
     proving.length > 0 &&
-    proving.every(({ id }) =>
+    proving.every((id) =>
       components.every(
         (component) =>
           isAbsent(policy, component, id) || now.deployed[id]?.[component]?.version === now.versions[component],

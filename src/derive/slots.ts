@@ -45,6 +45,16 @@ export function effectiveDay(date: string, { schedule }: Policy): string {
   return schedule.slots.find((slot) => slot.date === date)?.movedTo ?? date;
 }
 
+/** The slot that a release aims at: the plan's day, the day it takes place, and why it moved. */
+export function slotOf(
+  { record: { slot } }: Pick<ReleaseHistory, 'record'>,
+  policy: Policy,
+): { date: string; day: string; reason: string | undefined } | undefined {
+  if (slot === undefined) return undefined;
+  const exception = policy.schedule.slots.find(({ date }) => date === slot);
+  return { date: slot, day: effectiveDay(slot, policy), reason: exception?.reason };
+}
+
 /** The deadlines of a slot: they move with an earlier day and stay with a later one. */
 export function deadlinesOf(date: string, policy: Policy): Deadlines {
   const shift = Math.min(0, daysBetween(date, effectiveDay(date, policy)));

@@ -2,7 +2,7 @@ import type { Step } from '../model/step.ts';
 import { addDays, addHours, endOfDay, type Instant, toDay, toInstant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
 import type { Entry } from './entry.ts';
-import { environmentsFor } from './environments.ts';
+import { isFor } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
 import { deploymentsTo, failureInMarket } from './market.ts';
 import { deadlinesOf, effectiveDay } from './slots.ts';
@@ -29,8 +29,8 @@ export function ownDue(release: ReleaseHistory, { did, target = '' }: Step, poli
   const deadlines = slot && isFirst ? deadlinesOf(slot, policy) : {};
   if (did === 'publish' && target === 'provisional') return deadlines.provisional;
   if (did === 'publish' && target === 'final') return deadlines.final;
-  if (did === 'test' && environmentsFor(policy, 'proving').includes(target)) return deadlines.tested;
-  if (!environmentsFor(policy, 'market').includes(target)) return undefined;
+  if (did === 'test' && isFor(policy, 'proving', target)) return deadlines.tested;
+  if (!isFor(policy, 'market', target)) return undefined;
   const deployed = deploymentsTo(release, policy, 'market').findLast(({ line }) => line.outcome === 'succeeded');
   if (did === 'test' && deployed && hasArrived(release.now, target, policy))
     return addHours(deployed.counts, limits.confirmHours);
@@ -51,7 +51,7 @@ export function dueOfNext(
 ): Instant | undefined {
   const next = dues.findIndex((due, place) => place > index && due !== undefined);
   const step = steps[next];
-  const isDeployment = step?.did === 'deploy' && environmentsFor(policy, 'market').includes(step.target ?? '');
+  const isDeployment = step?.did === 'deploy' && isFor(policy, 'market', step.target ?? '');
   const window = windowOf(release, policy);
   return isDeployment && window?.until === dues[next] ? window?.from : dues[next];
 }

@@ -1,7 +1,7 @@
 import type { Step } from '../model/step.ts';
 import type { Policy } from '../validate/validate.ts';
 import type { Entry } from './entry.ts';
-import { environmentsFor } from './environments.ts';
+import { isFor } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
 import { failureInMarket } from './market.ts';
 import { hasPartyAgreed } from './release-state.ts';
@@ -67,14 +67,14 @@ export function hasArrived(now: Snapshot, environment: string, policy: Policy): 
   const versions = Object.entries(now.versions);
   const isHere = ([component, version]: [string, string]) =>
     isAbsent(policy, component, environment) || now.deployed[environment]?.[component]?.version === version;
-  const isMarket = environmentsFor(policy, 'market').includes(environment);
+  const isMarket = isFor(policy, 'market', environment);
   const hasFailed =
     isMarket && Object.values(now.touched[environment] ?? {}).some(({ line }) => line.outcome === 'failed');
   return versions.length > 0 && versions.every(isHere) && !hasFailed;
 }
 
 function hasPassed(now: Snapshot, environment: string, policy: Policy): boolean {
-  const isProving = environmentsFor(policy, 'proving').includes(environment);
+  const isProving = isFor(policy, 'proving', environment);
   const isPassed = now.bundle.every((item) => now.results[environment]?.[item]?.outcome === 'passed');
   return now.bundle.length > 0 && isPassed && (!isProving || sameSet(now.proved, now.bundle));
 }

@@ -2,7 +2,7 @@ import type { Step } from '../model/step.ts';
 import type { Policy } from '../validate/validate.ts';
 import type { Catalog } from './catalog.ts';
 import { type Entry, isEntry } from './entry.ts';
-import { environmentsFor, nameOf } from './environments.ts';
+import { environmentName, isFor } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
 import { failureInMarket } from './market.ts';
 import { partyName } from './names.ts';
@@ -25,10 +25,10 @@ export function nameOfStep(catalog: Catalog, { now, entries }: ReleaseHistory, {
     case 'approve':
       return 'Approval';
     case 'deploy':
-      return `Deployment to ${nameOf(policy, target)}`;
+      return `Deployment to ${environmentName(policy, target)}`;
     case 'test': {
-      const isMarket = environmentsFor(policy, 'market').includes(target);
-      return `${isMarket ? 'Smoke test' : 'Passed test'} in ${nameOf(policy, target)}`;
+      const isMarket = isFor(policy, 'market', target);
+      return `${isMarket ? 'Smoke test' : 'Passed test'} in ${environmentName(policy, target)}`;
     }
     case 'publish':
       return target === 'final' && now.note && !now.noteCurrent ? 'An erratum to the final note' : `The ${target} note`;
@@ -81,5 +81,5 @@ function standsFor({ line, actors }: Entry, { did, target }: Step): boolean {
 }
 
 function environmentOf({ line }: Entry<'deploy' | 'test'>, policy: Policy): string {
-  return nameOf(policy, line.did === 'deploy' ? line.to : line.in);
+  return environmentName(policy, line.did === 'deploy' ? line.to : line.in);
 }

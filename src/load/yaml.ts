@@ -19,12 +19,12 @@ import { inWords, positionOf } from './yaml-faults.ts';
 export type Parsed = { value: unknown; hidden: Finding[] } | { findings: Finding[] };
 
 /** YAML 1.2, core schema: dates and versions in quotes stay text, keys are unique, nothing is shared or run. */
-const options = { schema: 'core', version: '1.2', uniqueKeys: true, prettyErrors: false } as const;
+export const yamlOptions = { schema: 'core', version: '1.2', uniqueKeys: true, prettyErrors: false } as const;
 
 /** Parses YAML that starts after `linesBefore` lines of its file. */
 export function parseYaml(file: string, yaml: string, linesBefore: number): Parsed {
   const lineCounter = new LineCounter();
-  const document = parseDocument(yaml, { ...options, lineCounter });
+  const document = parseDocument(yaml, { ...yamlOptions, lineCounter });
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0) return { findings: [inWords(file, faults, document, lineCounter, linesBefore, yaml)] };
   const odd = keyThatIsNoName(document);
@@ -68,7 +68,7 @@ export type Located = { position: Position; written: string };
 /** A finder of positions in one text; where a path ends early, that of the deepest part that is there. */
 export function locator(yaml: string, linesBefore: number): (path: Path, target?: 'key' | 'value') => Located {
   const lineCounter = new LineCounter();
-  const document = parseDocument(yaml, { ...options, lineCounter });
+  const document = parseDocument(yaml, { ...yamlOptions, lineCounter });
   return (path, target = 'value') => {
     const [start, end] = rangeOf(document, path, target);
     return { position: positionOf(lineCounter, linesBefore, start, end), written: yaml.slice(start, end) };

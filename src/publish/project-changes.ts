@@ -1,6 +1,7 @@
 import type { Catalog } from '../derive/catalog.ts';
 import type { Instant } from '../model/time.ts';
-import { environmentName, labelled, type Labelled, labelledAll } from './names.ts';
+import { environmentName } from '../derive/environments.ts';
+import { labelled, type Labelled, labelledAll } from '../model/labelled.ts';
 import { type Holding, holdingsOf, type Standing, standingOf } from './project-standing.ts';
 
 /** A change that is not a defect's fix. */
@@ -59,12 +60,12 @@ export function projectComponents(catalog: Catalog): PublicComponent[] {
     name,
     purpose,
     lines,
-    absentFrom: absentFrom.map((environment) => environmentName(catalog, environment)),
+    absentFrom: absentFrom.map((environment) => environmentName(catalog.policy, environment)),
     history: catalog.events
       .filter(({ versions }) => versions[id] !== undefined)
       .map(({ at, environment, versions, release, did, outcome }) => ({
         at,
-        environment: environmentName(catalog, environment),
+        environment: environmentName(catalog.policy, environment),
         version: versions[id] as string,
         release,
         did,

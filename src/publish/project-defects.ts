@@ -4,7 +4,7 @@ import { compareText } from '../diagnostic.ts';
 import type { Defect } from '../model/index.ts';
 import { endOfDay, type Instant, isDate, toDay, toInstant } from '../model/time.ts';
 import type { Description } from './description.ts';
-import { labelled, type Labelled, labelledAll } from './names.ts';
+import { labelled, type Labelled, labelledAll } from '../model/labelled.ts';
 import { projectPath, type PublicPath } from './project-duties.ts';
 import { type Holding, holdingsOf, type Standing, standingOf } from './project-standing.ts';
 

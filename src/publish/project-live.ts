@@ -4,7 +4,9 @@ import { valueAt } from '../derive/known-issues.ts';
 import { changeOf, defectOf } from '../derive/lookup.ts';
 import { completedAt } from '../derive/slots.ts';
 import type { Instant } from '../model/time.ts';
-import { environmentName, labelled, marketIds, type PublicActor, publicActor } from './names.ts';
+import { environmentName, environmentsFor } from '../derive/environments.ts';
+import { labelled } from '../model/labelled.ts';
+import { type PublicActor, publicActor } from './names.ts';
 
 /** What happened after the note was frozen: shown below it, never in it. */
 export type PublicLive = {
@@ -36,14 +38,14 @@ export type PublicLive = {
 };
 
 export function projectLive(catalog: Catalog, release: ReleaseHistory): PublicLive {
-  const market = marketIds(catalog);
+  const market = new Set(environmentsFor(catalog.policy, 'market'));
   return {
     attempts: entriesOf(release, 'deploy')
       .filter(({ line }) => market.has(line.to))
       .map(({ at, counts, line, actors }) => ({
         at,
         until: line.until ? counts : undefined,
-        environment: environmentName(catalog, line.to),
+        environment: environmentName(catalog.policy, line.to),
         outcome: line.outcome,
         error: line.error,
         by: actors.map((actor) => publicActor(catalog, actor)),
@@ -52,7 +54,7 @@ export function projectLive(catalog: Catalog, release: ReleaseHistory): PublicLi
       .filter(({ line }) => market.has(line.in))
       .map(({ at, line, actors }) => ({
         at,
-        environment: environmentName(catalog, line.in),
+        environment: environmentName(catalog.policy, line.in),
         outcome: line.outcome,
         error: line.error,
         items: line.items ?? [],

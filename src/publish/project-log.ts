@@ -2,7 +2,9 @@ import type { Catalog } from '../derive/catalog.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
 import type { LineKind, LogLine } from '../model/index.ts';
 import { type Instant, toInstant } from '../model/time.ts';
-import { environmentName, labelled, marketIds, type PublicActor, publicActors, publicNames } from './names.ts';
+import { environmentName, isFor } from '../derive/environments.ts';
+import { labelled } from '../model/labelled.ts';
+import { type PublicActor, publicActors, publicNames } from './names.ts';
 import { stageWord } from './words.ts';
 
 /** One line of the audit trail as readers see it: who by initials and role, what in words. */
@@ -84,9 +86,9 @@ function sentenceOf(catalog: Catalog, line: LogLine): string {
     case 'approve':
       return 'Deployment decided';
     case 'deploy':
-      return `Deployment to ${environmentName(catalog, line.to)}`;
+      return `Deployment to ${environmentName(catalog.policy, line.to)}`;
     case 'test':
-      return `${marketIds(catalog).has(line.in) ? 'Smoke test' : 'Internal test'} in ${environmentName(catalog, line.in)}`;
+      return `${isFor(catalog.policy, 'market', line.in) ? 'Smoke test' : 'Internal test'} in ${environmentName(catalog.policy, line.in)}`;
     case 'withdraw':
       return 'Withdrawn';
     case 'publish':

@@ -1,7 +1,7 @@
 import type { Catalog } from '../derive/catalog.ts';
 import { type Cell, type CellEvent, type CellState, matrixAt, matrixChanges, matrixMoments } from '../derive/matrix.ts';
 import type { Instant } from '../model/time.ts';
-import { environmentName } from './names.ts';
+import { environmentName } from '../derive/environments.ts';
 
 /** One environment and component: the version there, how it is, and which release brought it when. */
 export type PublicCell = {
@@ -76,7 +76,7 @@ function momentsOf(catalog: Catalog): PublicMoment[] {
 }
 
 function causeOf(catalog: Catalog, { release, environment, did, outcome }: CellEvent): PublicMoment['causes'][number] {
-  return { release, environment: environmentName(catalog, environment), did, outcome };
+  return { release, environment: environmentName(catalog.policy, environment), did, outcome };
 }
 
 function publicCell({ environment, component, state, version, release, since, attempted }: Cell): PublicCell {

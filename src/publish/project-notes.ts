@@ -1,6 +1,7 @@
 import type { Catalog } from '../derive/catalog.ts';
 import type { Instant } from '../model/time.ts';
 import { type Note, stageName } from '../model/note.ts';
+import { compareText } from '../diagnostic.ts';
 
 /**
  * A note as it was published. `note` is passed on whole: it is a public projection already, and its bytes are hashed.
@@ -32,9 +33,7 @@ export function projectNotes({ published, asOf }: Catalog): PublicNote[] {
       sha256,
       note,
     }))
-    .sort((a, b) =>
-      a.publishedAt === b.publishedAt ? (a.release < b.release ? -1 : 1) : a.publishedAt < b.publishedAt ? -1 : 1,
-    );
+    .sort((a, b) => compareText(a.publishedAt, b.publishedAt) || compareText(a.release, b.release));
   const byRelease = Map.groupBy(notes, ({ release }) => release);
   return notes.map((note) => {
     const own = byRelease.get(note.release) ?? [];

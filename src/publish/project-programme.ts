@@ -1,6 +1,6 @@
 import type { Catalog } from '../derive/catalog.ts';
 import { versionInForce } from '../derive/plan-version.ts';
-import type { Labelled } from './names.ts';
+import type { Labelled } from '../model/labelled.ts';
 
 /** What stands on every page: whose site it is, under which plan, and as of when. */
 export type PublicProgramme = {

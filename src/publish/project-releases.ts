@@ -1,13 +1,16 @@
 import type { Catalog } from '../derive/catalog.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
-import { changeOf, defectOf } from '../derive/lookup.ts';
+import { titleOf } from '../derive/lookup.ts';
+import { type Membership, membershipOf, type Withdrawal, withdrawalOf } from '../derive/membership.ts';
 import type { ReleaseState } from '../derive/release-state.ts';
-import { effectiveDay } from '../derive/slots.ts';
+import { slotOf } from '../derive/slots.ts';
 import { windowOf } from '../derive/step-deadlines.ts';
 import { compareText } from '../diagnostic.ts';
 import type { ReleaseKind } from '../model/index.ts';
 import type { Instant } from '../model/time.ts';
-import { labelled, type Labelled } from './names.ts';
+import { environmentsOf, plannedEnvironments } from '../derive/environments.ts';
+import { isAbsent } from '../derive/snapshot.ts';
+import { labelled, type Labelled, nameIn } from '../model/labelled.ts';
 import type { PublicWaiver } from './project-coverage.ts';
 import { projectGates, type PublicGate } from './project-duties.ts';
 import { projectLive, type PublicLive } from './project-live.ts';
@@ -37,8 +40,6 @@ export type PublicRelease = {
   waivers: PublicWaiver[];
 };
 
-/** Committed items are in the release, candidates may be, withdrawn ones are not any more. */
-export type Membership = 'committed' | 'candidate' | 'withdrawn';
 export type PublicReleaseItem = {
   id: string;
   title: string;
@@ -46,7 +47,7 @@ export type PublicReleaseItem = {
   membership: Membership;
   isProved: boolean;
   action: Labelled;
-  withdrawn?: { at: Instant; reason: string; target: string } | undefined;
+  withdrawn?: Withdrawal | undefined;
 };
 
 export function projectReleases(catalog: Catalog, waivers: readonly PublicWaiver[]): PublicRelease[] {
@@ -68,12 +69,12 @@ function projectRelease(catalog: Catalog, release: ReleaseHistory, waivers: read
     phase: labelled(record.phase, programme.phases),
     state: release.state,
     nextAttempt: release.nextAttempt,
-    slot: slotOf(catalog, record.slot),
+    slot: slotOf(release, catalog.policy),
     window: windowOf(release, catalog.policy),
-    items: now.candidates.map((id) => itemOf(catalog, release, id)),
+    items: now.candidates.map((id) => releaseItem(catalog, release, id)),
     versions: Object.entries(now.versions).map(([component, version]) => ({
       component,
-      name: labelled(component, catalog.policy.components).name,
+      name: nameIn(catalog.policy.components, component),
       version,
     })),
     progress: progressOf(catalog, release),
@@ -86,49 +87,35 @@ function projectRelease(catalog: Catalog, release: ReleaseHistory, waivers: read
   };
 }
 
-function itemOf(catalog: Catalog, { record, now }: ReleaseHistory, id: string): PublicReleaseItem {
+function releaseItem(catalog: Catalog, { record, now }: ReleaseHistory, id: string): PublicReleaseItem {
   const listed = record.items.find((item) => item.id === id);
-  const withdrawal = now.withdrawn[id];
   return {
     id,
-    title: defectOf(catalog, id)?.tracker.title ?? changeOf(catalog, id)?.title ?? id,
+    title: titleOf(catalog, id),
     note: listed?.note ?? '',
-    membership: withdrawal ? 'withdrawn' : now.bundle.includes(id) ? 'committed' : 'candidate',
+    membership: membershipOf(now, id),
     isProved: now.proved.includes(id),
     action: labelled(listed?.action ?? 'none', catalog.policy.programme.actions),
-    withdrawn: withdrawal && { at: withdrawal.at, reason: withdrawal.line.reason, target: withdrawal.line.target },
-  };
-}
-
-function slotOf({ policy }: Catalog, slot: string | undefined): PublicRelease['slot'] {
-  if (slot === undefined) return undefined;
-  return {
-    date: slot,
-    day: effectiveDay(slot, policy),
-    reason: policy.schedule.slots.find(({ date }) => date === slot)?.reason,
+    withdrawn: withdrawalOf(now, id),
   };
 }
 
 /** When all current versions were in each environment; absent while some are not (C-036). */
 function progressOf(catalog: Catalog, { now }: ReleaseHistory): PublicRelease['progress'] {
-  return catalog.policy.environments
-    .filter(({ use }) => use !== 'production')
-    .map(({ id, name }) => {
-      const wanted = Object.keys(now.versions).filter(
-        (component) => !catalog.policy.components.find((entry) => entry.id === component)?.absentFrom.includes(id),
-      );
-      const arrivals = wanted.map((component) => now.deployed[id]?.[component]);
-      const isWhole =
-        wanted.length > 0 && wanted.every((component, index) => arrivals[index]?.version === now.versions[component]);
-      const last = arrivals
-        .flatMap((arrival) => arrival?.entry.counts ?? [])
-        .sort(compareText)
-        .at(-1);
-      return { environment: name, at: isWhole ? last : undefined };
-    });
+  return plannedEnvironments(catalog.policy).map(({ id, name }) => {
+    const wanted = Object.keys(now.versions).filter((component) => !isAbsent(catalog.policy, component, id));
+    const arrivals = wanted.map((component) => now.deployed[id]?.[component]);
+    const isWhole =
+      wanted.length > 0 && wanted.every((component, index) => arrivals[index]?.version === now.versions[component]);
+    const last = arrivals
+      .flatMap((arrival) => arrival?.entry.counts ?? [])
+      .sort(compareText)
+      .at(-1);
+    return { environment: name, at: isWhole ? last : undefined };
+  });
 }
 
 function procedureOf({ policy }: Catalog, { now }: ReleaseHistory): string[] {
   const steps = now.request?.line.steps;
-  return steps ?? policy.environments.filter(({ use }) => use === 'market').flatMap(({ procedure }) => procedure ?? []);
+  return steps ?? environmentsOf(policy, 'market').flatMap(({ procedure }) => procedure ?? []);
 }

@@ -1,8 +1,10 @@
 import type { Catalog } from '../derive/catalog.ts';
 import type { ReleaseState } from '../derive/release-state.ts';
 import type { Deadlines, Slot, SlotOutcome } from '../derive/slots.ts';
+import { nameIn } from '../model/labelled.ts';
 import { type Instant, toInstant } from '../model/time.ts';
-import { environmentName, type PublicActor, publicActors } from './names.ts';
+import { environmentName } from '../derive/environments.ts';
+import { type PublicActor, publicActors } from './names.ts';
 import { projectGrid, type PublicGrid } from './project-grid.ts';
 
 /** One slot of the schedule with what became of it. */
@@ -36,7 +38,7 @@ export function projectSchedule(catalog: Catalog): PublicSchedule {
     slots: catalog.slots.map((slot) => publicSlot(catalog, slot)),
     grid: projectGrid(catalog),
     outages: schedule.outages.map(({ environment, from, until, effect, reason }) => ({
-      environment: environmentName(catalog, environment),
+      environment: environmentName(catalog.policy, environment),
       from: toInstant(from, programme.zone),
       until: toInstant(until, programme.zone),
       effect,
@@ -56,7 +58,7 @@ function publicSlot(
   return {
     date,
     day,
-    phase: programme.phases.find(({ id }) => id === phase)?.name ?? phase,
+    phase: nameIn(programme.phases, phase),
     outcome,
     reason,
     decided: decision && at ? { at, by: publicActors(catalog, decision.by, at, 'publish') } : undefined,

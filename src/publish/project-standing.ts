@@ -2,10 +2,12 @@ import { firstMarketDeployment } from '../derive/market.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
 import type { ReleaseState } from '../derive/release-state.ts';
-import { completedAt } from '../derive/slots.ts';
+import { environmentsOf } from '../derive/environments.ts';
+import { completedAt, slotOf } from '../derive/slots.ts';
 import { type Instant, toDay, toInstant } from '../model/time.ts';
 import { longDay } from './dates.ts';
-import type { Membership } from './project-releases.ts';
+import { type Membership, membershipOf, type Withdrawal, withdrawalOf } from '../derive/membership.ts';
+import { compareText } from '../diagnostic.ts';
 
 /** A release that has or had an item: how it belongs to it, and what came of it. */
 export type Holding = {
@@ -15,7 +17,7 @@ export type Holding = {
   day?: string | undefined;
   membership: Membership;
   proposedAt?: Instant | undefined;
-  withdrawn?: { at: Instant; reason: string; target: string } | undefined;
+  withdrawn?: Withdrawal | undefined;
   deployedAt?: Instant | undefined;
   completedAt?: Instant | undefined;
 };
@@ -32,24 +34,20 @@ export function holdingsOf(catalog: Catalog, item: string): Holding[] {
   return catalog.releases
     .filter(({ now }) => now.candidates.includes(item))
     .map((release) => holdingOf(catalog, release, item))
-    .sort((a, b) => ((a.proposedAt ?? '') < (b.proposedAt ?? '') ? -1 : 1));
+    .sort((a, b) => compareText(a.proposedAt ?? '', b.proposedAt ?? ''));
 }
 
 function holdingOf({ policy }: Catalog, release: ReleaseHistory, item: string): Holding {
   const { now, entries, record } = release;
-  const withdrawal = now.withdrawn[item];
   const isInside = now.contents.includes(item) || now.bundle.includes(item);
   return {
     release: release.id,
     title: record.title,
     state: release.state,
-    day:
-      record.slot === undefined
-        ? undefined
-        : (policy.schedule.slots.find(({ date }) => date === record.slot)?.movedTo ?? record.slot),
-    membership: withdrawal ? 'withdrawn' : now.bundle.includes(item) ? 'committed' : 'candidate',
+    day: slotOf(release, policy)?.day,
+    membership: membershipOf(now, item),
     proposedAt: entries.find(({ line }) => line.did === 'propose' && line.items.includes(item))?.at,
-    withdrawn: withdrawal && { at: withdrawal.at, reason: withdrawal.line.reason, target: withdrawal.line.target },
+    withdrawn: withdrawalOf(now, item),
     deployedAt: isInside ? firstMarketDeployment(release, policy, 'succeeded')?.counts : undefined,
     completedAt: isInside ? completedAt(release, policy) : undefined,
   };
@@ -64,8 +62,7 @@ export function standingOf(
   holdings: readonly Holding[],
   isOpen: boolean | undefined,
 ): Standing {
-  const markets = policy.environments
-    .filter(({ use }) => use === 'market')
+  const markets = environmentsOf(policy, 'market')
     .map(({ name }) => name)
     .join(', ');
   const last = holdings.at(-1);

@@ -1,9 +1,10 @@
-import { environmentsFor } from '../../derive/environments.ts';
+import { isFor } from '../../derive/environments.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { isSmokeTest } from '../../derive/deployment.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
 import { rolesFor } from '../../derive/roles.ts';
+import { nameIn } from '../../model/labelled.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const actingRoleIsEntitled = defineRule({
@@ -30,7 +31,7 @@ function* unentitled(release: ReleaseHistory, entry: Entry, { policy }: Catalog)
   )
     return;
   if (actors.some((actor) => actor.roles.some(({ role }) => roles.includes(role)) || roles.includes(actor.id))) return;
-  const name = (role: string) => policy.raci.roles.find(({ id }) => id === role)?.name ?? role;
+  const name = (role: string) => nameIn(policy.raci.roles, role);
   const acting = actors.flatMap((actor) => actor.roles.map(({ role }) => name(role)));
   yield {
     at: at(release.record, 'log', index, 'by'),
@@ -48,9 +49,7 @@ function obligationOf(entry: Entry, policy: Catalog['policy']): string {
   if (line.did === 'agree') return 'C-118';
   if (isSmokeTest(entry, policy)) return 'C-131';
   // Promotions and internal tests hand the release from one team to the next.
-  return line.did === 'test' || (line.did === 'deploy' && !environmentsFor(policy, 'market').includes(line.to))
-    ? 'C-040'
-    : 'C-134';
+  return line.did === 'test' || (line.did === 'deploy' && !isFor(policy, 'market', line.to)) ? 'C-040' : 'C-134';
 }
 
 /** The managers commit a list together, in one line or in several: what is delivered was agreed by all of them. */
@@ -66,7 +65,7 @@ function* halfAgreed(release: ReleaseHistory, { policy }: Catalog): Generator<Ru
       when <= delivered.at && actors.some(({ roles }) => roles.some(({ role }) => role in agreed)),
   );
   if (!last || missing.length === 0 || last.actors.some(({ kind }) => kind === 'unknown')) return;
-  const names = missing.map((role) => policy.raci.roles.find(({ id }) => id === role)?.name ?? role);
+  const names = missing.map((role) => nameIn(policy.raci.roles, role));
   yield {
     at: at(release.record, 'log', last.index, 'by'),
     message: `The items were agreed without ${names.join(' and ')}.`,

@@ -1,4 +1,4 @@
-import { nameOf } from '../../derive/environments.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import { type Entry, isBefore } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
@@ -17,7 +17,7 @@ export const approvedBeforeMarket = defineRule({
         if (before.approvalValid) continue;
         yield {
           at: at(release.record, 'log', entry.index, 'at'),
-          ...reason(release, before, entry, nameOf(policy, entry.line.to)),
+          ...reason(release, before, entry, environmentName(policy, entry.line.to)),
           when: entry.at,
           release: release.id,
         };

@@ -3,6 +3,7 @@ import type { Entry } from '../../derive/entry.ts';
 import { entriesOf } from '../../derive/history.ts';
 import { accountableFor } from '../../derive/roles.ts';
 import { toOffsetTime } from '../../model/time.ts';
+import { nameIn } from '../../model/labelled.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const approverIsEntitled = defineRule({
@@ -15,7 +16,7 @@ export const approverIsEntitled = defineRule({
     for (const release of catalog.releases) {
       for (const entry of entriesOf(release, 'approve')) {
         if (entry.actors.some((actor) => actor.roles.some(({ role }) => roles.includes(role)))) continue;
-        const names = roles.map((role) => catalog.policy.raci.roles.find(({ id }) => id === role)?.name ?? role);
+        const names = roles.map((role) => nameIn(catalog.policy.raci.roles, role));
         yield {
           at: at(release.record, 'log', entry.index, 'by'),
           message: `"${[entry.line.by].flat().join(', ')}" was neither ${names.join(' nor ')} nor a delegate for approvals at this moment.`,

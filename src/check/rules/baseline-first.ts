@@ -1,8 +1,9 @@
-import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
+import { compareText } from '../../diagnostic.ts';
 
 export const baselineFirst = defineRule({
   id: 'baseline-first',
@@ -42,7 +43,7 @@ function* early(
     if (!first || (complete && complete.counts <= first.at)) continue;
     yield {
       at: at(release.record, 'log', first.index, 'at'),
-      message: `${release.id} is deployed to ${nameOf(policy, environment)} before the baseline of its phase is complete there.`,
+      message: `${release.id} is deployed to ${environmentName(policy, environment)} before the baseline of its phase is complete there.`,
       hint: baseline
         ? `Deploy it after the smoke test of ${baseline.id} passed.`
         : 'Record the baseline of the phase first.',
@@ -55,5 +56,5 @@ function* early(
 
 function byFirstLine(a: ReleaseHistory, b: ReleaseHistory): number {
   const first = ({ entries }: ReleaseHistory) => entries[0]?.at ?? '9';
-  return first(a) < first(b) ? -1 : 1;
+  return compareText(first(a), first(b));
 }

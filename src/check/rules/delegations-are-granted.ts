@@ -1,6 +1,7 @@
 import { holdsRole } from '../../derive/actors.ts';
 import { lineKinds } from '../../model/log.ts';
 import { nearest } from '../../validate/nearest.ts';
+import { nameIn } from '../../model/labelled.ts';
 import { at, defineRule } from '../rule.ts';
 
 const people = { file: 'people.yaml' };
@@ -14,7 +15,7 @@ export const delegationsAreGranted = defineRule({
     for (const [index, { role, person, grantedBy, from, until, kinds }] of policy.people.delegations.entries()) {
       const delegation = offices.delegations[index];
       if (!delegation) continue;
-      const name = policy.raci.roles.find(({ id }) => id === role)?.name ?? role;
+      const name = nameIn(policy.raci.roles, role);
       const when = delegation.from;
       if (!holdsRole(offices, grantedBy, role, delegation.from))
         yield {

@@ -1,4 +1,4 @@
-import { nameOf } from '../../derive/environments.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
@@ -68,7 +68,7 @@ function* unreviewed(release: ReleaseHistory, { policy }: Catalog): Generator<Ru
     if (extra.length > 0)
       yield {
         at: at(release.record, 'log', index, 'to'),
-        message: `${extra.join(', ')} enters ${nameOf(policy, line.to)}, and was no candidate when the review was held.`,
+        message: `${extra.join(', ')} enters ${environmentName(policy, line.to)}, and was no candidate when the review was held.`,
         hint: 'Hold the review again, with the whole list.',
         obligation: 'C-126',
         when,

@@ -1,4 +1,4 @@
-import { nameOf } from '../../derive/environments.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import { snapshotBefore } from '../../derive/history.ts';
 import { at, defineRule } from '../rule.ts';
@@ -24,7 +24,7 @@ export const deployedItemsAreNoted = defineRule({
           when: entry.at,
           release: release.id,
         };
-        const market = nameOf(policy, entry.line.to);
+        const market = environmentName(policy, entry.line.to);
         const dropped = missing.filter((item) => announced.has(item));
         const silent = missing.filter((item) => !announced.has(item));
         if (silent.length > 0)

@@ -1,4 +1,4 @@
-import { nameOf } from '../../derive/environments.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
@@ -15,7 +15,7 @@ export const deploymentHoldsSomething = defineRule({
       for (const entry of deploymentsTo(release, policy, 'market')) {
         const { contents, live, touched } = snapshotBefore(release, entry.at);
         const shared = { at: at(release.record, 'log', entry.index, 'at'), when: entry.at, release: release.id };
-        const market = nameOf(policy, entry.line.to);
+        const market = environmentName(policy, entry.line.to);
         // What an emergency holds but never agreed is a finding of its review.
         const isEmpty = contents.length === 0 && (release.type.usesSlot || live.length === 0);
         // Another attempt after a failure answers to failure-fixed-forward.

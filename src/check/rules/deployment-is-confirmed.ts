@@ -1,4 +1,4 @@
-import { nameOf } from '../../derive/environments.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { hasStartedAfter } from '../../derive/deployment.ts';
@@ -17,7 +17,7 @@ export const deploymentIsConfirmed = defineRule({
         if (line.until !== undefined || line.outcome === 'failed') continue;
         yield {
           at: at(release.record, 'log', index, 'outcome'),
-          message: `The deployment to ${nameOf(catalog.policy, line.to)} does not say when it ended.`,
+          message: `The deployment to ${environmentName(catalog.policy, line.to)} does not say when it ended.`,
           hint: 'Add "until", as the Deployment Manager confirmed it.',
           when,
           release: release.id,

@@ -1,4 +1,4 @@
-import { nameOf } from '../../derive/environments.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
@@ -28,7 +28,7 @@ function* unrequested(release: ReleaseHistory, entry: Entry<'deploy'>, { policy 
     yield {
       ...shared,
       at: at(release.record, 'log', entry.index, 'at'),
-      message: `The deployment to ${nameOf(policy, entry.line.to)} was not requested before it started.`,
+      message: `The deployment to ${environmentName(policy, entry.line.to)} was not requested before it started.`,
       hint: 'Record a "request" line with the window before this one, and an "approve" line after it.',
     };
     return;
@@ -63,7 +63,7 @@ function* unprepared(release: ReleaseHistory, first: Entry<'deploy'>, { policy }
     yield {
       ...shared,
       at: at(release.record, 'log', asked.index),
-      message: `Nothing says how the release is put into ${nameOf(policy, first.line.to)}.`,
+      message: `Nothing says how the release is put into ${environmentName(policy, first.line.to)}.`,
       hint: 'Give the environment a "procedure", or this request its "steps".',
       obligation: 'C-021',
     };

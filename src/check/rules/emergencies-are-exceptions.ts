@@ -1,5 +1,6 @@
 import { firstMarketDeployment } from '../../derive/market.ts';
 import { at, defineRule } from '../rule.ts';
+import { compareText } from '../../diagnostic.ts';
 
 export const emergenciesAreExceptions = defineRule({
   id: 'emergencies-are-exceptions',
@@ -14,7 +15,7 @@ export const emergenciesAreExceptions = defineRule({
           const first = firstMarketDeployment(release, policy);
           return first ? [{ release, first }] : [];
         })
-        .sort((a, b) => (a.first.at < b.first.at ? -1 : 1));
+        .sort((a, b) => compareText(a.first.at, b.first.at));
       const emergencies = deployed.filter(({ release }) => release.kind === 'emergency');
       for (const [index, { release, first }] of deployed.entries()) {
         const before = deployed[index - 1];

@@ -1,4 +1,4 @@
-import { nameOf } from '../../derive/environments.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import { snapshotBefore } from '../../derive/history.ts';
 import { at, defineRule } from '../rule.ts';
@@ -38,7 +38,7 @@ export const emergencyFixSurvives = defineRule({
           if (!fix || fix.at <= said) continue;
           yield {
             at: at(release.record, 'log', index, 'to'),
-            message: `${component} ${versions[component]} was delivered before the emergency ${fix.release} reached ${nameOf(policy, line.to)}, and may overwrite its fix.`,
+            message: `${component} ${versions[component]} was delivered before the emergency ${fix.release} reached ${environmentName(policy, line.to)}, and may overwrite its fix.`,
             hint: 'Deliver a version that holds the fix, or record a "deliver" line whose "what" says that this one does.',
             level: 'warning',
             when: start,

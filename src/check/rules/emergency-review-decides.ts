@@ -1,4 +1,4 @@
-import { nameOf } from '../../derive/environments.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
@@ -47,7 +47,7 @@ function* unfounded(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }:
   const { zone } = policy.programme;
   const { review } = snapshotBefore(release, entry.at);
   const shared = { at: at(release.record, 'log', entry.index, 'at'), when: entry.at, release: release.id };
-  const market = nameOf(policy, entry.line.to);
+  const market = environmentName(policy, entry.line.to);
   if (review === undefined) {
     yield {
       ...shared,

@@ -1,4 +1,4 @@
-import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import type { Entry } from '../../derive/entry.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
 import type { Policy } from '../../validate/validate.ts';
@@ -35,7 +35,7 @@ function* uncorrected(release: ReleaseHistory, environment: string, policy: Poli
     if (line.did === 'deploy' && line.to === environment && failure) {
       yield {
         at: at(release.record, 'log', entry.index, 'at'),
-        message: `The release is deployed to ${nameOf(policy, environment)} again, and nothing was corrected since it failed.`,
+        message: `The release is deployed to ${environmentName(policy, environment)} again, and nothing was corrected since it failed.`,
         hint: 'Record the correction as a "deliver" line, with new versions or with "what" was done.',
         related: [{ at: at(release.record, 'log', failure.index), message: 'the failure' }],
         when: entry.at,

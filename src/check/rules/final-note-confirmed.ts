@@ -1,4 +1,4 @@
-import { nameOf } from '../../derive/environments.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import { entriesOf, type ReleaseHistory, snapshotAtEntry, snapshotBefore } from '../../derive/history.ts';
 import type { Policy } from '../../validate/validate.ts';
@@ -56,7 +56,7 @@ function* tooLate(release: ReleaseHistory, policy: Policy): Generator<RuleFindin
     const before = snapshotBefore(release, entry.at);
     if (before.noteCurrent) continue;
     const shared = { at: at(release.record, 'log', entry.index, 'at'), when: entry.at, release: release.id };
-    const market = nameOf(policy, entry.line.to);
+    const market = environmentName(policy, entry.line.to);
     if (before.note) {
       yield {
         ...shared,

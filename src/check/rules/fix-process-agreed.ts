@@ -1,6 +1,7 @@
 import { firstMarketDeployment } from '../../derive/market.ts';
 import { toDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
+import { compareText } from '../../diagnostic.ts';
 
 export const fixProcessAgreed = defineRule({
   id: 'fix-process-agreed',
@@ -11,7 +12,7 @@ export const fixProcessAgreed = defineRule({
       const first = releases
         .filter(({ kind, record }) => kind !== 'baseline' && record.phase === phase.id)
         .flatMap((release) => firstMarketDeployment(release, policy) ?? [])
-        .sort((a, b) => (a.at < b.at ? -1 : 1))[0];
+        .sort((a, b) => compareText(a.at, b.at))[0];
       if (!first) continue;
       const place = { file: 'programme.yaml' };
       if (!phase.agreement)

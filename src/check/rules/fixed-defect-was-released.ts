@@ -1,5 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { snapshotBefore } from '../../derive/history.ts';
 import { valueAt } from '../../derive/known-issues.ts';
 import { deploymentsTo } from '../../derive/market.ts';
@@ -19,7 +19,7 @@ export const fixedDefectWasReleased = defineRule({
       statuses.filter((status) => status.fixed).map(({ id, name }) => [id, name]),
     );
     const market = environmentsFor(policy, 'market')
-      .map((id) => nameOf(policy, id))
+      .map((id) => environmentName(policy, id))
       .join(' or ');
     const released = itemsInMarket(catalog);
     for (const defect of catalog.defects) {

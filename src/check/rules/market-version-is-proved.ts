@@ -1,4 +1,4 @@
-import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
@@ -31,8 +31,8 @@ function* otherVersions(
       if (!arrival || version === undefined || arrival.version === version) continue;
       yield {
         at: at(release.record, 'log', index, 'to'),
-        message: `${component} ${version} goes to ${nameOf(policy, line.to)}, but ${nameOf(policy, environment)} holds ${arrival.version}.`,
-        hint: `Deploy ${component} ${version} to ${nameOf(policy, environment)} and test it there first.`,
+        message: `${component} ${version} goes to ${environmentName(policy, line.to)}, but ${environmentName(policy, environment)} holds ${arrival.version}.`,
+        hint: `Deploy ${component} ${version} to ${environmentName(policy, environment)} and test it there first.`,
         related: [{ at: at(release.record, 'log', arrival.entry.index), message: `${arrival.version} arrived here` }],
         when: start,
         release: release.id,

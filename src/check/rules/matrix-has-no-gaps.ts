@@ -1,4 +1,4 @@
-import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { at, defineRule } from '../rule.ts';
@@ -26,7 +26,7 @@ export const matrixHasNoGaps = defineRule({
         if (isKnown || absentFrom.includes(environment) || comesLater(id, catalog)) continue;
         yield {
           at: at({ file: 'components.yaml' }, index, 'id'),
-          message: `Nothing says which version of ${name} is in ${nameOf(policy, environment)}.`,
+          message: `Nothing says which version of ${name} is in ${environmentName(policy, environment)}.`,
           hint: `Deploy it with a release, or declare absentFrom: [${environment}].`,
           related: [{ at: at(baseline.record, 'log', deployment.index), message: 'the baseline' }],
         };

@@ -1,4 +1,4 @@
-import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { compareVersions } from '../../model/version.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -20,7 +20,7 @@ export const noOlderVersion = defineRule({
         if (scheme && release && before && owner && compareVersions(scheme, version, before.version) < 0) {
           yield {
             at: at(release.record, 'log', event.index, 'to'),
-            message: `${component} ${version} is older than ${before.version}, which ${nameOf(policy, event.environment)} had before.`,
+            message: `${component} ${version} is older than ${before.version}, which ${environmentName(policy, event.environment)} had before.`,
             hint: 'Failures are fixed forward: deliver a newer version that holds the correction.',
             related: [{ at: at(owner.record, 'log', before.index), message: `${before.version} was deployed here` }],
             when: event.at,

@@ -1,4 +1,4 @@
-import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { isAbsent } from '../../derive/snapshot.ts';
@@ -48,14 +48,14 @@ function* outdated(
   if (wrong.length > 0)
     yield {
       ...shared,
-      message: `The note starts from versions that were not in ${nameOf(policy, market)} when it was published: ${wrong.join(', ')}.`,
+      message: `The note starts from versions that were not in ${environmentName(policy, market)} when it was published: ${wrong.join(', ')}.`,
       hint,
     };
   const previous = before.findLast((event) => event.release !== release.id)?.release;
   if (wrong.length === 0 && note.previous !== previous)
     yield {
       ...shared,
-      message: `The note continues ${note.previous ?? 'nothing'}, and the release before it in ${nameOf(policy, market)} was ${previous ?? 'none'}.`,
+      message: `The note continues ${note.previous ?? 'nothing'}, and the release before it in ${environmentName(policy, market)} was ${previous ?? 'none'}.`,
       hint,
     };
 }

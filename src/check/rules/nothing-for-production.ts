@@ -1,4 +1,4 @@
-import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const nothingForProduction = defineRule({
@@ -13,7 +13,7 @@ export const nothingForProduction = defineRule({
         if (target === undefined || !production.includes(target)) continue;
         yield {
           at: at(record, 'log', index, line.did === 'deploy' ? 'to' : 'in'),
-          message: `${nameOf(policy, target)} is out of scope of the plan.`,
+          message: `${environmentName(policy, target)} is out of scope of the plan.`,
           hint: 'Remove the line; production is managed elsewhere.',
           release: id,
         };

@@ -1,4 +1,4 @@
-import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const provingKeepsPace = defineRule({
@@ -27,7 +27,7 @@ export const provingKeepsPace = defineRule({
       for (const [component, version] of release ? moved : []) {
         yield {
           at: at((release as (typeof releases)[number]).record, 'log', event.index, 'to'),
-          message: `${nameOf(policy, proving)} had moved on to ${component} ${present.get(component)?.version} of ${present.get(component)?.release} when ${version} went to ${nameOf(policy, event.environment)}.`,
+          message: `${environmentName(policy, proving)} had moved on to ${component} ${present.get(component)?.version} of ${present.get(component)?.release} when ${version} went to ${environmentName(policy, event.environment)}.`,
           hint: 'A fault found there can no longer be repeated: deploy to the market before the next release is proved.',
           level: 'warning',
           when: event.at,

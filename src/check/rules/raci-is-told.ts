@@ -1,4 +1,4 @@
-import { environmentsFor } from '../../derive/environments.ts';
+import { isFor } from '../../derive/environments.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { isSmokeTest } from '../../derive/deployment.ts';
 import type { Entry } from '../../derive/entry.ts';
@@ -31,7 +31,7 @@ function obligationOf(release: ReleaseHistory, entry: Entry, { policy }: Catalog
       ? 'C-119'
       : undefined;
   if (line.did === 'deploy')
-    return line.outcome === 'succeeded' && environmentsFor(policy, 'market').includes(line.to) ? 'C-130' : undefined;
+    return line.outcome === 'succeeded' && isFor(policy, 'market', line.to) ? 'C-130' : undefined;
   return line.did === 'test' && line.outcome === 'passed' && isSmokeTest(entry, policy) ? 'C-132' : undefined;
 }
 

@@ -1,9 +1,10 @@
-import { nameOf } from '../../derive/environments.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { accountableFor, consultedFor } from '../../derive/roles.ts';
+import { nameIn } from '../../model/labelled.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const reviewedBeforeProving = defineRule({
@@ -21,7 +22,7 @@ export const reviewedBeforeProving = defineRule({
 function* unreviewed(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
   const held = snapshotBefore(release, entry.at).review;
   if (held?.line.decision === 'approved') return;
-  const market = nameOf(policy, entry.line.to);
+  const market = environmentName(policy, entry.line.to);
   yield {
     at: at(release.record, 'log', entry.index, 'at'),
     message: held
@@ -40,7 +41,7 @@ function* badlyHeld(
   { policy }: Catalog,
 ): Generator<RuleFinding> {
   const chairs = accountableFor(policy, 'review');
-  const name = (role: string) => policy.raci.roles.find(({ id }) => id === role)?.name ?? role;
+  const name = (role: string) => nameIn(policy.raci.roles, role);
   const shared = { obligation: 'C-123', when, release: release.id };
   if (!actors.some(({ roles }) => roles.some(({ role }) => chairs.includes(role)))) {
     yield {

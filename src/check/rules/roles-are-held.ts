@@ -2,6 +2,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { accountableFor } from '../../derive/roles.ts';
 import { endOfDay, type Instant, toDay, toInstant } from '../../model/time.ts';
 import { at, atKey, defineRule, type RuleFinding } from '../rule.ts';
+import { compareText } from '../../diagnostic.ts';
 
 const people = { file: 'people.yaml' };
 
@@ -36,7 +37,7 @@ function* gaps(
   const held = offices.assignments
     .map((assignment, index) => ({ ...assignment, index, until: assignment.until ?? '9999' }))
     .filter((assignment) => assignment.role === id && assignment.until > phase.from && assignment.from < phase.until)
-    .sort((a, b) => (a.from < b.from ? -1 : 1));
+    .sort((a, b) => compareText(a.from, b.from));
   let covered = { until: phase.from, person: '' };
   for (const { from, until, index, person } of held) {
     const shared = { at: at(people, 'assignments', index, 'from'), obligation };

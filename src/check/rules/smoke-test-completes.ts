@@ -1,7 +1,7 @@
-import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Snapshot } from '../../derive/snapshot.ts';
-import { type Entry, isEntry } from '../../derive/entry.ts';
+import { byStart, type Entry, isEntry } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { isComplete } from '../../derive/release-state.ts';
 import { addHours } from '../../model/time.ts';
@@ -23,11 +23,11 @@ export const smokeTestCompletes = defineRule({
 
 function* outOfTurn(release: ReleaseHistory, environment: string, catalog: Catalog): Generator<RuleFinding> {
   const { policy } = catalog;
-  const name = nameOf(policy, environment);
+  const name = environmentName(policy, environment);
   let last: Entry<'deploy'> | undefined;
   let open: Entry<'deploy'> | undefined;
   // In order of their starts: a test that began too early stands after the start of its deployment, and before its end.
-  for (const entry of [...release.entries].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.index - b.index))) {
+  for (const entry of release.entries.toSorted(byStart)) {
     const { line, index } = entry;
     const deployment = isEntry(entry, 'deploy') && entry.line.to === environment ? entry : undefined;
     if (!deployment && !(line.did === 'test' && line.in === environment)) continue;

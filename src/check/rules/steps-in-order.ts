@@ -2,6 +2,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
+import { byStart } from '../../derive/entry.ts';
 
 export const stepsInOrder = defineRule({
   id: 'steps-in-order',
@@ -22,7 +23,7 @@ function* inversions(release: ReleaseHistory, { policy }: Catalog): Generator<Ru
   const order = new Map(ranked.filter(({ target }) => target === undefined).map(({ did, index }) => [did, index]));
   const seen = new Set<string>();
   let latest: { rank: number; step: string; index: number } | undefined;
-  for (const entry of [...release.entries].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.index - b.index))) {
+  for (const entry of release.entries.toSorted(byStart)) {
     const step = entry.line.did;
     const rank = order.get(step);
     if (rank === undefined || typeof policy.raci.kinds[step] !== 'string' || seen.has(step) || isOfParties(entry))

@@ -1,4 +1,4 @@
-import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import { isBefore } from '../../derive/entry.ts';
 import type { Snapshot } from '../../derive/snapshot.ts';
@@ -25,9 +25,9 @@ export const testedBeforeMarket = defineRule({
             at: at(release.record, 'log', index, 'at'),
             message:
               failed.length > 0
-                ? `The last test of ${failed.join(', ')} in ${nameOf(policy, environment)} failed.`
-                : `${items.join(', ')} had not passed a test in ${nameOf(policy, environment)} when this deployment started.`,
-            hint: `Record the passed test in ${nameOf(policy, environment)} before this line, or withdraw what did not pass and deliver without it.`,
+                ? `The last test of ${failed.join(', ')} in ${environmentName(policy, environment)} failed.`
+                : `${items.join(', ')} had not passed a test in ${environmentName(policy, environment)} when this deployment started.`,
+            hint: `Record the passed test in ${environmentName(policy, environment)} before this line, or withdraw what did not pass and deliver without it.`,
             related: last ? [{ at: at(release.record, 'log', last.index), message: 'the failed test' }] : [],
             when: start,
             release: release.id,

@@ -1,4 +1,4 @@
-import { environmentsFor, nameOf } from '../../derive/environments.ts';
+import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { deadlinesOf } from '../../derive/slots.ts';
@@ -33,7 +33,7 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
       const items = results.filter(({ result }) => result?.entry === entry).map(({ item }) => item);
       yield {
         at: at(record, 'log', entry.index, 'at'),
-        message: `${items.join(', ')} passed in ${nameOf(policy, environment)} after the deadline, ${by}.`,
+        message: `${items.join(', ')} passed in ${environmentName(policy, environment)} after the deadline, ${by}.`,
         hint: 'What is not tested in time waits for the next slot: withdraw it, or record a waiver.',
         when: entry.at,
         release: id,
@@ -43,7 +43,7 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
     if (first || open.length === 0 || asOf < due || release.state === 'closed') continue;
     yield {
       at: at(record, 'slot'),
-      message: `${open.join(', ')} had to pass in ${nameOf(policy, environment)} by ${by}.`,
+      message: `${open.join(', ')} had to pass in ${environmentName(policy, environment)} by ${by}.`,
       hint: 'Withdraw what did not pass, with its reason and its new target.',
       level: 'overdue',
       when: due,

@@ -4,6 +4,7 @@ import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory, snapshotAfter, snapshotAtEntry } from '../../derive/history.ts';
 import { compareVersions, formOfVersions, isValidVersion } from '../../model/version.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
+import { compareText } from '../../diagnostic.ts';
 
 export const versionsFitScheme = defineRule({
   id: 'versions-fit-scheme',
@@ -15,7 +16,7 @@ export const versionsFitScheme = defineRule({
     const deliveries = catalog.releases.flatMap((release) =>
       entriesOf(release, 'deliver').map((entry) => ({ release, entry })),
     );
-    for (const delivery of deliveries.sort((a, b) => (a.entry.at < b.entry.at ? -1 : a.entry.at > b.entry.at ? 1 : 0)))
+    for (const delivery of deliveries.sort((a, b) => compareText(a.entry.at, b.entry.at)))
       yield* misfits(delivery, used, catalog);
   },
 });
