@@ -116,6 +116,8 @@ function* ofPolicy({ policy }: Catalog): Generator<Placed> {
     else yield one(raciFile, ['process', 'role'], owner, 'kinds', kind);
   }
   yield* many(raciFile, ['role', 'party'], raci.informedBySite, 'informedBySite');
+  for (const [index, { of }] of schedule.pattern.entries())
+    if (of) yield one({ file: 'schedule.yaml' }, ['environment', 'stage of a note'], of, 'pattern', index, 'of');
   for (const [index, outage] of schedule.outages.entries())
     yield one({ file: 'schedule.yaml' }, ['environment'], outage.environment, 'outages', index, 'environment');
   for (const [index, slot] of schedule.slots.entries())

@@ -7,7 +7,8 @@ export const plan = z.strictObject({
   header: z
     .strictObject({
       version: version.describe('The version of the plan.'),
-      status: text.describe('Its status.'),
+      status: text.describe('Its status, in the words of the plan.'),
+      draft: z.boolean().default(false).describe('True while approvers are still to give their outcome.'),
       date: date.describe('Its date.'),
       author: text.describe('Its author: a role or a unit.'),
     })

@@ -27,6 +27,9 @@ export const schedule = z.strictObject({
     .array(
       z.strictObject({
         row: text.describe("The row of the grid: an environment's id, or words."),
+        of: name
+          .optional()
+          .describe("The environment's id or the stage of the note that it is about, where `row` has words."),
         marks: z.partialRecord(weekday, z.enum(marks)).describe('Day to mark.'),
         certain: z.boolean().describe('False when the plan does not state it.'),
       }),

@@ -3,7 +3,7 @@ import type { Catalog } from '../derive/catalog.ts';
 import { entriesOf, type ReleaseHistory } from '../derive/history.ts';
 import { type Slot } from '../derive/slots.ts';
 import { type Instant, toDay } from '../model/time.ts';
-import type { RowSubject } from './project-grid.ts';
+import type { RowSubject } from '../derive/schedule-rows.ts';
 
 /** Something that happened on a day of the grid. */
 export type PublicActual = {

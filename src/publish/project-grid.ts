@@ -1,6 +1,6 @@
 import type { Catalog } from '../derive/catalog.ts';
+import { type RowSubject, subjectOf } from '../derive/schedule-rows.ts';
 import type { Slot } from '../derive/slots.ts';
-import { stages } from '../model/log.ts';
 import { weekdays } from '../model/primitives.ts';
 import { addDays, endOfDay, weekdayOf } from '../model/time.ts';
 import { daysFrom, deadlineDay, mondayOf } from './dates.ts';
@@ -13,20 +13,14 @@ export type PlannedMark = 'daily' | 'in' | 'deadline' | 'release';
 export type PublicDay = {
   planned?: PlannedMark | undefined;
   isMissed?: boolean | undefined;
-  /** Why there is no release, or to which day it moved. */
-  exception?: string | undefined;
+  /** Why there is no release, or to which day it moved and why. */
+  exception?: { kind: 'none' | 'moved'; text: string } | undefined;
   actual: PublicActual[];
 };
 
 /** A row of the grid; a row that is not certain shows the usual pattern, because the plan's own shading is lost. */
 export type PublicRow = { id: string; name: string; isCertain: boolean; days: Record<string, PublicDay> };
 export type PublicGrid = { weeks: string[]; rows: PublicRow[] };
-
-/** What a row is about: an environment, or the notes of one stage. */
-export type RowSubject = {
-  environment?: Catalog['policy']['environments'][number] | undefined;
-  stage?: string | undefined;
-};
 
 /** The schedule table of the plan (C-063) for every week of every phase, with what came of it. */
 export function projectGrid(catalog: Catalog): PublicGrid {
@@ -38,16 +32,15 @@ export function projectGrid(catalog: Catalog): PublicGrid {
 type Pattern = Catalog['policy']['schedule']['pattern'][number];
 
 function rowOf(catalog: Catalog, pattern: Pattern): PublicRow {
-  const environment = catalog.policy.environments.find(({ id }) => id === pattern.row);
-  const stage = stages.find((candidate) => pattern.row.toLowerCase().includes(candidate));
+  const subject = subjectOf(pattern, catalog.policy);
   const days: Record<string, PublicDay> = {};
   const at = (day: string): PublicDay => (days[day] ??= { actual: [] });
   for (const { from, to } of catalog.policy.programme.phases) {
     for (const day of daysFrom(from, to)) markUsual(at, pattern, day);
   }
-  for (const slot of catalog.slots) markSlot(catalog, at, pattern, { environment, stage }, slot);
-  for (const { day, ...actual } of actualsOf(catalog, { environment, stage })) at(day).actual.push(actual);
-  return { id: pattern.row, name: environment?.name ?? pattern.row, isCertain: pattern.certain, days };
+  for (const slot of catalog.slots) markSlot(catalog, at, pattern, subject, slot);
+  for (const { day, ...actual } of actualsOf(catalog, subject)) at(day).actual.push(actual);
+  return { id: pattern.row, name: subject.environment?.name ?? pattern.row, isCertain: pattern.certain, days };
 }
 
 /** Marks that do not depend on a slot: an environment in daily use, or occupied. */
@@ -72,7 +65,7 @@ function markSlot(
     const usual = addDays(mondayOf(slot.date), weekdays.indexOf(weekday as (typeof weekdays)[number]));
     const day = at(due ? deadlineDay(due, zone) : usual);
     if (slot.outcome === 'none') {
-      day.exception = slot.reason ?? 'No release';
+      day.exception = { kind: 'none', text: slot.reason ?? '' };
       continue;
     }
     day.planned = 'deadline';
@@ -83,10 +76,11 @@ function markSlot(
 
 function markRelease(catalog: Catalog, at: (day: string) => PublicDay, slot: Slot): void {
   const { zone } = catalog.policy.programme;
-  if (slot.day !== slot.date) at(slot.date).exception = `Moved to ${slot.day}: ${slot.reason ?? ''}`;
+  if (slot.day !== slot.date)
+    at(slot.date).exception = { kind: 'moved', text: `Moved to ${slot.day}: ${slot.reason ?? ''}` };
   const day = at(slot.day);
   if (slot.outcome === 'none') {
-    day.exception = slot.reason ?? 'No release';
+    day.exception = { kind: 'none', text: slot.reason ?? '' };
     return;
   }
   day.planned = 'release';

@@ -20,10 +20,9 @@ export const planIsSignedOff = defineRule({
           obligation: 'C-007',
         };
     }
-    const isDraft = /\b(?:draft|review)\b/i.test(header.status);
     const known = Object.keys(outcomes);
     for (const [index, { role, outcome }] of approvers.entries()) {
-      if (outcome === undefined ? isDraft : outcomes[String(outcome)] !== undefined) continue;
+      if (outcome === undefined ? header.draft : outcomes[String(outcome)] !== undefined) continue;
       yield {
         at: at(plan, 'approvers', index),
         message:

@@ -1,5 +1,6 @@
 import type { Place } from '../../diagnostic.ts';
 import type { Catalog } from '../../derive/catalog.ts';
+import { stages } from '../../model/log.ts';
 import { nearest } from '../../validate/nearest.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { type Reference, referencesOf } from '../references.ts';
@@ -57,6 +58,7 @@ function idsOf(catalog: Catalog): (kinds: readonly string[]) => Set<string> {
     action: programme.actions.map(({ id }) => id),
     phase: programme.phases.map(({ id }) => id),
     'release type': Object.keys(programme.types),
+    'stage of a note': [...stages],
     'code line': [...new Set(components.flatMap(({ lines }) => lines))],
   };
   const sets = new Map<string, Set<string>>();

@@ -1,3 +1,5 @@
+import { plannedEnvironments } from '../../derive/environments.ts';
+import { subjectOf } from '../../derive/schedule-rows.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const scheduleShowsRoute = defineRule({
@@ -6,16 +8,13 @@ export const scheduleShowsRoute = defineRule({
   summary: 'The grid of the schedule has a row for every environment of the route, and for the notes.',
   *check({ policy }) {
     const { pattern, deadlines } = policy.schedule;
-    const rows = pattern.map(({ row }) => row.toLowerCase());
-    const missing = policy.environments
-      .filter(
-        ({ id, name, aliases, use }) =>
-          use !== 'production' && ![id, name, ...aliases].some((word) => rows.includes(word.toLowerCase())),
-      )
+    const subjects = pattern.map((row) => subjectOf(row, policy));
+    const missing = plannedEnvironments(policy)
+      .filter(({ id }) => !subjects.some(({ environment }) => environment?.id === id))
       .map(({ name }) => name);
-    for (const stage of ['provisional', 'final'] as const) {
-      if (stage === 'provisional' && !deadlines.provisional) continue;
-      if (!rows.some((row) => row.includes(stage))) missing.push(`the ${stage} note`);
+    for (const shown of ['provisional', 'final'] as const) {
+      if (shown === 'provisional' && !deadlines.provisional) continue;
+      if (!subjects.some(({ stage }) => stage === shown)) missing.push(`the ${shown} note`);
     }
     if (missing.length > 0)
       yield {
