@@ -108,7 +108,7 @@ describe('sarif', () => {
     additionalProperties: false,
     tsconfig: new URL('../tsconfig.json', import.meta.url).pathname,
   }).createSchema('Log');
-  const validate = new Ajv({ strict: false }).compile(schema);
+  const validate = new Ajv({ strict: false }).compile(schema as object);
   const log = sarif(all, { prefix: 'content/', site: 'https://example.org/ccmt/', rules, version: '1.0.0' });
 
   test('is a valid log of version 2.1.0', () => {

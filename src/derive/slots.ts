@@ -24,7 +24,11 @@ export type Slot = {
 };
 
 /** The deadlines of a slot as instants; half-open, so a deadline of a day ends at the next midnight. */
-export type Deadlines = { provisional?: Instant; tested?: Instant; final?: Instant };
+export type Deadlines = {
+  provisional?: Instant | undefined;
+  tested?: Instant | undefined;
+  final?: Instant | undefined;
+};
 
 /** Every slot of every phase from the day after its baseline is complete. */
 export function slotsOf(releases: ReleaseHistory[], policy: Policy, asOf: Instant): Slot[] {
@@ -59,12 +63,12 @@ export function slotOf(
 export function deadlinesOf(date: string, policy: Policy): Deadlines {
   const shift = Math.min(0, daysBetween(date, effectiveDay(date, policy)));
   const { zone } = policy.programme;
-  const given = Object.entries(policy.schedule.deadlines).filter(([, deadline]) => deadline !== undefined);
   return Object.fromEntries(
-    given.map(([name, { day, time }]) => {
-      const back = (weekdayOf(date) - weekdays.indexOf(day) + 7) % 7 || 7;
+    Object.entries(policy.schedule.deadlines).flatMap(([name, deadline]) => {
+      if (!deadline) return [];
+      const back = (weekdayOf(date) - weekdays.indexOf(deadline.day) + 7) % 7 || 7;
       const due = addDays(date, shift - back);
-      return [name, time ? toInstant(`${due}T${time}`, zone) : endOfDay(due, zone)];
+      return [[name, deadline.time ? toInstant(`${due}T${deadline.time}`, zone) : endOfDay(due, zone)]];
     }),
   );
 }

@@ -14,8 +14,8 @@ export type Sample = {
   text: string;
   /** Local times, as the tracker shows them. */
   raised: string;
-  resolved?: string;
-  closed?: string;
+  resolved?: string | undefined;
+  closed?: string | undefined;
 };
 
 type Column = [heading: string, cell: (sample: Sample, index: number) => string];
