@@ -2,7 +2,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { openContent } from './scripts/workspace.ts';
-import { ccmt } from './src/publish/integration.ts';
+import { ccmt } from './src/site/integration.ts';
 
 const { CCMT_SITE: site, CCMT_BASE: base, CCMT_OUT_DIR: outDir, CCMT_CACHE_DIR: cacheDir } = process.env;
 

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { catalogue, catalogued, keptBy } from '../src/check/obligations.ts';
 import { rules } from '../src/check/registry.ts';
 import { provisionalNoteOnTime } from '../src/check/rules/provisional-note-on-time.ts';
-import { project, type Site } from '../src/publish/site.ts';
+import { project, type Site } from '../src/site/site.ts';
 import { readContent } from '../src/load/read-content.ts';
 import { toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';

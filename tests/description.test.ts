@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { fromHtml } from 'hast-util-from-html';
 import { describe, expect, test } from 'vitest';
 import { visible } from '../src/model/visible.ts';
-import { type Description, readDescription } from '../src/publish/description.ts';
-import { renderBody } from '../src/publish/render-body.ts';
+import { type Description, readDescription } from '../src/site/text/description.ts';
+import { renderBody } from '../src/site/text/render-body.ts';
 
 /**
  * What a tracker's text looks like on a page: in each of its formats as it was meant, and whatever it holds as nothing

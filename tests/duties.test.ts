@@ -7,7 +7,7 @@ import { gatesOfDefect, gatesOfRelease } from '../src/derive/gates.ts';
 import { readContent, type Sources } from '../src/load/read-content.ts';
 import { addHours, toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
-import { project } from '../src/publish/site.ts';
+import { project } from '../src/site/site.ts';
 import { base } from './support/tree.ts';
 
 let sources: Sources;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { phraseFinder } from '../src/publish/phrase-finder.ts';
+import { phraseFinder } from '../src/site/project/phrase-finder.ts';
 
 /** What the finder stands for: one pattern of all phrases, each as a whole word. It is right, and too slow for many. */
 function isIn(phrases: readonly string[], text: string): boolean {

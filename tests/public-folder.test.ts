@@ -8,10 +8,10 @@ import type { HookParameters } from 'astro';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { build } from '../scripts/commands/build.ts';
 import { dev } from '../scripts/commands/dev.ts';
-import { ccmt } from '../src/publish/integration.ts';
-import * as publicFolder from '../src/publish/public-folder.ts';
+import { ccmt } from '../src/site/integration.ts';
+import * as publicFolder from '../src/site/public-folder.ts';
 
-vi.mock('../src/publish/public-folder.ts', { spy: true });
+vi.mock('../src/site/public-folder.ts', { spy: true });
 
 const { faultOfPublicFolder } = publicFolder;
 const project = new URL('..', import.meta.url).pathname;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { fromHtml } from 'hast-util-from-html';
 import { describe, expect, test } from 'vitest';
-import { renderBody, renderMarkdown } from '../src/publish/render-body.ts';
+import { renderBody, renderMarkdown } from '../src/site/text/render-body.ts';
 
 /**
  * Whatever a tree holds, the renderer makes nothing but the elements, attributes, classes and addresses of this list,

@@ -79,7 +79,7 @@ const allowed: Record<string, string[]> = {
   reporters: upTo('reporters'),
   author: upTo('load', 'validate', 'derive', 'check', 'pipeline', 'author'),
   import: upTo('load', 'validate', 'derive', 'check', 'pipeline', 'author', 'import'),
-  publish: upTo('load', 'validate', 'derive', 'check', 'pipeline', 'reporters', 'publish'),
+  site: upTo('load', 'validate', 'derive', 'check', 'pipeline', 'reporters', 'site'),
 };
 const ofPages = new Set(['pages', 'layouts', 'components', 'styles', 'content.config']);
 
@@ -100,7 +100,7 @@ test.each([
     'astro',
     /^astro(:|\/|$)/,
     (path: string) =>
-      ofPages.has(partOf(path)) || /^src\/publish\/.*integration/.test(path) || path.startsWith('scripts/'),
+      ofPages.has(partOf(path)) || /^src\/site\/.*integration/.test(path) || path.startsWith('scripts/'),
   ],
   ['gray-matter', /^gray-matter$/, (path: string) => path === 'src/load/front-matter.ts'],
   ['exceljs', /^exceljs/, (path: string) => /workbook|xlsx|excel/.test(path)],

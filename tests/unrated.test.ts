@@ -4,8 +4,8 @@ import { notRated, valueAt } from '../src/derive/known-issues.ts';
 import type { Defect } from '../src/model/index.ts';
 import { toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
-import { project, type Site } from '../src/publish/site.ts';
-import { searchRecords } from '../src/publish/search-index.ts';
+import { project, type Site } from '../src/site/site.ts';
+import { searchRecords } from '../src/site/search-index.ts';
 import { momentFor } from './support/marks.ts';
 import { base, encode, fixtures, freeze, overlay, readTree, textOf } from './support/tree.ts';
 

@@ -7,7 +7,7 @@ import { textFinder } from '../../src/load/decode.ts';
 import { visibleLine } from '../../src/model/visible.ts';
 import { evaluate, isPublishable } from '../../src/pipeline.ts';
 import { pretty, summary } from '../../src/reporters/pretty.ts';
-import { faultOfPublicFolder } from '../../src/publish/public-folder.ts';
+import { faultOfPublicFolder } from '../../src/site/public-folder.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
 

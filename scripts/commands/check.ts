@@ -78,7 +78,7 @@ async function mend(options: CheckOptions): Promise<void> {
 }
 
 function difference({ path, text, before }: Change, prefix: string): string {
-  const patch = createTwoFilesPatch(prefix + path, prefix + path, new TextDecoder().decode(before), text, '', '', {
+  const patch = createTwoFilesPatch(prefix + path, prefix + path, rawText(before), text, '', '', {
     context: 1,
   });
   return patch.split('\r\n').map(visible).join('\r\n');

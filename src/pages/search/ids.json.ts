@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { site } from 'virtual:ccmt';
-import { pathOf } from '../../publish/address.ts';
+import { pathOf } from '../../site/words/address.ts';
 
 /** Every id with its page, so that an exact number leads straight to its record. */
 export const GET: APIRoute = () => {

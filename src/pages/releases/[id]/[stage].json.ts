@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { site } from 'virtual:ccmt';
 import { canonical } from '../../../derive/canonical.ts';
-import type { PublicNote } from '../../../publish/project-notes.ts';
+import type { PublicNote } from '../../../site/project/notes.ts';
 
 export function getStaticPaths() {
   return site.notes.map((published) => ({

@@ -1,0 +1,117 @@
+import type { Catalog } from '../../derive/catalog.ts';
+import { notRated, valueAt } from '../../derive/known-issues.ts';
+import { compareText } from '../../diagnostic.ts';
+import type { Defect } from '../../model/index.ts';
+import { endOfDay, type Instant, isDate, toDay, toInstant } from '../../model/time.ts';
+import type { Description } from '../text/description.ts';
+import { labelled, type Labelled, labelledAll } from '../../model/labelled.ts';
+import { projectPath, type PublicPath } from './duties.ts';
+import { type Holding, holdingsOf, type Standing, standingOf } from './standing.ts';
+
+/** What happened to a defect: of some things a tracker tells the day, of others the moment. */
+export type LifeEvent =
+  | { did: 'raised' | 'resolved' | 'closed'; day: string }
+  | { did: 'changed'; at: Instant; field: 'severity' | 'status'; from: string; to: string };
+
+/**
+ * A defect as participants see it. What the tracker keeps for itself (team, assignment, other columns, source) has no
+ * place here.
+ */
+export type PublicDefect = {
+  id: string;
+  key: string;
+  title: string;
+  /** Absent while nobody has rated it. */
+  severity?: string | undefined;
+  priority?: string | undefined;
+  status: Labelled;
+  isOpen: boolean;
+  /** Absent while it is not known which of ours it is. */
+  component?: Labelled | undefined;
+  raised: string;
+  life: LifeEvent[];
+  summary?: string | undefined;
+  impact: Labelled[];
+  fuel?: Labelled | undefined;
+  workaround?: string | undefined;
+  stopsTestPhase?: string | undefined;
+  description?: Description | undefined;
+  markdown: string;
+  releases: Holding[];
+  standing: Standing;
+  path: PublicPath;
+};
+
+/** The defects raised by the moment of looking, in the order of their ids. */
+export function projectDefects(catalog: Catalog): PublicDefect[] {
+  const { zone } = catalog.policy.programme;
+  return catalog.defects
+    .filter(({ tracker }) => toInstant(tracker.raised, zone) <= catalog.asOf)
+    .map((defect) => projectDefect(catalog, defect));
+}
+
+function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): PublicDefect {
+  const { programme, components } = catalog.policy;
+  const { tracker } = defect;
+  const status = valueAt(defect, 'status', catalog.asOf, programme.zone);
+  const isOpen = programme.statuses.find(({ id }) => id === status)?.open ?? true;
+  const releases = holdingsOf(catalog, defect.id);
+  return {
+    id: defect.id,
+    key: tracker.key,
+    title: tracker.title,
+    severity: valueAt(defect, 'severity', catalog.asOf, programme.zone),
+    priority: tracker.priority,
+    status: labelled(status, programme.statuses),
+    isOpen,
+    component: tracker.component === undefined ? undefined : labelled(tracker.component, components),
+    raised: tracker.raised.slice(0, 10),
+    life: lifeOf(catalog, defect),
+    summary: defect.summary,
+    impact: labelledAll(defect.impact, programme.marketRoles),
+    fuel: defect.fuel === undefined ? undefined : labelled(defect.fuel, programme.fuels),
+    workaround: defect.workaround,
+    stopsTestPhase: defect.stopsTestPhase,
+    description: tracker.description && { format: tracker.description.format, text: tracker.description.text },
+    markdown: defect.text,
+    releases,
+    standing: standingOf(catalog, releases, isOpen),
+    path: projectPath(catalog, defect, isOpen),
+  };
+}
+
+/** From being raised to being closed, oldest first; what is later than the moment of looking has not happened. */
+function lifeOf({ asOf, policy }: Catalog, { tracker }: Defect): LifeEvent[] {
+  const { zone, statuses } = policy.programme;
+  const wordOf = (field: string, value: string) =>
+    field === 'status' ? labelled(value, statuses).name : value === notRated ? 'not rated' : value;
+  const changes = tracker.history.map(({ at: time, field, from, to }) => {
+    const at = toInstant(time, zone);
+    return {
+      at,
+      order: at,
+      event: { did: 'changed' as const, at, field, from: wordOf(field, from), to: wordOf(field, to) },
+    };
+  });
+  return [
+    ...onDay('raised', tracker.raised),
+    ...changes,
+    ...onDay('resolved', tracker.resolved),
+    ...onDay('closed', tracker.closed),
+  ]
+    .filter(({ at }) => at <= asOf)
+    .sort((a, b) => compareText(a.order, b.order))
+    .map(({ event }) => event);
+
+  function onDay(
+    did: 'raised' | 'resolved' | 'closed',
+    time: string | undefined,
+  ): { at: Instant; order: Instant; event: LifeEvent }[] {
+    if (time === undefined) return [];
+    const at = toInstant(time, zone);
+    // An end that is known to the day only comes after what else happened on that day.
+    return [
+      { at, order: isDate(time) && did !== 'raised' ? endOfDay(time, zone) : at, event: { did, day: toDay(at, zone) } },
+    ];
+  }
+}

@@ -1,0 +1,77 @@
+import type { Catalog } from '../../derive/catalog.ts';
+import { dutiesOf } from '../../check/duties.ts';
+import type { Duty } from '../../check/duty.ts';
+import { type Gate, gatesOfDefect, gatesOfRelease } from '../../derive/gates.ts';
+import type { ReleaseHistory } from '../../derive/history.ts';
+import { type Instant, toInstant } from '../../model/time.ts';
+import { publicNames } from '../words/actors.ts';
+import { hidesAssignment } from './findings.ts';
+
+/** Something owed, by roles and parties and never by name. */
+export type PublicDuty = {
+  what: string;
+  roles: string[];
+  due?: Instant | undefined;
+  isOverdue: boolean;
+  release?: string | undefined;
+  item?: string | undefined;
+};
+
+/** Something that has to be so before a release or defect can go on. */
+export type PublicGate = {
+  gate: string;
+  isMet: boolean;
+  at?: Instant | undefined;
+  note?: string | undefined;
+  due?: Instant | undefined;
+  isOverdue: boolean;
+  day?: string | undefined;
+};
+
+/** A defect's gates, and the release whose gates they are. */
+export type PublicPath = { release?: string | undefined; gates: PublicGate[] };
+
+/** What is owed, soonest first, so that what is overdue comes before all else. */
+export function projectDuties(catalog: Catalog): PublicDuty[] {
+  return dutiesOf(withoutAssignment(catalog)).map((duty) => publicDuty(catalog, duty));
+}
+
+/** The gates of a release on its way; none once it is complete, or closed. */
+export function projectGates(catalog: Catalog, release: ReleaseHistory): PublicGate[] {
+  if (release.state === 'complete' || release.state === 'closed') return [];
+  return gatesOfRelease(catalog, release).map((gate) => publicGate(catalog, gate));
+}
+
+/** The gates of a defect; none for one that is settled and that no release ever took. */
+export function projectPath(catalog: Catalog, defect: Catalog['defects'][number], isOpen: boolean): PublicPath {
+  const { release, gates } = gatesOfDefect(withoutAssignment(catalog), defect.id);
+  if (!isOpen && !release?.now.live.includes(defect.id)) return { gates: [] };
+  const raised = { gate: 'Raised', isMet: true, at: toInstant(defect.tracker.raised, catalog.policy.programme.zone) };
+  return {
+    release: release?.id,
+    gates: [...(hidesAssignment(catalog) ? [raised] : []), ...gates].map((gate) => publicGate(catalog, gate)),
+  };
+}
+
+/**
+ * Without the defects, where nobody outside may know whether they are assigned: duties and gates use them for that
+ * only.
+ */
+function withoutAssignment(catalog: Catalog): Catalog {
+  return hidesAssignment(catalog) ? { ...catalog, defects: [] } : catalog;
+}
+
+function publicDuty(catalog: Catalog, { what, roles, due, release, item }: Duty): PublicDuty {
+  return {
+    what,
+    roles: publicNames(catalog, roles),
+    due,
+    isOverdue: due !== undefined && due <= catalog.asOf,
+    release,
+    item,
+  };
+}
+
+function publicGate(catalog: Catalog, { gate, isMet, at, note, due, day }: Gate): PublicGate {
+  return { gate, isMet, at, note, due, isOverdue: due !== undefined && due <= catalog.asOf, day };
+}

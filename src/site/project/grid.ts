@@ -1,0 +1,95 @@
+import type { Catalog } from '../../derive/catalog.ts';
+import { type RowSubject, subjectOf } from '../../derive/schedule-rows.ts';
+import type { Slot } from '../../derive/slots.ts';
+import { weekdays } from '../../model/primitives.ts';
+import { addDays, endOfDay, weekdayOf } from '../../model/time.ts';
+import { daysFrom, deadlineDay, mondayOf } from '../words/dates.ts';
+import { actualsOf, isKept, type PublicActual } from './actuals.ts';
+
+/** The marks of the plan's table. */
+export type PlannedMark = 'daily' | 'in' | 'deadline' | 'release';
+
+/** One day of one row: what was planned, what happened, what was missed or decided. */
+export type PublicDay = {
+  planned?: PlannedMark | undefined;
+  isMissed?: boolean | undefined;
+  /** Why there is no release, or to which day it moved and why. */
+  exception?: { kind: 'none' | 'moved'; text: string } | undefined;
+  actual: PublicActual[];
+};
+
+/** A row of the grid; a row that is not certain shows the usual pattern, because the plan's own shading is lost. */
+export type PublicRow = { id: string; name: string; isCertain: boolean; days: Record<string, PublicDay> };
+export type PublicGrid = { weeks: string[]; rows: PublicRow[] };
+
+/** The schedule table of the plan (C-063) for every week of every phase, with what came of it. */
+export function projectGrid(catalog: Catalog): PublicGrid {
+  const { programme, schedule } = catalog.policy;
+  const weeks = [...new Set(programme.phases.flatMap(({ from, to }) => daysFrom(from, to).map(mondayOf)))].sort();
+  return { weeks, rows: schedule.pattern.map((pattern) => rowOf(catalog, pattern)) };
+}
+
+type Pattern = Catalog['policy']['schedule']['pattern'][number];
+
+function rowOf(catalog: Catalog, pattern: Pattern): PublicRow {
+  const subject = subjectOf(pattern, catalog.policy);
+  const days: Record<string, PublicDay> = {};
+  const at = (day: string): PublicDay => (days[day] ??= { actual: [] });
+  for (const { from, to } of catalog.policy.programme.phases) {
+    for (const day of daysFrom(from, to)) markUsual(at, pattern, day);
+  }
+  for (const slot of catalog.slots) markSlot(catalog, at, pattern, subject, slot);
+  for (const { day, ...actual } of actualsOf(catalog, subject)) at(day).actual.push(actual);
+  return { id: pattern.row, name: subject.environment?.name ?? pattern.row, isCertain: pattern.certain, days };
+}
+
+/** Marks that do not depend on a slot: an environment in daily use, or occupied. */
+function markUsual(at: (day: string) => PublicDay, { marks }: Pattern, day: string): void {
+  const mark = marks[weekdays[weekdayOf(day)] as (typeof weekdays)[number]];
+  if (mark === 'daily' || mark === 'in') at(day).planned = mark;
+}
+
+/** Marks of a slot: its release and its deadlines, on the days on which they really fall. */
+function markSlot(
+  catalog: Catalog,
+  at: (day: string) => PublicDay,
+  pattern: Pattern,
+  subject: RowSubject,
+  slot: Slot,
+): void {
+  const { zone } = catalog.policy.programme;
+  for (const [weekday, mark] of Object.entries(pattern.marks)) {
+    if (mark === 'release') markRelease(catalog, at, slot);
+    if (mark !== 'deadline') continue;
+    const due = deadlineFor(subject, slot);
+    const usual = addDays(mondayOf(slot.date), weekdays.indexOf(weekday as (typeof weekdays)[number]));
+    const day = at(due ? deadlineDay(due, zone) : usual);
+    if (slot.outcome === 'none') {
+      day.exception = { kind: 'none', text: slot.reason ?? '' };
+      continue;
+    }
+    day.planned = 'deadline';
+    if (due && due <= catalog.asOf && slot.releases.length > 0 && !isKept(catalog, subject, slot, due))
+      day.isMissed = true;
+  }
+}
+
+function markRelease(catalog: Catalog, at: (day: string) => PublicDay, slot: Slot): void {
+  const { zone } = catalog.policy.programme;
+  if (slot.day !== slot.date)
+    at(slot.date).exception = { kind: 'moved', text: `Moved to ${slot.day}: ${slot.reason ?? ''}` };
+  const day = at(slot.day);
+  if (slot.outcome === 'none') {
+    day.exception = { kind: 'none', text: slot.reason ?? '' };
+    return;
+  }
+  day.planned = 'release';
+  if (slot.outcome !== 'released' && endOfDay(slot.day, zone) <= catalog.asOf) day.isMissed = true;
+}
+
+/** The deadline of the schedule that a row's mark stands for. */
+function deadlineFor({ environment, stage }: RowSubject, { deadlines }: Slot): string | undefined {
+  if (stage === 'provisional') return deadlines.provisional;
+  if (stage === 'final') return deadlines.final;
+  return environment?.use === 'proving' ? deadlines.tested : undefined;
+}

@@ -1,0 +1,87 @@
+import type { Catalog } from '../../derive/catalog.ts';
+import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
+import { valueAt } from '../../derive/known-issues.ts';
+import { changeOf, defectOf } from '../../derive/lookup.ts';
+import { completedAt } from '../../derive/slots.ts';
+import type { Instant } from '../../model/time.ts';
+import { environmentName, environmentsFor } from '../../derive/environments.ts';
+import { labelled } from '../../model/labelled.ts';
+import { type PublicActor, publicActor } from '../words/actors.ts';
+
+/** What happened after the note was frozen: shown below it, never in it. */
+export type PublicLive = {
+  attempts: {
+    at: Instant;
+    until?: Instant | undefined;
+    environment: string;
+    outcome: string;
+    error?: string | undefined;
+    by: PublicActor[];
+  }[];
+  smokeTests: {
+    at: Instant;
+    environment: string;
+    outcome: string;
+    error?: string | undefined;
+    items: string[];
+    by: PublicActor[];
+  }[];
+  completedAt?: Instant | undefined;
+  agreements: { at: Instant; by: PublicActor[] }[];
+  items: {
+    id: string;
+    title: string;
+    status?: string | undefined;
+    severity?: string | undefined;
+    isOpen?: boolean | undefined;
+  }[];
+};
+
+export function projectLive(catalog: Catalog, release: ReleaseHistory): PublicLive {
+  const market = new Set(environmentsFor(catalog.policy, 'market'));
+  return {
+    attempts: entriesOf(release, 'deploy')
+      .filter(({ line }) => market.has(line.to))
+      .map(({ at, counts, line, actors }) => ({
+        at,
+        until: line.until ? counts : undefined,
+        environment: environmentName(catalog.policy, line.to),
+        outcome: line.outcome,
+        error: line.error,
+        by: actors.map((actor) => publicActor(catalog, actor)),
+      })),
+    smokeTests: entriesOf(release, 'test')
+      .filter(({ line }) => market.has(line.in))
+      .map(({ at, line, actors }) => ({
+        at,
+        environment: environmentName(catalog.policy, line.in),
+        outcome: line.outcome,
+        error: line.error,
+        items: line.items ?? [],
+        by: actors.map((actor) => publicActor(catalog, actor)),
+      })),
+    completedAt: completedAt(release, catalog.policy),
+    agreements: entriesOf(release, 'agree')
+      .filter(({ actors }) => actors.some(({ kind }) => kind === 'party'))
+      .map(({ at, actors }) => ({
+        at,
+        by: actors.filter(({ kind }) => kind === 'party').map((actor) => publicActor(catalog, actor)),
+      })),
+    items: release.now.candidates.map((id) => itemToday(catalog, id)),
+  };
+}
+
+/** How a defect stands today; a change has no status. */
+function itemToday(catalog: Catalog, id: string): PublicLive['items'][number] {
+  const { zone, statuses } = catalog.policy.programme;
+  const defect = defectOf(catalog, id);
+  if (!defect) return { id, title: changeOf(catalog, id)?.title ?? id };
+  const status = valueAt(defect, 'status', catalog.asOf, zone);
+  return {
+    id,
+    title: defect.tracker.title,
+    status: labelled(status, statuses).name,
+    severity: valueAt(defect, 'severity', catalog.asOf, zone),
+    isOpen: statuses.find((entry) => entry.id === status)?.open,
+  };
+}

@@ -1,0 +1,118 @@
+import type { Catalog } from '../../derive/catalog.ts';
+import type { ReleaseHistory } from '../../derive/history.ts';
+import type { LineKind, LogLine } from '../../model/index.ts';
+import { type Instant, toInstant } from '../../model/time.ts';
+import { environmentName, isFor } from '../../derive/environments.ts';
+import { labelled } from '../../model/labelled.ts';
+import { type PublicActor, publicActors, publicNames } from '../words/actors.ts';
+import { stageWord } from '../words/statuses.ts';
+
+/** One line of the audit trail as readers see it: who by initials and role, what in words. */
+export type PublicLine = {
+  number: number;
+  at: Instant;
+  until?: Instant | undefined;
+  did: LineKind;
+  what: string;
+  by: PublicActor[];
+  consulted: string[];
+  informed: string[];
+  items: string[];
+  versions: { component: string; version: string }[];
+  outcome?: string | undefined;
+  details: string[];
+  window?: { from: Instant; until: Instant; effect?: string | undefined } | undefined;
+  reference?: string | undefined;
+  /** The number of the line that this one corrects, and of the one that corrects this. */
+  replaces?: number | undefined;
+  replacedBy?: number | undefined;
+};
+
+/** The whole log up to the moment of looking; a line that was corrected stays, and says by which. */
+export function projectLog(catalog: Catalog, { record }: ReleaseHistory): PublicLine[] {
+  const { zone } = catalog.policy.programme;
+  return record.log.flatMap((line, index): PublicLine[] => {
+    const at = toInstant(line.at, zone);
+    if (at > catalog.asOf) return [];
+    const number = index + 1;
+    const correction = record.log.findIndex(
+      ({ replaces, at: moment }) => replaces === number && toInstant(moment, zone) <= catalog.asOf,
+    );
+    return [{ ...lineOf(catalog, line, number, at), replacedBy: correction === -1 ? undefined : correction + 1 }];
+  });
+}
+
+function lineOf(catalog: Catalog, line: LogLine, number: number, at: Instant): PublicLine {
+  const { zone } = catalog.policy.programme;
+  return {
+    number,
+    at,
+    until: line.did === 'deploy' && line.until ? toInstant(line.until, zone) : undefined,
+    did: line.did,
+    what: sentenceOf(catalog, line),
+    by: publicActors(catalog, line.by, at, line.did, line.as),
+    consulted: publicNames(catalog, line.consulted),
+    informed: publicNames(catalog, line.informed),
+    items: 'items' in line ? (line.items ?? []) : [],
+    versions:
+      line.did === 'deliver'
+        ? Object.entries(line.versions ?? {}).map(([component, version]) => ({
+            component: labelled(component, catalog.policy.components).name,
+            version,
+          }))
+        : [],
+    outcome: 'outcome' in line ? line.outcome : 'decision' in line ? line.decision : undefined,
+    details: detailsOf(line),
+    window: windowOf(line, zone),
+    reference: line.ref,
+    replaces: line.replaces,
+  };
+}
+
+function sentenceOf(catalog: Catalog, line: LogLine): string {
+  switch (line.did) {
+    case 'propose':
+      return 'Candidates proposed';
+    case 'agree':
+      return 'Agreed';
+    case 'deliver':
+      return 'Fixes delivered';
+    case 'review':
+      return line.immediate === undefined
+        ? 'Release review held'
+        : `Release review held: immediate deployment ${line.immediate ? 'required' : 'not required'}`;
+    case 'request':
+      return 'Deployment requested';
+    case 'approve':
+      return 'Deployment decided';
+    case 'deploy':
+      return `Deployment to ${environmentName(catalog.policy, line.to)}`;
+    case 'test':
+      return `${isFor(catalog.policy, 'market', line.in) ? 'Smoke test' : 'Internal test'} in ${environmentName(catalog.policy, line.in)}`;
+    case 'withdraw':
+      return 'Withdrawn';
+    case 'publish':
+      return `${line.note === 'erratum' ? 'Erratum' : stageWord(line.note, 1)} published`;
+    case 'contact':
+      return 'Contact';
+  }
+}
+
+function detailsOf(line: LogLine): string[] {
+  const details = [
+    'reason' in line ? line.reason : undefined,
+    'error' in line ? line.error : undefined,
+    line.did === 'deliver' ? line.what : undefined,
+    line.did === 'withdraw' ? (line.target === 'none' ? 'No new target.' : `New target: ${line.target}`) : undefined,
+    line.did === 'contact' ? line.about : undefined,
+  ];
+  return details.filter((detail) => detail !== undefined);
+}
+
+function windowOf(line: LogLine, zone: string): PublicLine['window'] {
+  if (line.did === 'request')
+    return { from: toInstant(line.from, zone), until: toInstant(line.until, zone), effect: line.effect };
+  if (line.did === 'review' && line.from && line.until)
+    return { from: toInstant(line.from, zone), until: toInstant(line.until, zone) };
+  return undefined;
+}

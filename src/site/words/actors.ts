@@ -1,0 +1,32 @@
+import { type Actor, actorAt } from '../../derive/actors.ts';
+import type { Catalog } from '../../derive/catalog.ts';
+import { actorIn } from '../../derive/names.ts';
+import type { Note } from '../../model/note.ts';
+import type { Instant } from '../../model/time.ts';
+
+/** Someone who acted, as readers see him: initials or a party's name, the role, and for whom as a delegate. */
+export type PublicActor = { initials: string; role?: string | undefined; for?: string | undefined };
+
+/** Those who acted in a line, as readers see them. */
+export function publicActors(
+  catalog: Catalog,
+  by: string | readonly string[],
+  at: Instant,
+  kind: string,
+  as?: string,
+): PublicActor[] {
+  const ids = Array.isArray(by) ? (by as readonly string[]) : [by as string];
+  return ids.map((id) => publicActor(catalog, actorAt(catalog.offices, id, at, kind, as)));
+}
+
+/** One actor, field by field. */
+export function publicActor(catalog: Catalog, actor: Actor): PublicActor {
+  const { initials, role, for: grantor }: Note['publishedBy'][number] = actorIn(catalog, actor);
+  return { initials, role, for: grantor };
+}
+
+/** The names of roles and parties; an id that is neither is left out, for it might be a person's. */
+export function publicNames({ policy: { people, raci } }: Catalog, ids: readonly string[] = []): string[] {
+  const known = [...people.parties, ...raci.roles];
+  return ids.flatMap((id) => known.find((entry) => entry.id === id)?.name ?? []);
+}
