@@ -60,11 +60,14 @@ function readPackages(path) {
 /** The running Node.js if it is new enough, else the one that came with the dependencies. */
 function findNode() {
   if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) return process.execPath;
-  const os = isWindows ? 'win' : process.platform;
-  const own = join(root, 'node_modules', `node-${os}-${process.arch}`, 'bin', isWindows ? 'node.exe' : 'node');
-  if (existsSync(own)) return own;
+  // One package for each platform; where the registry has it under another name, that one.
+  const system = `${isWindows ? 'win' : process.platform}-${process.arch}`;
+  const names = [`node-${system}`, `node-bin-${system}`];
+  const files = names.map((name) => join(root, 'node_modules', name, 'bin', isWindows ? 'node.exe' : 'node'));
+  const own = files.find((file) => existsSync(file));
+  if (own) return own;
   return stop(
-    `Node.js ${NEEDED_MAJOR} or newer is needed, this is ${process.version}, and none came with the dependencies for ${os}-${process.arch}. Install one and run the command again.`,
+    `Node.js ${NEEDED_MAJOR} or newer is needed, this is ${process.version}, and none came with the dependencies for ${system}. Install one and run the command again.`,
   );
 }
 
