@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { catalogued } from '../src/check/obligations.ts';
+import { catalogued } from '../src/check/catalogue.ts';
 import { rules } from '../src/check/registry.ts';
 import { judgeFixture } from './support/marks.ts';
 import { fixtures, textOf } from './support/tree.ts';

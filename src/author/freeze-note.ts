@@ -24,7 +24,7 @@ export function freezeNote(whole: Catalog, { id }: { id: string }, { stage, by, 
     .sort((a, b) => compareText(a.publishedAt, b.publishedAt));
   const before = earlier.at(-1);
   const number = stage === 'erratum' ? earlier.filter((note) => note.stage === 'erratum').length + 1 : 1;
-  const clause = (rule: string) => clauseOf(rule, policy.obligations);
+  const clause = (rule: string) => clauseOf(rule, policy);
   const note = buildNote(catalog, {
     release,
     stage,

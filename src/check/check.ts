@@ -1,12 +1,11 @@
 import type { Finding, Level } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import { versionInForce } from '../derive/plan-version.ts';
-import type { Obligation } from '../model/index.ts';
 import { endOfDay, toInstant } from '../model/time.ts';
 import { nearest } from '../validate/nearest.ts';
 import type { Policy } from '../validate/validate.ts';
 import type { Rule } from './rule.ts';
-import { askedBy, catalogued } from './obligations.ts';
+import { askedBy, boundTo } from './obligations.ts';
 import { ruleOf, rules } from './registry.ts';
 
 /** A finding with its level and clause decided, its place still a path. */
@@ -28,22 +27,22 @@ export function check(catalog: Catalog, plan?: string): Judged[] {
 }
 
 /**
- * Level and clause of a finding. An obligation that the plan does not list, or not yet in the version it is judged by,
- * is not asked of this programme, and nothing is found.
+ * Level and clause of a finding. Nothing is found of an obligation that the programme switched off, or that a later
+ * version of its plan asks for than the one it is judged by.
  */
 export function judge(finding: Finding, policy: Policy | undefined, version?: string): Judged[] {
   const rule = ruleOf(finding.rule) as Rule;
   const id = finding.obligation ?? rule.obligations[0];
-  const asked = policy && askedBy(policy, id, version);
-  if (!asked && !catalogued(id)?.always) return [];
-  const level = finding.level ?? asked?.level ?? 'error';
-  return [{ ...finding, obligation: id, level, ...(asked ? { clause: asked.clause } : {}) }];
+  const asked = policy ? askedBy(policy, id, version) : { level: 'error' as const };
+  if (!asked) return [];
+  const { level, clause } = { clause: undefined, ...asked };
+  return [{ ...finding, obligation: id, level: finding.level ?? level, ...(clause ? { clause } : {}) }];
 }
 
 /** The clause that an obligation, or a rule's first obligation, stands in. */
-export function clauseOf(rule: string, obligations: readonly Obligation[]): string | undefined {
-  const first = ruleOf(rule)?.obligations[0] ?? rule;
-  return obligations.find(({ id }) => id === first)?.clause;
+export function clauseOf(rule: string, policy: Policy): string | undefined {
+  const bound = boundTo(policy, ruleOf(rule)?.obligations[0] ?? rule);
+  return bound && 'clause' in bound ? bound.clause : undefined;
 }
 
 /** A waiver owns the errors of one rule for one release, when they happened by the day it expires (C-139). */

@@ -1,39 +1,11 @@
-import { z } from 'zod';
 import { isAskedBy } from '../derive/plan-version.ts';
-import { levels, type Obligation, obligationId } from '../model/plan.ts';
+import type { Obligation } from '../model/index.ts';
 import type { Policy } from '../validate/validate.ts';
-import entries from './obligations.json' with { type: 'json' };
+import { catalogued, type KeptElsewhere } from './catalogue.ts';
 import { rules } from './registry.ts';
 
-const elsewhere = z.discriminatedUnion('how', [
-  z.strictObject({ how: z.literal('page'), pages: z.array(z.string()).min(1), reason: z.string() }),
-  z.strictObject({ how: z.literal('manual'), reason: z.string() }),
-  z.strictObject({ how: z.literal('not-applicable'), reason: z.string() }),
-]);
-
-const catalogueEntry = z.strictObject({
-  id: obligationId,
-  text: z.string().describe('What it asks for, in words that fit every programme.'),
-  level: z.enum(levels).describe('What a breach does unless a programme says otherwise.'),
-  always: z.literal(true).optional().describe('It makes the others possible, stands in no plan and always holds.'),
-  kept: elsewhere.optional().describe('Where no rule enforces it: the pages that show it, or why a person sees to it.'),
-});
-
-/** One obligation that the product knows. */
-export type CatalogueEntry = z.infer<typeof catalogueEntry>;
-
 /** How an obligation is kept: by rules, by a page that shows it, by hand, or not at all because it cannot apply. */
-export type Kept = { how: 'rule'; rules: string[] } | z.infer<typeof elsewhere>;
-
-/** Every obligation that the product knows, in order. */
-export const catalogue: readonly CatalogueEntry[] = z.array(catalogueEntry).parse(entries);
-
-const byId = new Map(catalogue.map((entry) => [entry.id, entry]));
-
-/** The obligation of an id; nothing for one that the product does not know. */
-export function catalogued(id: string): CatalogueEntry | undefined {
-  return byId.get(id);
-}
+export type Kept = { how: 'rule'; rules: string[] } | KeptElsewhere;
 
 /** How an obligation is kept; nothing for one that the product does not know. */
 export function keptBy(id: string): Kept | undefined {
@@ -41,8 +13,41 @@ export function keptBy(id: string): Kept | undefined {
   return enforcing.length > 0 ? { how: 'rule', rules: enforcing } : catalogued(id)?.kept;
 }
 
-/** Where a plan asks for an obligation; nothing where it does not, or not yet in the version it is judged by. */
-export function askedBy(policy: Policy, id: string, version: string | undefined): Obligation | undefined {
-  const listed = policy.obligations.find((obligation) => obligation.id === id);
-  return listed && (version === undefined || isAskedBy(policy, version, listed.from)) ? listed : undefined;
+/** What a programme asks of an obligation: how severely, and at which clause; good practice stands at none. */
+export type Asked = { level: 'error' | 'warning' | 'information'; clause?: string | undefined };
+
+/** How an obligation stands in a programme at a version of its plan. */
+export type Standing =
+  /** Its plan names a clause for it. */
+  | 'asked'
+  /** A later version of its plan asks for it. */
+  | 'later'
+  /** It makes the others possible, stands in no plan and always holds. */
+  | 'own'
+  /** No plan mentions it, and it holds all the same. */
+  | 'good-practice'
+  /** Its plan switches it off, with the reason. */
+  | 'off';
+
+/** What is bound by the plan of a programme; nothing where it does not mention the obligation. */
+export function boundTo(policy: Policy, id: string): Obligation | undefined {
+  return policy.obligations.find((obligation) => obligation.id === id);
+}
+
+/** How an obligation stands. What a programme does not mention is on: silence leaves nobody unguarded. */
+export function standingOf(policy: Policy, id: string, version: string | undefined): Standing {
+  const bound = boundTo(policy, id);
+  if (catalogued(id)?.always) return 'own';
+  if (!bound) return 'good-practice';
+  if ('off' in bound) return 'off';
+  return version === undefined || isAskedBy(policy, version, bound.from) ? 'asked' : 'later';
+}
+
+/** What is asked of an obligation; nothing while it is switched off, or a later version of the plan asks for it. */
+export function askedBy(policy: Policy, id: string, version: string | undefined): Asked | undefined {
+  const standing = standingOf(policy, id, version);
+  if (standing === 'off' || standing === 'later') return undefined;
+  const bound = boundTo(policy, id);
+  const level = catalogued(id)?.level ?? 'error';
+  return bound && 'clause' in bound ? { level: bound.level ?? level, clause: bound.clause } : { level };
 }

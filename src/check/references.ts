@@ -81,7 +81,7 @@ function* ofProfile(profile: Catalog['profiles'][number]): Generator<Placed> {
 }
 
 function* ofPolicy({ policy }: Catalog): Generator<Placed> {
-  const { programme, components, people, raci, schedule } = policy;
+  const { programme, components, people, raci, schedule, obligations } = policy;
   const programmeFile = { file: 'programme.yaml' };
   for (const [type, { steps }] of Object.entries(programme.types)) {
     for (const [index, { did, target }] of steps.flat().entries()) {
@@ -106,6 +106,8 @@ function* ofPolicy({ policy }: Catalog): Generator<Placed> {
   }
   for (const [index, party] of people.parties.entries())
     yield* many(peopleFile, ['party', 'role'], party.includes, 'parties', index, 'includes');
+  for (const [index, { id }] of obligations.entries())
+    yield one({ file: 'plan/obligations.yaml' }, ['obligation'], id, index, 'id');
   const raciFile = { file: 'raci.yaml' };
   for (const [index, process] of raci.processes.entries()) {
     for (const role of Object.keys(process.letters))

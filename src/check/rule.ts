@@ -17,7 +17,9 @@ export type Rule = {
   aliases?: readonly string[];
   /** Absent for a rule that an earlier stage keeps: reading and validating report under its name. */
   check?: (catalog: Catalog) => Iterable<RuleFinding>;
-  /** What is still to be done so that it stays true: the reminders of `todo`, as far as the first obligation is asked. */
+  /**
+   * What is still to be done so that it stays true: the reminders of `todo`, as far as the first obligation is asked.
+   */
   owes?: (catalog: Catalog) => Iterable<Duty>;
 };
 

@@ -4,8 +4,8 @@ import type { Actor } from './actors.ts';
 import { compareText } from '../diagnostic.ts';
 
 /**
- * A line of the log as the fold reads it: `index` is its place in the file, counted from 0, and `counts` the moment from
- * which it holds, which for a deployment is its end.
+ * A line of the log as the fold reads it: `index` is its place in the file, counted from 0, and `counts` the moment
+ * from which it holds, which for a deployment is its end.
  */
 export type Entry<Kind extends LineKind = LineKind> = Extract<AnyEntry, { line: { did: Kind } }>;
 

@@ -28,7 +28,9 @@ function gateOf({ name, isMet, since, reason, due, isPast }: StepState): Gate {
   };
 }
 
-/** The gates of a defect on its way to the participants: of the release that holds it, and before that of the register. */
+/**
+ * The gates of a defect on its way to the participants: of the release that holds it, and before that of the register.
+ */
 export function gatesOfDefect(catalog: Catalog, id: string): { release?: ReleaseHistory; gates: Gate[] } {
   const { policy, releases } = catalog;
   const defect = defectOf(catalog, id);

@@ -19,8 +19,8 @@ export function windowOf(
 }
 
 /**
- * The deadline of a step by itself. Those of the slot judge the first deployment; after a failure everything is due when
- * the release has to be deployed again.
+ * The deadline of a step by itself. Those of the slot judge the first deployment; after a failure everything is due
+ * when the release has to be deployed again.
  */
 export function ownDue(release: ReleaseHistory, { did, target = '' }: Step, policy: Policy): Instant | undefined {
   const { zone, limits } = policy.programme;
@@ -41,7 +41,10 @@ export function ownDue(release: ReleaseHistory, { did, target = '' }: Step, poli
   return did === 'deploy' ? (window?.until ?? last) : last;
 }
 
-/** What has no deadline of its own is due by the next step that has one; before a deployment, by the start of its window. */
+/**
+ * What has no deadline of its own is due by the next step that has one; before a deployment, by the start of its
+ * window.
+ */
 export function dueOfNext(
   release: ReleaseHistory,
   steps: readonly Step[],

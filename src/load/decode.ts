@@ -32,7 +32,10 @@ export function decode(file: string, bytes: Uint8Array): Decoded {
   return findHidden(file, written);
 }
 
-/** The text of bytes as it stands, byte order mark and line ends included, so that it can be written back unchanged; empty for no file. */
+/**
+ * The text of bytes as it stands, byte order mark and line ends included, so that it can be written back unchanged;
+ * empty for no file.
+ */
 export function rawText(bytes: Uint8Array | undefined): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

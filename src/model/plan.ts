@@ -65,16 +65,26 @@ export const levels = ['error', 'warning', 'information'] as const;
 /** The id of an obligation. */
 export const obligationId = z.string().regex(/^[A-Z]+-\d{3}$/, { error: 'is not an obligation: write it as C-042' });
 
-/** Which obligations the plan asks, at which clause, how severely, from which version on. */
-export const obligations = z.array(
-  z.strictObject({
-    id: obligationId.describe('The obligation.'),
-    clause: text.describe('The clause of the plan that asks for it.'),
-    level: z.enum(levels).describe('What a breach does: an error blocks publication.'),
-    from: version.describe('The plan version from which it holds.'),
-    text: text.optional().describe('The obligation in our words.'),
-  }),
-);
+/** An obligation that the plan asks for, and where. */
+const bound = z.strictObject({
+  id: obligationId.describe('The obligation.'),
+  clause: text.describe('The clause of the plan that asks for it.'),
+  level: z
+    .enum(levels)
+    .optional()
+    .describe("What a breach does: an error blocks publication; the catalogue's level by default."),
+  from: version.describe('The plan version from which it holds.'),
+  text: text.optional().describe('The obligation in our words.'),
+});
+
+/** An obligation that this programme does not have. */
+const off = z.strictObject({
+  id: obligationId.describe('The obligation.'),
+  off: text.describe('Why this programme does not have it.'),
+});
+
+/** What the plan says of obligations; one that it does not mention holds as good practice. */
+export const obligations = z.array(z.union([bound, off]));
 
 export type Plan = z.infer<typeof plan>;
 export type Obligation = z.infer<typeof obligations>[number];

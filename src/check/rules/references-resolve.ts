@@ -3,6 +3,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { stages } from '../../model/log.ts';
 import { nearest } from '../../validate/nearest.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
+import { catalogue } from '../catalogue.ts';
 import { type Reference, referencesOf } from '../references.ts';
 
 export const referencesResolve = defineRule({
@@ -59,6 +60,7 @@ function idsOf(catalog: Catalog): (kinds: readonly string[]) => Set<string> {
     phase: programme.phases.map(({ id }) => id),
     'release type': Object.keys(programme.types),
     'stage of a note': [...stages],
+    obligation: catalogue.map(({ id }) => id),
     'code line': [...new Set(components.flatMap(({ lines }) => lines))],
   };
   const sets = new Map<string, Set<string>>();

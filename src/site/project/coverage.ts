@@ -1,4 +1,5 @@
-import { askedBy, catalogue, catalogued, type Kept, keptBy } from '../../check/obligations.ts';
+import { catalogue } from '../../check/catalogue.ts';
+import { boundTo, type Kept, keptBy, type Standing, standingOf } from '../../check/obligations.ts';
 import { rules } from '../../check/registry.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { versionInForce } from '../../derive/plan-version.ts';
@@ -16,8 +17,9 @@ export type PublicObligation = {
   level?: 'error' | 'warning' | 'information' | undefined;
   from?: string | undefined;
   text?: string | undefined;
-  /** `own` stands in no plan and always holds; `later` is asked by a version that is not in force yet. */
-  standing: 'asked' | 'later' | 'own' | 'not-asked';
+  standing: Standing;
+  /** Why the programme switched it off. */
+  off?: string | undefined;
   kept: Kept;
   results: Results;
 };
@@ -38,21 +40,20 @@ export type PublicWaiver = {
   isUsed: boolean;
 };
 
-/** Every obligation that the project knows, then those that only this programme's plan lists. */
+/** Every obligation that the product knows, with what this programme's plan says of it. */
 export function projectCoverage({ policy, asOf }: Catalog, findings: readonly PublicFinding[]): PublicObligation[] {
-  const others = policy.obligations.map(({ id }) => id).filter((id) => !catalogued(id));
-  const current = versionInForce(policy, asOf);
-  return [...catalogue.map(({ id }) => id), ...new Set(others)].map((id): PublicObligation => {
-    const listed = policy.obligations.find((obligation) => obligation.id === id);
-    const entry = catalogued(id);
-    const isAsked = askedBy(policy, id, current) !== undefined;
+  const version = versionInForce(policy, asOf);
+  return catalogue.map(({ id, text, level }): PublicObligation => {
+    const bound = boundTo(policy, id);
+    const asked = bound && 'clause' in bound ? bound : undefined;
     return {
       id,
-      clause: listed?.clause,
-      level: listed?.level,
-      from: listed?.from,
-      text: listed?.text ?? entry?.text,
-      standing: entry?.always ? 'own' : !listed ? 'not-asked' : isAsked ? 'asked' : 'later',
+      clause: asked?.clause,
+      level: asked?.level ?? level,
+      from: asked?.from,
+      text: asked?.text ?? text,
+      standing: standingOf(policy, id, version),
+      off: bound && 'off' in bound ? bound.off : undefined,
       kept: keptBy(id) ?? {
         how: 'manual',
         reason: 'No rule and no page knows of it yet, so a person has to see to it.',
