@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { visibleLine } from '../src/model/visible.ts';
+import { formats } from '../src/reporters/formats.ts';
 import { Refusal, refusedByDisk, showEverythingOn } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -43,11 +44,7 @@ program
   .addOption(content())
   .addOption(asOf())
   .option('--strict', 'fail on what is overdue, too')
-  .addOption(
-    new Option('--format <format>', 'how to report')
-      .choices(['pretty', 'json', 'sarif', 'github', 'gitlab', 'junit'])
-      .default('pretty'),
-  )
+  .addOption(new Option('--format <format>', 'how to report').choices(Object.keys(formats)).default('pretty'))
   .option('--rule <id...>', 'only what these rules find')
   .option('--only-errors', 'leave out what does not block publication')
   .addOption(new Option('--max-warnings <number>', 'fail when there are more warnings').argParser(readCount))

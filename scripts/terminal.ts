@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import { visible } from '../src/model/visible.ts';
-import type { Paint } from '../src/reporters/pretty.ts';
+import type { Paint } from '../src/reporters/reporter.ts';
 
 /** A way out of a command with a sentence and an exit code; the command table is the only place that exits. */
 export class Refusal extends Error {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { freezeNote } from '../src/author/freeze-note.ts';
 import type { Catalog } from '../src/derive/catalog.ts';
-import { dutiesOf } from '../src/derive/duties.ts';
+import { dutiesOf } from '../src/check/duties.ts';
 import type { ReleaseHistory } from '../src/derive/history.ts';
 import { type Cell, matrixAt, matrixChanges } from '../src/derive/matrix.ts';
 import { publishedFixes } from '../src/derive/published-fixes.ts';
 import type { Note } from '../src/model/note.ts';
 import { toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
-import { holdingsOf } from '../src/publish/project-standing.ts';
+import { holdingsOf } from '../src/site/project/standing.ts';
 import { base, encode, overlay, textOf } from './support/tree.ts';
 
 /**
@@ -86,7 +86,12 @@ describe('a regular release whose deployment failed', () => {
       dutiesOf(catalog)
         .filter((duty) => duty.release === 'R05')
         .map(({ what }) => what),
-    ).toEqual(['Correction and new deployment of R05']);
+    ).toEqual([
+      'Delivery of a correction of R05',
+      'Deployment request of R05',
+      'Deployment to MT of R05',
+      'Smoke test in MT of R05',
+    ]);
   });
 
   test('once it has succeeded, all of that is otherwise', () => {

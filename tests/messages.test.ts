@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { evaluate } from '../src/pipeline.ts';
-import { pretty } from '../src/reporters/pretty.ts';
+import { listed } from '../src/reporters/pretty.ts';
 import { momentFor } from './support/marks.ts';
 import { base, encode, overlay, textOf } from './support/tree.ts';
 
@@ -13,7 +13,7 @@ function say(path: string, given: string | Uint8Array | ((text: string) => strin
   const tree = overlay(base(), [{ path, bytes: typeof written === 'string' ? encode(written) : written }]);
   const { diagnostics } = evaluate(tree, momentFor(tree));
   const shown = diagnostics.filter(({ level }) => level !== 'waived');
-  return `\n${pretty(shown, { ...plain, textOf: (file) => textOf(tree.files.find((other) => other.path === file)) })}`;
+  return `\n${listed(shown, { ...plain, textOf: (file) => textOf(tree.files.find((other) => other.path === file)) })}`;
 }
 
 const defect = 'defects/D-0099.md';

@@ -2,15 +2,17 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createGenerator } from 'ts-json-schema-generator';
 import { describe, expect, test } from 'vitest';
+import type { Log } from 'sarif';
 import { z } from 'zod';
 import { rules } from '../src/check/registry.ts';
 import type { Diagnostic } from '../src/diagnostic.ts';
 import { fingerprints } from '../src/reporters/fingerprint.ts';
 import { github } from '../src/reporters/github.ts';
-import { gitlab } from '../src/reporters/gitlab.ts';
-import { checkReport, jsonReport } from '../src/reporters/json.ts';
+import { type CodeQualityIssue, gitlab } from '../src/reporters/gitlab.ts';
+import { checkReport, json, type JsonReport } from '../src/reporters/json.ts';
 import { junit } from '../src/reporters/junit.ts';
-import { pretty, summary } from '../src/reporters/pretty.ts';
+import { pretty } from '../src/reporters/pretty.ts';
+import type { Report, Reporter } from '../src/reporters/reporter.ts';
 import { sarif } from '../src/reporters/sarif.ts';
 
 const found: Diagnostic = {
@@ -41,12 +43,24 @@ const hostile: Diagnostic = {
 const waived: Diagnostic = { ...found, level: 'waived', waiver: 'W-0001' };
 const all = [found, hostile, waived];
 
-test('pretty shows the guilty span, the mend, the clause and the other place, and no control character', () => {
-  const text = pretty(all.slice(0, 2), {
-    paint: (_, shown) => shown,
+const reported = (reporter: Reporter, diagnostics: readonly Diagnostic[] = all, about: Partial<Report> = {}) =>
+  reporter({
+    diagnostics,
+    command: 'check',
+    instant: '2020-01-01T00:00:00Z',
+    files: 2,
     prefix: 'content/',
-    textOf: () => '---\nid: R05\ntype: regular\n',
+    failing: ['error'],
+    rules,
+    version: '1.0.0',
+    site: 'https://example.org/ccmt/',
+    paint: (_, shown) => shown,
+    textOf: () => undefined,
+    ...about,
   });
+
+test('pretty shows the guilty span, the mend, the clause and the other place, and no control character', () => {
+  const text = reported(pretty, all, { textOf: () => '---\nid: R05\ntype: regular\n' });
   expect(text).toMatchInlineSnapshot(`
     "content/releases/R 05.mdx:3:7 error The deployment to MT has no approval. approved-before-market
         2 | id: R05
@@ -62,14 +76,15 @@ test('pretty shows the guilty span, the mend, the clause and the other place, an
           | ^
         2 | id: R05
       why   rules/references-resolve/
+
+    2 files checked as of 2020-01-01T00:00:00Z: 1 error, 1 warning, 1 waived.
     "
   `);
-  expect(summary(all)).toBe('1 error, 1 warning, 1 waived');
 });
 
 test('pretty marks the guilty span where what is written out stands before and in it', () => {
   const at = { ...found, line: 1, column: 9, endLine: 1, endColumn: 12 };
-  const text = pretty([at], { paint: (_, shown) => shown, prefix: '', textOf: () => 'title: \u202ee\u200bd: x\n' });
+  const text = reported(pretty, [at], { textOf: () => 'title: \u202ee\u200bd: x\n' });
   expect(text.split('\n').slice(1, 3)).toEqual([
     '  > 1 | title: ⟨U+202E⟩e⟨U+200B⟩d: x',
     '      |                ^^^^^^^^^^',
@@ -78,20 +93,14 @@ test('pretty marks the guilty span where what is written out stands before and i
 
 test('json fits its published schema', () => {
   const validate = new Ajv2020({ strict: false }).compile(z.toJSONSchema(checkReport, { io: 'input' }));
-  const report = JSON.parse(
-    JSON.stringify(
-      jsonReport('check', '2020-01-01T00:00:00Z', [
-        ...all,
-        { ...found, fix: { kind: 'replace', text: '"4.10"', isSafe: true } },
-      ]),
-    ),
-  );
+  const fixable: Diagnostic = { ...found, fix: { kind: 'replace', text: '"4.10"', isSafe: true } };
+  const report = JSON.parse(reported(json, [...all, fixable])) as JsonReport;
   expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
   expect(validate({ ...report, diagnostics: [{ ...found, level: 'fatal' }] })).toBe(false);
 });
 
 test('json counts each level', () => {
-  expect(jsonReport('check', '2020-01-01T00:00:00Z', all).summary).toEqual({
+  expect((JSON.parse(reported(json)) as JsonReport).summary).toEqual({
     error: 1,
     overdue: 0,
     warning: 1,
@@ -109,7 +118,7 @@ describe('sarif', () => {
     tsconfig: new URL('../tsconfig.json', import.meta.url).pathname,
   }).createSchema('Log');
   const validate = new Ajv({ strict: false }).compile(schema as object);
-  const log = sarif(all, { prefix: 'content/', site: 'https://example.org/ccmt/', rules, version: '1.0.0' });
+  const log = JSON.parse(reported(sarif)) as Log;
 
   test('is a valid log of version 2.1.0', () => {
     expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
@@ -131,8 +140,8 @@ describe('sarif', () => {
 });
 
 test('github escapes what could begin a command of its own', () => {
-  const lines = github(all, { prefix: 'content/' }).split('\n');
-  expect(lines).toHaveLength(3);
+  const lines = reported(github).split('\n');
+  expect(lines).toHaveLength(4);
   expect(lines[0]).toBe(
     '::error file=content/releases/R 05.mdx,line=3,col=7,endLine=3,endColumn=10,title=approved-before-market (clause 4.3)::The deployment to MT has no approval. Record an "approve" line before this one.',
   );
@@ -140,14 +149,14 @@ test('github escapes what could begin a command of its own', () => {
 });
 
 test('gitlab issues have the fields that the code quality report asks for', () => {
-  for (const issue of gitlab(all, { prefix: 'content/' })) {
+  for (const issue of JSON.parse(reported(gitlab)) as CodeQualityIssue[]) {
     expect(Object.keys(issue).sort()).toEqual(['check_name', 'description', 'fingerprint', 'location', 'severity']);
     expect(issue.location.lines.begin).toBeGreaterThan(0);
   }
 });
 
 test('junit has a case for each rule, and no character that XML forbids', () => {
-  const xml = junit(all, { prefix: '', rules, failing: ['error'] });
+  const xml = reported(junit);
   expect(xml.match(/<testcase /g)).toHaveLength(rules.length);
   expect(xml).toContain('failures="1"');
   expect(xml).not.toMatch(/[\u0000-\u0008\v\f\u000e-\u001f]/);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderBody, renderMarkdown } from '../src/publish/render-body.ts';
+import { renderBody, renderMarkdown } from '../src/site/text/render-body.ts';
 import { parseBody } from '../src/validate/body.ts';
 
 /**

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { textFinder } from '../../src/load/decode.ts';
 import { visibleLine } from '../../src/model/visible.ts';
 import { evaluate, isPublishable } from '../../src/pipeline.ts';
-import { pretty, summary } from '../../src/reporters/pretty.ts';
+import { listed, summary } from '../../src/reporters/pretty.ts';
 import { faultOfPublicFolder } from '../../src/site/public-folder.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
@@ -26,7 +26,7 @@ export async function build(options: BuildOptions): Promise<number> {
   const shown = diagnostics.filter(({ level }) => level !== 'waived' && level !== 'information');
   if (shown.length > 0)
     process.stdout.write(
-      `${pretty(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n`,
+      `${listed(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n`,
     );
   process.stdout.write(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.\n`);
   if (!isPublishable(diagnostics)) {

@@ -6,24 +6,17 @@ import { ruleOf, rules } from '../../src/check/registry.ts';
 import type { Diagnostic, Level } from '../../src/diagnostic.ts';
 import { rawText, textFinder } from '../../src/load/decode.ts';
 import type { Sources } from '../../src/load/read-content.ts';
-import { visible, visibleJson } from '../../src/model/visible.ts';
+import { visible } from '../../src/model/visible.ts';
 import { evaluate } from '../../src/pipeline.ts';
-import { github } from '../../src/reporters/github.ts';
-import { gitlab } from '../../src/reporters/gitlab.ts';
-import { jsonReport } from '../../src/reporters/json.ts';
-import { junit } from '../../src/reporters/junit.ts';
-import { pretty, summary } from '../../src/reporters/pretty.ts';
-import { sarif } from '../../src/reporters/sarif.ts';
+import { type Format, formats } from '../../src/reporters/formats.ts';
 import { nearest } from '../../src/validate/nearest.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent, runner } from '../workspace.ts';
 import { version } from '../version.ts';
 
-export const formats = ['pretty', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const;
-
 export type CheckOptions = ContentOptions & {
   strict?: boolean;
-  format?: (typeof formats)[number];
+  format?: Format;
   rule?: string[];
   onlyErrors?: boolean;
   maxWarnings?: number;
@@ -33,7 +26,7 @@ export type CheckOptions = ContentOptions & {
   dryRun?: boolean;
 };
 
-type Report = { diagnostics: Diagnostic[]; sources: Sources; prefix: string; instant: string };
+type Checked = { diagnostics: Diagnostic[]; sources: Sources; prefix: string; instant: string };
 
 /**
  * Reports every problem of every file. Returns 1 when something blocks publication, with `strict` also when something
@@ -55,14 +48,13 @@ export async function check(options: CheckOptions): Promise<number> {
 
 async function once(options: CheckOptions): Promise<number> {
   const report = await read(options);
-  process.stdout.write(print(report, options));
-  const stops: Level[] = options.strict ? ['error', 'overdue'] : ['error'];
+  process.stdout.write(await print(report, options));
   const warnings = report.diagnostics.filter(({ level }) => level === 'warning').length;
   if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {
     process.stderr.write(`${warnings} warnings are more than the ${options.maxWarnings} that are allowed.\n`);
     return 1;
   }
-  return report.diagnostics.some(({ level }) => stops.includes(level)) ? 1 : 0;
+  return report.diagnostics.some(({ level }) => failingUnder(options).includes(level)) ? 1 : 0;
 }
 
 /** Shows what can be mended without changing any meaning as a difference, and writes it unless it is a dry run. */
@@ -84,7 +76,7 @@ function difference({ path, text, before }: Change, prefix: string): string {
   return patch.split('\r\n').map(visible).join('\r\n');
 }
 
-async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promise<Report> {
+async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promise<Checked> {
   const { prefix, sources, moment } = await openContent(options);
   const evaluation = evaluate(sources, moment, { plan });
   const history = evaluation.catalog?.policy.plan.history ?? [];
@@ -100,28 +92,25 @@ async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promi
   return { diagnostics, sources, prefix, instant: moment.instant };
 }
 
-function print({ diagnostics, sources, prefix, instant }: Report, { format = 'pretty', strict }: CheckOptions): string {
-  const json = (value: unknown) => `${visibleJson(value)}\n`;
-  switch (format) {
-    case 'json':
-      return json(jsonReport('check', instant, diagnostics));
-    case 'sarif':
-      return json(sarif(diagnostics, { prefix, site: siteAddress(), rules, version }));
-    case 'gitlab':
-      return json(gitlab(diagnostics, { prefix }));
-    case 'github':
-      return diagnostics.length === 0 ? '' : `${github(diagnostics, { prefix })}\n`;
-    case 'junit':
-      return `${junit(diagnostics, { prefix, rules, failing: strict ? ['error', 'overdue'] : ['error'] })}\n`;
-    case 'pretty': {
-      const shown = diagnostics.filter(({ level }) => level !== 'waived');
-      const text =
-        shown.length > 0
-          ? `${pretty(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n`
-          : '';
-      return `${text}${sources.files.length} files checked as of ${instant}: ${summary(diagnostics)}.\n`;
-    }
-  }
+async function print({ diagnostics, sources, prefix, instant }: Checked, options: CheckOptions): Promise<string> {
+  const report = await formats[options.format ?? 'pretty']();
+  return report({
+    diagnostics,
+    command: 'check',
+    instant,
+    files: sources.files.length,
+    prefix,
+    failing: failingUnder(options),
+    rules,
+    version,
+    site: siteAddress(),
+    paint: paintFor(process.stdout),
+    textOf: textFinder(sources),
+  });
+}
+
+function failingUnder({ strict }: CheckOptions): Level[] {
+  return strict ? ['error', 'overdue'] : ['error'];
 }
 
 function siteAddress(): string | undefined {

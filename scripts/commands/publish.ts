@@ -7,7 +7,7 @@ import { visibleJson, visibleLine } from '../../src/model/visible.ts';
 import { nearest } from '../../src/validate/nearest.ts';
 import { validate } from '../../src/validate/validate.ts';
 import { jsonReport } from '../../src/reporters/json.ts';
-import { pretty } from '../../src/reporters/pretty.ts';
+import { listed } from '../../src/reporters/pretty.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { mustBeWhole, openContent, runner } from '../workspace.ts';
 
@@ -85,7 +85,7 @@ function refuse(
   }
   if (!options.json)
     process.stdout.write(
-      `${pretty(plan.diagnostics, { paint: paintFor(process.stdout), textOf: textFinder(plan.sources), prefix })}\n`,
+      `${listed(plan.diagnostics, { paint: paintFor(process.stdout), textOf: textFinder(plan.sources), prefix })}\n`,
     );
   process.stderr.write(`The ${stage} note of ${id} was not published; nothing was written.\n`);
   return 1;

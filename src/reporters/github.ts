@@ -1,5 +1,6 @@
-import type { Diagnostic, Level } from '../diagnostic.ts';
+import type { Level } from '../diagnostic.ts';
 import { visible } from '../model/visible.ts';
+import type { Reporter } from './reporter.ts';
 
 const commands: Record<Level, string> = {
   error: 'error',
@@ -9,9 +10,9 @@ const commands: Record<Level, string> = {
   waived: 'notice',
 };
 
-/** Diagnostics as workflow commands of GitHub Actions, one annotation a line. */
-export function github(diagnostics: readonly Diagnostic[], { prefix }: { prefix: string }): string {
-  return diagnostics
+/** Workflow commands of GitHub Actions, one annotation a line. */
+export const github: Reporter = ({ diagnostics, prefix }) =>
+  diagnostics
     .map(({ file, line, column, endLine, endColumn, level, rule, message, hint, clause }) => {
       const place = {
         file: prefix + file,
@@ -22,10 +23,9 @@ export function github(diagnostics: readonly Diagnostic[], { prefix }: { prefix:
         title: clause ? `${rule} (clause ${clause})` : rule,
       };
       const properties = Object.entries(place).map(([key, value]) => `${key}=${property(String(value))}`);
-      return `::${commands[level]} ${properties.join(',')}::${data([message, hint].filter(Boolean).join(' '))}`;
+      return `::${commands[level]} ${properties.join(',')}::${data([message, hint].filter(Boolean).join(' '))}\n`;
     })
-    .join('\n');
-}
+    .join('');
 
 /**
  * Percent signs and line ends are escaped as the runner asks, so that no text can begin a command of its own; what

@@ -1,5 +1,7 @@
 import type { Diagnostic, Level } from '../diagnostic.ts';
+import { visibleJson } from '../model/visible.ts';
 import { fingerprints } from './fingerprint.ts';
+import type { Reporter } from './reporter.ts';
 
 const severities: Record<Level, 'info' | 'minor' | 'major' | 'critical' | 'blocker'> = {
   error: 'critical',
@@ -18,8 +20,11 @@ export type CodeQualityIssue = {
   location: { path: string; lines: { begin: number; end?: number } };
 };
 
-/** Diagnostics as a GitLab code quality report. */
-export function gitlab(diagnostics: readonly Diagnostic[], { prefix }: { prefix: string }): CodeQualityIssue[] {
+/** A code quality report of GitLab. */
+export const gitlab: Reporter = ({ diagnostics, prefix }) => `${visibleJson(codeQuality(diagnostics, { prefix }))}\n`;
+
+/** Diagnostics as the issues of a code quality report. */
+function codeQuality(diagnostics: readonly Diagnostic[], { prefix }: { prefix: string }): CodeQualityIssue[] {
   const prints = fingerprints(diagnostics);
   return diagnostics.map(({ file, line, endLine, level, rule, message, hint }, index) => ({
     description: [message, hint].filter(Boolean).join(' '),

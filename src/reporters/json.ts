@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Diagnostic } from '../diagnostic.ts';
+import { visibleJson } from '../model/visible.ts';
+import type { Reporter } from './reporter.ts';
 
 const levels = ['error', 'overdue', 'warning', 'information', 'waived'] as const;
 
@@ -53,7 +55,11 @@ export const checkReport = z.strictObject({
 
 export type JsonReport = Omit<z.infer<typeof checkReport>, 'diagnostics'> & { diagnostics: readonly Diagnostic[] };
 
-/** Diagnostics as one JSON document. */
+/** One JSON document. */
+export const json: Reporter = ({ command, instant, diagnostics }) =>
+  `${visibleJson(jsonReport(command, instant, diagnostics))}\n`;
+
+/** Diagnostics as the document that `checkReport` describes. */
 export function jsonReport(command: string, asOf: string, diagnostics: readonly Diagnostic[]): JsonReport {
   const summary: JsonReport['summary'] = { error: 0, overdue: 0, warning: 0, information: 0, waived: 0 };
   for (const { level } of diagnostics) summary[level] += 1;

@@ -1,13 +1,11 @@
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
-import type { Diagnostic, Level } from '../diagnostic.ts';
+import type { Diagnostic } from '../diagnostic.ts';
 import { visibleLine } from '../model/visible.ts';
+import type { Reporter } from './reporter.ts';
 
-/** Diagnostics as a JUnit report: each rule is a test case, which fails with what was found. */
-export function junit(
-  diagnostics: readonly Diagnostic[],
-  { prefix, rules, failing }: { prefix: string; rules: readonly { id: string }[]; failing: readonly Level[] },
-): string {
+/** A JUnit report: each rule is a test case, which fails with what was found. */
+export const junit: Reporter = ({ diagnostics, prefix, rules, failing }) => {
   const shown = (found: readonly Diagnostic[]) => found.map((diagnostic) => inWords(diagnostic, prefix)).join('\n');
   const cases = rules.map(({ id }) => {
     const own = diagnostics.filter(({ rule }) => rule === id);
@@ -25,11 +23,12 @@ export function junit(
   ).length;
   const counts = { tests: String(rules.length), failures: String(failed), errors: '0' };
   const suite = x('testsuite', { name: 'ccmt check', ...counts }, cases);
-  return toXml([
+  const document = toXml([
     { type: 'instruction', name: 'xml', value: 'version="1.0" encoding="UTF-8"' },
     x('testsuites', counts, suite),
   ]);
-}
+  return `${document}\n`;
+};
 
 function inWords({ file, line, column, level, message, hint, clause }: Diagnostic, prefix: string): string {
   return visibleLine(

@@ -1,17 +1,10 @@
 import { codeFrameColumns } from '@babel/code-frame';
 import type { Diagnostic, Level } from '../diagnostic.ts';
 import { visible, visibleLine } from '../model/visible.ts';
+import type { Paint, Report, Reporter } from './reporter.ts';
 
-/** How to show text in a colour; the identity where there is none. */
-export type Paint = (style: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold' | 'green', text: string) => string;
-
-export type PrettyOptions = {
-  paint: Paint;
-  /** The text of a file, for the frame; none when it cannot be shown. */
-  textOf: (file: string) => string | undefined;
-  /** Written before each path, so that a click finds the file. */
-  prefix: string;
-};
+/** What a list of diagnostics needs to be shown at a terminal. */
+export type PrettyOptions = Pick<Report, 'paint' | 'textOf' | 'prefix'>;
 
 const words: Record<Level, string> = {
   error: 'error',
@@ -31,11 +24,15 @@ const colours: Record<Level, Parameters<Paint>[0]> = {
 /** So much of a line is shown. */
 const widest = 160;
 
-/**
- * Diagnostics for a person at a terminal: place, what is wrong, the lines with the guilty span, what would be right,
- * and why.
- */
-export function pretty(diagnostics: readonly Diagnostic[], options: PrettyOptions): string {
+/** For a person at a terminal: every diagnostic that is not waived, and how many there are of each level. */
+export const pretty: Reporter = ({ diagnostics, files, instant, ...options }) => {
+  const shown = diagnostics.filter(({ level }) => level !== 'waived');
+  const list = shown.length > 0 ? `${listed(shown, options)}\n` : '';
+  return `${list}${files} files checked as of ${instant}: ${summary(diagnostics)}.\n`;
+};
+
+/** Diagnostics one below the other: place, what is wrong, the lines with the guilty span, what would be right, and why. */
+export function listed(diagnostics: readonly Diagnostic[], options: PrettyOptions): string {
   return diagnostics.map((diagnostic) => one(diagnostic, options)).join('\n');
 }
 

@@ -1,15 +1,10 @@
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import type { Diagnostic, Level, Position } from '../diagnostic.ts';
+import { visibleJson } from '../model/visible.ts';
 import { fingerprints } from './fingerprint.ts';
+import type { Report, Reporter } from './reporter.ts';
 
-export type SarifOptions = {
-  /** Written before each path, so that the host finds the file from the repository's root. */
-  prefix: string;
-  /** The address of the site, for the pages of the rules; none when it is not known. */
-  site?: string | undefined;
-  rules: readonly { id: string; summary: string }[];
-  version: string;
-};
+type SarifOptions = Pick<Report, 'prefix' | 'site' | 'rules' | 'version'>;
 
 const levels: Record<Level, Result['level']> = {
   error: 'error',
@@ -19,8 +14,12 @@ const levels: Record<Level, Result['level']> = {
   waived: 'note',
 };
 
-/** Diagnostics as SARIF 2.1.0, which code hosts show on the line. */
-export function sarif(diagnostics: readonly Diagnostic[], { prefix, site, rules, version }: SarifOptions): Log {
+/** SARIF 2.1.0, which code hosts show on the line. */
+export const sarif: Reporter = ({ diagnostics, prefix, site, rules, version }) =>
+  `${visibleJson(sarifLog(diagnostics, { prefix, site, rules, version }))}\n`;
+
+/** Diagnostics as a log of SARIF. */
+function sarifLog(diagnostics: readonly Diagnostic[], { prefix, site, rules, version }: SarifOptions): Log {
   const prints = fingerprints(diagnostics);
   const used = rules.filter(({ id }) => diagnostics.some(({ rule }) => rule === id));
   const location = (file: string, position: Position): Location => ({

@@ -6,7 +6,7 @@ import { textFinder } from '../load/decode.ts';
 import type { Sources } from '../load/read-content.ts';
 import { visibleLine } from '../model/visible.ts';
 import { type AsOf, evaluate, isPublishable } from '../pipeline.ts';
-import { pretty, summary } from '../reporters/pretty.ts';
+import { listed, summary } from '../reporters/pretty.ts';
 import { faultOfPublicFolder } from './public-folder.ts';
 import { writeSearchIndex } from './search-index.ts';
 import { project, type Site } from './site.ts';
@@ -83,7 +83,7 @@ function siteOf(
   const shown = diagnostics.filter(({ level }) => level !== 'waived' && level !== 'information');
   const isRefused = command === 'build' && !isPublishable(diagnostics);
   if (shown.length > 0 && (command !== 'build' || isRefused)) {
-    process.stderr.write(`${pretty(shown, { paint: (_, text) => text, textOf: textFinder(sources), prefix })}\n`);
+    process.stderr.write(`${listed(shown, { paint: (_, text) => text, textOf: textFinder(sources), prefix })}\n`);
   }
   if (isRefused) throw new Error(`The site is not built: ${summary(diagnostics)}. Mend the errors above first.`);
   if (command !== 'build')
