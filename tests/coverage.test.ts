@@ -6,7 +6,7 @@ import { keptBy } from '../src/check/obligations.ts';
 import { rules } from '../src/check/registry.ts';
 import { compareText } from '../src/diagnostic.ts';
 import { provisionalNoteOnTime } from '../src/check/rules/provisional-note-on-time.ts';
-import { project, type Site } from '../src/site/site.ts';
+import { type Facts, factsOf } from '../src/site/project/facts.ts';
 import { readContent } from '../src/load/read-content.ts';
 import { toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
@@ -37,7 +37,7 @@ describe('every obligation', () => {
 
 describe('the coverage of a programme', () => {
   test('what the plan binds stands at its clause, and the numbers add up', async () => {
-    const { coverage } = await siteOf('../content', '2020-11-18T11:00');
+    const { coverage } = await factsIn('../content', '2020-11-18T11:00');
     expect(coverage).toHaveLength(catalogue.length);
     expect(coverage.filter(({ clause }) => clause === undefined).map(({ standing }) => standing)).not.toContain(
       'asked',
@@ -47,7 +47,7 @@ describe('the coverage of a programme', () => {
   });
 
   test('what a plan does not mention holds as good practice, and what it switches off holds not', async () => {
-    const { coverage } = await siteOf('programmes/ticketing', '2031-03-22');
+    const { coverage } = await factsIn('programmes/ticketing', '2031-03-22');
     const standings = Map.groupBy(coverage, ({ standing }) => standing);
     const listed = (parse(read('programmes/ticketing/plan/obligations.yaml')) as { id: string; off?: string }[]).sort(
       (a, b) => compareText(a.id, b.id),
@@ -62,13 +62,13 @@ describe('the coverage of a programme', () => {
 
   test('an obligation switched off is looked for by no rule, and one that nobody knows is a finding', async () => {
     const without = (line: RegExp) =>
-      siteOf('programmes/ticketing', '2031-03-22', (path, text) =>
+      factsIn('programmes/ticketing', '2031-03-22', (path, text) =>
         path === 'plan/obligations.yaml' ? text.replace(line, '') : text,
       );
-    const rulesFound = ({ findings }: Site) => new Set(findings.map(({ rule }) => rule));
+    const rulesFound = ({ findings }: Facts) => new Set(findings.map(({ rule }) => rule));
     expect(rulesFound(await without(/^$/m)).has('schedule-shows-route')).toBe(false);
     expect(rulesFound(await without(/.*The grid|.*C-063.*\n/)).has('schedule-shows-route')).toBe(true);
-    const unknown = await siteOf('programmes/ticketing', '2031-03-22', (path, text) =>
+    const unknown = await factsIn('programmes/ticketing', '2031-03-22', (path, text) =>
       path === 'plan/obligations.yaml' ? `${text}- {id: C-999, clause: X, from: "1"}\n` : text,
     );
     expect(unknown.findings.find(({ rule }) => rule === 'references-resolve')?.message).toBe(
@@ -79,19 +79,19 @@ describe('the coverage of a programme', () => {
 
 describe('what is private', () => {
   test('the words of a finding that names a person are not published, its rule and place are', async () => {
-    const site = await siteOf('../content', '2020-11-18T11:00', (path, text) =>
+    const facts = await factsIn('../content', '2020-11-18T11:00', (path, text) =>
       path === 'releases/R10.mdx' ? text.replace(/(did: review, by: )\w+/, '$1ad') : text,
     );
-    const found = site.findings.filter(({ rule }) => rule === 'reviewed-before-proving');
+    const found = facts.findings.filter(({ rule }) => rule === 'reviewed-before-proving');
     expect(found.length).toBeGreaterThan(0);
-    expect(found[0]).toMatchObject({ file: 'releases/R10.mdx', release: 'R10' });
+    expect(found[0]).toMatchObject({ file: 'releases/R10.mdx', release: { id: 'R10', path: '/releases/R10/' } });
     expect(found[0]?.message).toBeUndefined();
   });
 
   test('whether a defect is assigned is said nowhere while the assignment is confidential', async () => {
-    const site = await siteOf('../content', '2020-11-18T11:00');
-    expect(JSON.stringify([site.duties, site.defects])).not.toMatch(/assign/i);
-    const open = await siteOf('../content', '2020-11-18T11:00', (path, text) =>
+    const facts = await factsIn('../content', '2020-11-18T11:00');
+    expect(JSON.stringify([facts.duties, facts.defects])).not.toMatch(/assign/i);
+    const open = await factsIn('../content', '2020-11-18T11:00', (path, text) =>
       path === 'programme.yaml' ? text.replace(/^ {4}- defect\.tracker\.(?:team|assigned)\n/gm, '') : text,
     );
     expect(open.duties.map(({ what }) => what)).toContain('Assignment of D-0066 to a team');
@@ -100,7 +100,7 @@ describe('what is private', () => {
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-async function siteOf(folder: string, at: string, change = (_: string, text: string) => text): Promise<Site> {
+async function factsIn(folder: string, at: string, change = (_: string, text: string) => text): Promise<Facts> {
   const sources = await readContent(new URL(folder, import.meta.url).pathname);
   const files = sources.files.map(({ path, bytes }) => ({
     path,
@@ -111,7 +111,7 @@ async function siteOf(folder: string, at: string, change = (_: string, text: str
     { instant: toInstant(at, 'Europe/London'), isChosen: true },
   );
   if (!catalog) throw new Error('the programme cannot be read');
-  return project(catalog, diagnostics);
+  return factsOf(catalog, diagnostics);
 }
 
 /** The addresses of the pages, parameters as `<id>`. */

@@ -119,13 +119,56 @@ describe('the files of the site', () => {
     }
   });
 
-  test('every page carries the label of illustrative data, the notice of the owner and the moment of looking', () => {
+  test('every page carries the label of illustrative data and the notice of the owner', () => {
     for (const path of files(dist).filter((file) => file.endsWith('.html'))) {
       const page = readFileSync(path, 'utf8');
       expect(page, path).toContain('Illustrative data');
-      expect(page, path).toContain('Wed 18 November 2020');
+      expect(page, path).toContain('© 2020 Fennimore Vale');
     }
   });
+
+  const asOf =
+    /<p class="as-of">\s*As of <time datetime="2020-11-18T11:00:00\+00:00">Wed 18 November 2020, 11:00 GMT</g;
+  test.each([
+    '',
+    'releases/',
+    'releases/R02/',
+    'releases/R02/final/',
+    'releases/R11/',
+    'matrix/',
+    'schedule/',
+    'schedule/2020-11-16/',
+    'defects/',
+    'defects/D-0009/',
+    'changes/',
+    'changes/CH-0001/',
+    'components/core/',
+    'plan/',
+    'plan/coverage/',
+    'rules/',
+    'rules/provisional-note-on-time/',
+  ])('/%s depends on the moment of looking, and says once what that is', (path) =>
+    expect(html(path).match(asOf)).toHaveLength(1),
+  );
+
+  test.each([
+    'matrix/20200910T0650Z/',
+    'schedule/2020-09-07/',
+    'plan/raci/',
+    'plan/about/',
+    'rules/tested-before-market/',
+    'search/',
+  ])('/%s does not depend on the moment of looking, and is silent about it', (path) =>
+    expect(html(path)).not.toMatch(/As of/),
+  );
+
+  test('the manifest says as of when the site was made', () =>
+    expect(JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))).toEqual({
+      format: 1,
+      asOf: '2020-11-18T11:00:00Z',
+      programme: 'CSS Consequential',
+      planVersion: 'V0.3',
+    }));
 
   test.each([
     ['C-005', 'index.html', '© 2020 Fennimore Vale'],

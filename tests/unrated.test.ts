@@ -4,8 +4,8 @@ import { notRated, valueAt } from '../src/derive/known-issues.ts';
 import type { Defect } from '../src/model/index.ts';
 import { toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
-import { project, type Site } from '../src/site/site.ts';
-import { searchRecords } from '../src/site/search-index.ts';
+import { type Facts, factsOf } from '../src/site/project/facts.ts';
+import { searchRecords } from '../src/site/project/search-records.ts';
 import { momentFor } from './support/marks.ts';
 import { base, encode, fixtures, freeze, overlay, readTree, textOf } from './support/tree.ts';
 
@@ -87,7 +87,7 @@ test(
 
 describe('on the pages', () => {
   test('it has no severity and no component; its life has the days of the tracker, in order of time', () => {
-    const defect = defectIn(siteOf());
+    const defect = defectIn(factsIn());
     expect(defect).toMatchObject({
       severity: undefined,
       component: undefined,
@@ -107,39 +107,39 @@ describe('on the pages', () => {
   });
 
   test('what is later than the moment of looking has not happened', () => {
-    expect(defectIn(siteOf(undefined, '2020-09-25T12:00'))?.life.at(-1)).toEqual({
+    expect(defectIn(factsIn(undefined, '2020-09-25T12:00'))?.life.at(-1)).toEqual({
       did: 'resolved',
       day: '2020-09-20',
     });
   });
 
   test('the search finds it by its description, and tells that it is not rated', () => {
-    const record = searchRecords(siteOf()).find(({ id }) => id === 'D-0500');
+    const record = searchRecords(factsIn()).find(({ id }) => id === 'D-0500');
     expect(record).toMatchObject({ severity: 'Not rated yet', components: ['Not known yet'] });
     expect(record?.content).toContain('It came late');
     expect(record?.content).not.toContain('<b>');
   });
 
   test('columns that no field takes are in no part of what is public', () =>
-    expect(JSON.stringify([siteOf(), searchRecords(siteOf())])).not.toMatch(/OtherColumn|OtherValue/));
+    expect(JSON.stringify([factsIn(), searchRecords(factsIn())])).not.toMatch(/OtherColumn|OtherValue/));
 });
 
 describe('what the programme classes as confidential', () => {
   test('the description, resolved and closed go', () => {
-    const site = siteOf(['defect.tracker.description', 'defect.tracker.resolved', 'defect.tracker.closed']);
-    expect(JSON.stringify([site, searchRecords(site)])).not.toMatch(/It came/);
-    expect(defectIn(site)?.life.map(({ did }) => did)).toEqual(['raised', 'changed', 'changed']);
+    const facts = factsIn(['defect.tracker.description', 'defect.tracker.resolved', 'defect.tracker.closed']);
+    expect(JSON.stringify([facts, searchRecords(facts)])).not.toMatch(/It came/);
+    expect(defectIn(facts)?.life.map(({ did }) => did)).toEqual(['raised', 'changed', 'changed']);
   });
 
   test('a severity or component that is withheld is not said to be missing', () => {
-    const site = siteOf(['defect.tracker.severity', 'defect.tracker.component']);
-    expect(new Set(site.defects.flatMap(({ severity, component }) => [severity, component?.name]))).toEqual(
+    const facts = factsIn(['defect.tracker.severity', 'defect.tracker.component']);
+    expect(new Set(facts.defects.flatMap(({ severity, component }) => [severity, component?.name]))).toEqual(
       new Set(['Withheld']),
     );
   });
 });
 
-function siteOf(confidential: string[] = [], at?: string): Site {
+function factsIn(confidential: string[] = [], at?: string): Facts {
   const programme = textOf(base().files.find(({ path }) => path === 'programme.yaml')).replace(
     /(marking: .*\n)/,
     `$1  confidential: [${confidential.join(', ')}]\n`,
@@ -151,9 +151,9 @@ function siteOf(confidential: string[] = [], at?: string): Site {
     at ? { instant: toInstant(at, 'Europe/London'), isChosen: true } : moment,
   );
   if (!catalog) throw new Error('the programme cannot be read');
-  return project(catalog, diagnostics);
+  return factsOf(catalog, diagnostics);
 }
 
-function defectIn({ defects }: Site): Site['defects'][number] | undefined {
+function defectIn({ defects }: Facts): Facts['defects'][number] | undefined {
   return defects.find(({ id }) => id === 'D-0500');
 }

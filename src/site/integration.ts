@@ -42,7 +42,13 @@ export function ccmt({ open }: CcmtOptions): AstroIntegration {
         await read(command, logger);
         if (!site)
           throw new Error('The programme cannot be read, so there is nothing to show: mend the findings above.');
-        updateConfig({ vite: { plugins: [projectionPlugin(() => ({ site, base: config.base }))] } });
+        updateConfig({
+          vite: {
+            plugins: [
+              projectionPlugin(() => ({ site, base: config.base, commit: process.env['CCMT_COMMIT'] || undefined })),
+            ],
+          },
+        });
       },
       'astro:server:setup': ({ server, logger }) => {
         server.watcher.add(watched);
@@ -63,7 +69,7 @@ export function ccmt({ open }: CcmtOptions): AstroIntegration {
       },
       'astro:build:done': async ({ dir }) => {
         const folder = fileURLToPath(dir);
-        await writeSearchIndex(site, join(folder, 'pagefind'));
+        await writeSearchIndex(site.search, join(folder, 'pagefind'));
         await rm(join(folder, '.prerender'), { recursive: true, force: true });
       },
     },
@@ -97,14 +103,19 @@ type VitePlugin = {
   load: (id: string) => string | undefined;
 };
 
+/** What the module holds; the search records are not for pages. */
+type Given = { site: Site; base: string; commit: string | undefined };
+
 /** Serves the projection as a module. JSON.parse of a text is read faster than the same object as code. */
-function projectionPlugin(current: () => { site: Site; base: string }): VitePlugin {
+function projectionPlugin(current: () => Given): VitePlugin {
   return {
     name: 'ccmt-projection',
     resolveId: (id) => (id === moduleId ? resolvedId : undefined),
-    load: (id) =>
-      id === resolvedId
-        ? `export const { site, base } = JSON.parse(${JSON.stringify(JSON.stringify(current()))});`
-        : undefined,
+    load: (id) => (id === resolvedId ? moduleText(current()) : undefined),
   };
+}
+
+function moduleText({ site: { frame, pages }, base, commit }: Given): string {
+  const text = JSON.stringify({ site: { frame, pages }, base, commit });
+  return `export const { site, base, commit } = JSON.parse(${JSON.stringify(text)});`;
 }

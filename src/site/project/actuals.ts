@@ -6,14 +6,14 @@ import { type Instant, toDay } from '../../model/time.ts';
 import type { RowSubject } from '../../derive/schedule-rows.ts';
 
 /** Something that happened on a day of the grid. */
-export type PublicActual = {
+export type Actual = {
   release: string;
   what: 'delivered' | 'deployed' | 'tested' | 'published';
   isGood: boolean;
 };
 
 /** What happened in one row, with its day: arrivals and tests of an environment, or the publication of notes. */
-export function actualsOf(catalog: Catalog, { environment, stage }: RowSubject): (PublicActual & { day: string })[] {
+export function actualsOf(catalog: Catalog, { environment, stage }: RowSubject): (Actual & { day: string })[] {
   const { zone } = catalog.policy.programme;
   const found = stage ? publicationsOf(catalog, stage) : environment ? eventsOf(catalog, environment.id) : [];
   const seen = new Set<string>();
@@ -41,13 +41,13 @@ export function isKept(catalog: Catalog, { environment, stage }: RowSubject, slo
 
 const words = { deliver: 'delivered', deploy: 'deployed', test: 'tested' } as const;
 
-function eventsOf({ events }: Catalog, environment: string): (PublicActual & { at: Instant })[] {
+function eventsOf({ events }: Catalog, environment: string): (Actual & { at: Instant })[] {
   return events
     .filter((event) => event.environment === environment)
     .map(({ at, release, did, outcome }) => ({ at, release, what: words[did], isGood: outcome !== 'failed' }));
 }
 
-function publicationsOf({ releases }: Catalog, stage: string): (PublicActual & { at: Instant })[] {
+function publicationsOf({ releases }: Catalog, stage: string): (Actual & { at: Instant })[] {
   return releases.flatMap((release) =>
     entriesOf(release, 'publish')
       .filter(({ line }) => line.note === stage || (stage === 'final' && line.note === 'erratum'))

@@ -1,12 +1,14 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import type { Instant } from '../../model/time.ts';
 import { environmentName } from '../../derive/environments.ts';
 import { labelled, type Labelled, labelledAll } from '../../model/labelled.ts';
-import { type Holding, holdingsOf, type Standing, standingOf } from './standing.ts';
+import { type Time, timeOf } from '../words/dates.ts';
+import { type Reference, referenceTo } from './reference.ts';
+import { type Holding, projectStanding, type Standing } from './standing.ts';
 
 /** A change that is not a defect's fix. */
 export type PublicChange = {
   id: string;
+  reference: Reference;
   title: string;
   summary: string;
   impact: Labelled[];
@@ -20,35 +22,33 @@ export type PublicChange = {
 
 export function projectChanges(catalog: Catalog): PublicChange[] {
   const { programme, components } = catalog.policy;
-  return catalog.changes.map((change) => {
-    const releases = holdingsOf(catalog, change.id);
-    return {
-      id: change.id,
-      title: change.title,
-      summary: change.summary,
-      impact: labelledAll(change.impact, programme.marketRoles),
-      fuel: change.fuel === undefined ? undefined : labelled(change.fuel, programme.fuels),
-      components: labelledAll(change.components, components),
-      businessProcesses: labelledAll(change.businessProcesses, programme.businessProcesses),
-      markdown: change.text,
-      releases,
-      standing: standingOf(catalog, releases, undefined),
-    };
-  });
+  return catalog.changes.map((change) => ({
+    id: change.id,
+    reference: referenceTo(catalog, 'item', change.id, change.title),
+    title: change.title,
+    summary: change.summary,
+    impact: labelledAll(change.impact, programme.marketRoles),
+    fuel: change.fuel === undefined ? undefined : labelled(change.fuel, programme.fuels),
+    components: labelledAll(change.components, components),
+    businessProcesses: labelledAll(change.businessProcesses, programme.businessProcesses),
+    markdown: change.text,
+    ...projectStanding(catalog, change.id, undefined),
+  }));
 }
 
 /** A component with everything that happened to it, oldest first. */
 export type PublicComponent = {
   id: string;
+  reference: Reference;
   name: string;
   purpose?: string | undefined;
   lines: string[];
   absentFrom: string[];
   history: {
-    at: Instant;
+    at: Time;
     environment: string;
     version: string;
-    release: string;
+    release: Reference;
     did: 'deliver' | 'deploy' | 'test';
     outcome: string;
   }[];
@@ -57,6 +57,7 @@ export type PublicComponent = {
 export function projectComponents(catalog: Catalog): PublicComponent[] {
   return catalog.policy.components.map(({ id, name, purpose, lines, absentFrom }) => ({
     id,
+    reference: referenceTo(catalog, 'component', id, name),
     name,
     purpose,
     lines,
@@ -64,10 +65,10 @@ export function projectComponents(catalog: Catalog): PublicComponent[] {
     history: catalog.events
       .filter(({ versions }) => versions[id] !== undefined)
       .map(({ at, environment, versions, release, did, outcome }) => ({
-        at,
+        at: timeOf(at, catalog.policy.programme.zone),
         environment: environmentName(catalog.policy, environment),
         version: versions[id] as string,
-        release,
+        release: referenceTo(catalog, 'release', release),
         did,
         outcome,
       })),

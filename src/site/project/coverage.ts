@@ -3,12 +3,12 @@ import { boundTo, type Kept, keptBy, type Standing, standingOf } from '../../che
 import { rules } from '../../check/registry.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { versionInForce } from '../../derive/plan-version.ts';
-import { type Instant, toInstant } from '../../model/time.ts';
-import { type PublicActor, publicActors } from '../words/actors.ts';
+import { toInstant } from '../../model/time.ts';
+import { type Time, timeOf } from '../words/dates.ts';
+import type { Results } from '../words/statuses.ts';
+import { type PublicActor, publicActors } from './actors.ts';
 import type { PublicFinding } from './findings.ts';
-
-/** What was found of one obligation, by level. */
-export type Results = { error: number; overdue: number; warning: number; information: number; waived: number };
+import { type Reference, referenceTo } from './reference.ts';
 
 /** An obligation as readers see it: where the plan asks for it, how it is kept, and what was found. */
 export type PublicObligation = {
@@ -31,11 +31,11 @@ export type PublicRule = { id: string; summary: string; obligations: PublicOblig
 export type PublicWaiver = {
   id: string;
   rule: string;
-  release?: string | undefined;
-  item?: string | undefined;
+  release?: Reference | undefined;
+  item?: Reference | undefined;
   reason: string;
   by: PublicActor[];
-  at: Instant;
+  at: Time;
   expires: string;
   isUsed: boolean;
 };
@@ -77,22 +77,21 @@ export function projectRules(coverage: readonly PublicObligation[], findings: re
 /** Every exception granted by the moment of looking; who granted it stands there by initials, or as a role or party. */
 export function projectWaivers(catalog: Catalog, findings: readonly PublicFinding[]): PublicWaiver[] {
   const { waivers, policy, asOf } = catalog;
+  const { zone } = policy.programme;
   return waivers
-    .map(({ id, rule, release, item, reason, by, at, expires }) => {
-      const granted = toInstant(at, policy.programme.zone);
-      return {
-        id,
-        rule,
-        release,
-        item,
-        reason,
-        by: publicActors(catalog, by, granted, 'approve'),
-        at: granted,
-        expires,
-        isUsed: findings.some(({ waiver }) => waiver === id),
-      };
-    })
-    .filter(({ at }) => at <= asOf);
+    .map((waiver) => ({ waiver, granted: toInstant(waiver.at, zone) }))
+    .filter(({ granted }) => granted <= asOf)
+    .map(({ waiver: { id, rule, release, item, reason, by, expires }, granted }) => ({
+      id,
+      rule,
+      release: release === undefined ? undefined : referenceTo(catalog, 'release', release),
+      item: item === undefined ? undefined : referenceTo(catalog, 'item', item),
+      reason,
+      by: publicActors(catalog, by, granted, 'approve'),
+      at: timeOf(granted, zone),
+      expires,
+      isUsed: findings.some(({ waiver }) => waiver === id),
+    }));
 }
 
 function resultsOf(findings: readonly PublicFinding[]): Results {

@@ -6,12 +6,14 @@ import { endOfDay, type Instant, isDate, toDay, toInstant } from '../../model/ti
 import type { Description } from '../text/description.ts';
 import { labelled, type Labelled, labelledAll } from '../../model/labelled.ts';
 import { projectPath, type PublicPath } from './duties.ts';
-import { type Holding, holdingsOf, type Standing, standingOf } from './standing.ts';
+import { type Time, timeOf } from '../words/dates.ts';
+import { defectsWithPage, type Reference, referenceTo } from './reference.ts';
+import { type Holding, projectStanding, type Standing } from './standing.ts';
 
 /** What happened to a defect: of some things a tracker tells the day, of others the moment. */
 export type LifeEvent =
   | { did: 'raised' | 'resolved' | 'closed'; day: string }
-  | { did: 'changed'; at: Instant; field: 'severity' | 'status'; from: string; to: string };
+  | { did: 'changed'; at: Time; field: 'severity' | 'status'; from: string; to: string };
 
 /**
  * A defect as participants see it. What the tracker keeps for itself (team, assignment, other columns, source) has no
@@ -19,6 +21,7 @@ export type LifeEvent =
  */
 export type PublicDefect = {
   id: string;
+  reference: Reference;
   key: string;
   title: string;
   /** Absent while nobody has rated it. */
@@ -44,10 +47,7 @@ export type PublicDefect = {
 
 /** The defects raised by the moment of looking, in the order of their ids. */
 export function projectDefects(catalog: Catalog): PublicDefect[] {
-  const { zone } = catalog.policy.programme;
-  return catalog.defects
-    .filter(({ tracker }) => toInstant(tracker.raised, zone) <= catalog.asOf)
-    .map((defect) => projectDefect(catalog, defect));
+  return defectsWithPage(catalog).map((defect) => projectDefect(catalog, defect));
 }
 
 function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): PublicDefect {
@@ -55,9 +55,9 @@ function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): Pu
   const { tracker } = defect;
   const status = valueAt(defect, 'status', catalog.asOf, programme.zone);
   const isOpen = programme.statuses.find(({ id }) => id === status)?.open ?? true;
-  const releases = holdingsOf(catalog, defect.id);
   return {
     id: defect.id,
+    reference: referenceTo(catalog, 'item', defect.id, tracker.title),
     key: tracker.key,
     title: tracker.title,
     severity: valueAt(defect, 'severity', catalog.asOf, programme.zone),
@@ -74,8 +74,7 @@ function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): Pu
     stopsTestPhase: defect.stopsTestPhase,
     description: tracker.description && { format: tracker.description.format, text: tracker.description.text },
     markdown: defect.text,
-    releases,
-    standing: standingOf(catalog, releases, isOpen),
+    ...projectStanding(catalog, defect.id, isOpen),
     path: projectPath(catalog, defect, isOpen),
   };
 }
@@ -90,7 +89,7 @@ function lifeOf({ asOf, policy }: Catalog, { tracker }: Defect): LifeEvent[] {
     return {
       at,
       order: at,
-      event: { did: 'changed' as const, at, field, from: wordOf(field, from), to: wordOf(field, to) },
+      event: { did: 'changed' as const, at: timeOf(at, zone), field, from: wordOf(field, from), to: wordOf(field, to) },
     };
   });
   return [

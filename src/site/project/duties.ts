@@ -3,27 +3,28 @@ import { dutiesOf } from '../../check/duties.ts';
 import type { Duty } from '../../check/duty.ts';
 import { type Gate, gatesOfDefect, gatesOfRelease } from '../../derive/gates.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
-import { type Instant, toInstant } from '../../model/time.ts';
-import { publicNames } from '../words/actors.ts';
+import { toInstant } from '../../model/time.ts';
+import { type Time, timeOf } from '../words/dates.ts';
+import { publicNames } from './actors.ts';
 import { hidesAssignment } from './findings.ts';
+import { type Reference, referenceTo } from './reference.ts';
 
 /** Something owed, by roles and parties and never by name. */
 export type PublicDuty = {
   what: string;
   roles: string[];
-  due?: Instant | undefined;
+  due?: Time | undefined;
   isOverdue: boolean;
-  release?: string | undefined;
-  item?: string | undefined;
+  release?: Reference | undefined;
 };
 
 /** Something that has to be so before a release or defect can go on. */
 export type PublicGate = {
   gate: string;
   isMet: boolean;
-  at?: Instant | undefined;
+  at?: Time | undefined;
   note?: string | undefined;
-  due?: Instant | undefined;
+  due?: Time | undefined;
   isOverdue: boolean;
   day?: string | undefined;
 };
@@ -61,17 +62,25 @@ function withoutAssignment(catalog: Catalog): Catalog {
   return hidesAssignment(catalog) ? { ...catalog, defects: [] } : catalog;
 }
 
-function publicDuty(catalog: Catalog, { what, roles, due, release, item }: Duty): PublicDuty {
+function publicDuty(catalog: Catalog, { what, roles, due, release }: Duty): PublicDuty {
   return {
     what,
     roles: publicNames(catalog, roles),
-    due,
+    due: timeOf(due, catalog.policy.programme.zone),
     isOverdue: due !== undefined && due <= catalog.asOf,
-    release,
-    item,
+    release: release === undefined ? undefined : referenceTo(catalog, 'release', release),
   };
 }
 
 function publicGate(catalog: Catalog, { gate, isMet, at, note, due, day }: Gate): PublicGate {
-  return { gate, isMet, at, note, due, isOverdue: due !== undefined && due <= catalog.asOf, day };
+  const { zone } = catalog.policy.programme;
+  return {
+    gate,
+    isMet,
+    at: timeOf(at, zone),
+    note,
+    due: timeOf(due, zone),
+    isOverdue: due !== undefined && due <= catalog.asOf,
+    day,
+  };
 }

@@ -2,6 +2,7 @@ import { ruleOf } from '../../check/registry.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import { phraseFinder } from './phrase-finder.ts';
+import { type Reference, referenceTo } from './reference.ts';
 
 /** A finding as readers see it: always its rule and its place, its words only when they hold nothing private. */
 export type PublicFinding = {
@@ -9,8 +10,8 @@ export type PublicFinding = {
   level: Diagnostic['level'];
   obligation?: string | undefined;
   clause?: string | undefined;
-  release?: string | undefined;
-  item?: string | undefined;
+  release?: Reference | undefined;
+  item?: Reference | undefined;
   waiver?: string | undefined;
   file: string;
   line: number;
@@ -33,8 +34,8 @@ export function projectFindings(catalog: Catalog, diagnostics: readonly Diagnost
       level,
       obligation,
       clause,
-      release,
-      item,
+      release: release === undefined ? undefined : referenceTo(catalog, 'release', release),
+      item: item === undefined ? undefined : referenceTo(catalog, 'item', item),
       waiver,
       file,
       line,

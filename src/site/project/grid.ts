@@ -3,8 +3,9 @@ import { type RowSubject, subjectOf } from '../../derive/schedule-rows.ts';
 import type { Slot } from '../../derive/slots.ts';
 import { weekdays } from '../../model/primitives.ts';
 import { addDays, endOfDay, weekdayOf } from '../../model/time.ts';
-import { daysFrom, deadlineDay, mondayOf } from '../words/dates.ts';
-import { actualsOf, isKept, type PublicActual } from './actuals.ts';
+import { daysFrom, deadlineDay, mondayOf, timeOf } from '../words/dates.ts';
+import { type Actual, actualsOf, isKept } from './actuals.ts';
+import { type Reference, referenceTo } from './reference.ts';
 
 /** The marks of the plan's table. */
 export type PlannedMark = 'daily' | 'in' | 'deadline' | 'release';
@@ -15,11 +16,11 @@ export type PublicDay = {
   isMissed?: boolean | undefined;
   /** Why there is no release, or to which day it moved and why. */
   exception?: { kind: 'none' | 'moved'; text: string } | undefined;
-  actual: PublicActual[];
+  actual: { release: Reference; what: Actual['what']; isGood: boolean }[];
 };
 
 /** A row of the grid; a row that is not certain shows the usual pattern, because the plan's own shading is lost. */
-export type PublicRow = { id: string; name: string; isCertain: boolean; days: Record<string, PublicDay> };
+export type PublicRow = { name: string; isCertain: boolean; days: Record<string, PublicDay> };
 export type PublicGrid = { weeks: string[]; rows: PublicRow[] };
 
 /** The schedule table of the plan (C-063) for every week of every phase, with what came of it. */
@@ -39,8 +40,9 @@ function rowOf(catalog: Catalog, pattern: Pattern): PublicRow {
     for (const day of daysFrom(from, to)) markUsual(at, pattern, day);
   }
   for (const slot of catalog.slots) markSlot(catalog, at, pattern, subject, slot);
-  for (const { day, ...actual } of actualsOf(catalog, subject)) at(day).actual.push(actual);
-  return { id: pattern.row, name: subject.environment?.name ?? pattern.row, isCertain: pattern.certain, days };
+  for (const { day, release, what, isGood } of actualsOf(catalog, subject))
+    at(day).actual.push({ release: referenceTo(catalog, 'release', release), what, isGood });
+  return { name: subject.environment?.name ?? pattern.row, isCertain: pattern.certain, days };
 }
 
 /** Marks that do not depend on a slot: an environment in daily use, or occupied. */
@@ -63,7 +65,7 @@ function markSlot(
     if (mark !== 'deadline') continue;
     const due = deadlineFor(subject, slot);
     const usual = addDays(mondayOf(slot.date), weekdays.indexOf(weekday as (typeof weekdays)[number]));
-    const day = at(due ? deadlineDay(due, zone) : usual);
+    const day = at(due ? deadlineDay(timeOf(due, zone)) : usual);
     if (slot.outcome === 'none') {
       day.exception = { kind: 'none', text: slot.reason ?? '' };
       continue;

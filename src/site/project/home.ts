@@ -1,25 +1,25 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { toDay } from '../../model/time.ts';
+import { type Time, timeOf } from '../words/dates.ts';
+import { type Reference, referenceTo } from './reference.ts';
 
 /**
  * What the first page says beyond the other projections: what is owed after emergencies, and which release is in front
  * of participants.
  */
 export type PublicHome = {
-  today: string;
-  /** The next slots that are not past, the first of which is the next. */
+  /** The date of the next slot. */
   nextSlot?: string | undefined;
   /** Releases of the emergency kind that are under way. */
   emergencies: string[];
-  owed: { emergency: string; deployedAt: string; items: string[]; debtor?: string | undefined }[];
+  owed: { emergency: Reference; deployedAt: Time; items: Reference[] }[];
 };
 
 export function projectHome(catalog: Catalog): PublicHome {
   const { asOf, policy, slots, releases, carryForward } = catalog;
   const today = toDay(asOf, policy.programme.zone);
-  const next = slots.find(({ day, outcome }) => day >= today && outcome !== 'released') ?? undefined;
+  const next = slots.find(({ day, outcome }) => day >= today && outcome !== 'released');
   return {
-    today,
     nextSlot: next?.date,
     emergencies: releases
       .filter(
@@ -29,6 +29,10 @@ export function projectHome(catalog: Catalog): PublicHome {
       .map(({ id }) => id),
     owed: carryForward
       .filter(({ debtor, missing }) => debtor === undefined || missing.length > 0)
-      .map(({ emergency, deployedAt, items, debtor }) => ({ emergency, deployedAt, items, debtor })),
+      .map(({ emergency, deployedAt, items }) => ({
+        emergency: referenceTo(catalog, 'release', emergency),
+        deployedAt: timeOf(deployedAt, policy.programme.zone),
+        items: items.map((id) => referenceTo(catalog, 'item', id)),
+      })),
   };
 }

@@ -1,27 +1,28 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
-import type { LineKind, LogLine } from '../../model/index.ts';
+import type { LogLine } from '../../model/index.ts';
 import { type Instant, toInstant } from '../../model/time.ts';
 import { environmentName, isFor } from '../../derive/environments.ts';
 import { labelled } from '../../model/labelled.ts';
-import { type PublicActor, publicActors, publicNames } from '../words/actors.ts';
+import { type PublicActor, publicActors, publicNames } from './actors.ts';
+import { type Time, timeOf } from '../words/dates.ts';
 import { stageWord } from '../words/statuses.ts';
+import { type Reference, referenceTo } from './reference.ts';
 
 /** One line of the audit trail as readers see it: who by initials and role, what in words. */
 export type PublicLine = {
   number: number;
-  at: Instant;
-  until?: Instant | undefined;
-  did: LineKind;
+  at: Time;
+  until?: Time | undefined;
   what: string;
   by: PublicActor[];
   consulted: string[];
   informed: string[];
-  items: string[];
+  items: Reference[];
   versions: { component: string; version: string }[];
   outcome?: string | undefined;
   details: string[];
-  window?: { from: Instant; until: Instant; effect?: string | undefined } | undefined;
+  window?: { from: Time; until: Time; effect?: string | undefined } | undefined;
   reference?: string | undefined;
   /** The number of the line that this one corrects, and of the one that corrects this. */
   replaces?: number | undefined;
@@ -46,14 +47,13 @@ function lineOf(catalog: Catalog, line: LogLine, number: number, at: Instant): P
   const { zone } = catalog.policy.programme;
   return {
     number,
-    at,
-    until: line.did === 'deploy' && line.until ? toInstant(line.until, zone) : undefined,
-    did: line.did,
+    at: timeOf(at, zone),
+    until: line.did === 'deploy' && line.until ? timeOf(toInstant(line.until, zone), zone) : undefined,
     what: sentenceOf(catalog, line),
     by: publicActors(catalog, line.by, at, line.did, line.as),
     consulted: publicNames(catalog, line.consulted),
     informed: publicNames(catalog, line.informed),
-    items: 'items' in line ? (line.items ?? []) : [],
+    items: ('items' in line ? (line.items ?? []) : []).map((id) => referenceTo(catalog, 'item', id)),
     versions:
       line.did === 'deliver'
         ? Object.entries(line.versions ?? {}).map(([component, version]) => ({
@@ -110,9 +110,11 @@ function detailsOf(line: LogLine): string[] {
 }
 
 function windowOf(line: LogLine, zone: string): PublicLine['window'] {
-  if (line.did === 'request')
-    return { from: toInstant(line.from, zone), until: toInstant(line.until, zone), effect: line.effect };
-  if (line.did === 'review' && line.from && line.until)
-    return { from: toInstant(line.from, zone), until: toInstant(line.until, zone) };
-  return undefined;
+  if (line.did !== 'request' && line.did !== 'review') return undefined;
+  if (!line.from || !line.until) return undefined;
+  return {
+    from: timeOf(toInstant(line.from, zone), zone),
+    until: timeOf(toInstant(line.until, zone), zone),
+    effect: line.did === 'request' ? line.effect : undefined,
+  };
 }

@@ -9,6 +9,8 @@ import {
 } from '../../derive/matrix.ts';
 import type { Instant } from '../../model/time.ts';
 import { environmentName } from '../../derive/environments.ts';
+import { type Time, timeOf } from '../words/dates.ts';
+import { type Reference, referenceTo } from './reference.ts';
 
 /** One environment and component: the version there, how it is, and which release brought it when. */
 export type PublicCell = {
@@ -16,24 +18,27 @@ export type PublicCell = {
   component: string;
   state: CellState;
   version?: string | undefined;
-  release?: string | undefined;
-  since?: Instant | undefined;
+  release?: Reference | undefined;
+  since?: Time | undefined;
   attempted?: string | undefined;
 };
 
 /** A moment after which the matrix is kept: only the cells that changed since the moment before, and what happened. */
 export type PublicMoment = {
   id: string;
-  at: Instant;
+  at: Time;
   cells: PublicCell[];
-  causes: { release: string; environment: string; did: string; outcome: string }[];
+  causes: { release: Reference; environment: string; did: string; outcome: string }[];
 };
 
 export type PublicMatrix = { now: PublicCell[]; moments: PublicMoment[] };
 
 export function projectMatrix(catalog: Catalog): PublicMatrix {
   const { events, policy, releases, asOf } = catalog;
-  return { now: matrixAt(events, policy, releases, asOf).map(publicCell), moments: momentsOf(catalog) };
+  return {
+    now: matrixAt(events, policy, releases, asOf).map((cell) => publicCell(catalog, cell)),
+    moments: momentsOf(catalog),
+  };
 }
 
 /**
@@ -70,22 +75,43 @@ function momentsOf(catalog: Catalog): PublicMoment[] {
     const id = momentId(at);
     const before = moments.get(id);
     const merged = new Map(
-      [...(before?.cells ?? []), ...pending.map(publicCell)].map((cell) => [
+      [...(before?.cells ?? []), ...pending.map((cell) => publicCell(catalog, cell))].map((cell) => [
         `${cell.environment} ${cell.component}`,
         cell,
       ]),
     );
     const happened = (causes.get(at) ?? []).map((event) => causeOf(catalog, event));
-    moments.set(id, { id, at, cells: [...merged.values()], causes: [...(before?.causes ?? []), ...happened] });
+    moments.set(id, {
+      id,
+      at: timeOf(at, policy.programme.zone),
+      cells: [...merged.values()],
+      causes: [...(before?.causes ?? []), ...happened],
+    });
     pending = [];
   }
   return [...moments.values()];
 }
 
 function causeOf(catalog: Catalog, { release, environment, did, outcome }: CellEvent): PublicMoment['causes'][number] {
-  return { release, environment: environmentName(catalog.policy, environment), did, outcome };
+  return {
+    release: referenceTo(catalog, 'release', release),
+    environment: environmentName(catalog.policy, environment),
+    did,
+    outcome,
+  };
 }
 
-function publicCell({ environment, component, state, version, release, since, attempted }: Cell): PublicCell {
-  return { environment, component, state, version, release, since, attempted };
+function publicCell(
+  catalog: Catalog,
+  { environment, component, state, version, release, since, attempted }: Cell,
+): PublicCell {
+  return {
+    environment,
+    component,
+    state,
+    version,
+    release: release === undefined ? undefined : referenceTo(catalog, 'release', release),
+    since: timeOf(since, catalog.policy.programme.zone),
+    attempted,
+  };
 }

@@ -1,10 +1,12 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import type { Instant } from '../../model/time.ts';
+import { type Time, timeOf } from '../words/dates.ts';
 import { type Note, stageName } from '../../model/note.ts';
 import { compareText } from '../../diagnostic.ts';
+import { noteModel, type NoteModel } from './note-model.ts';
 
 /**
- * A note as it was published. `note` is passed on whole: it is a public projection already, and its bytes are hashed.
+ * A note as it was published. `note` is passed on whole: it is a public projection already, and its bytes are hashed;
+ * `shown` is what a page shows of it.
  */
 export type PublicNote = {
   release: string;
@@ -12,32 +14,25 @@ export type PublicNote = {
   number: number;
   /** The name in its address: `provisional`, `final`, `erratum-2`. */
   name: string;
-  publishedAt: Instant;
+  publishedAt: Time;
   sha256: string;
   note: Note;
-  /** The stages of the same release before and after. */
-  before?: string | undefined;
-  after?: string | undefined;
+  shown: NoteModel;
 };
 
 /** The notes that were published by the moment of looking, oldest first. */
-export function projectNotes({ published, asOf }: Catalog): PublicNote[] {
-  const notes = published
-    .filter(({ publishedAt }) => publishedAt <= asOf)
+export function projectNotes(catalog: Catalog): PublicNote[] {
+  return catalog.published
+    .filter(({ publishedAt }) => publishedAt <= catalog.asOf)
+    .sort((a, b) => compareText(a.publishedAt, b.publishedAt) || compareText(a.release, b.release))
     .map(({ release, stage, number, publishedAt, sha256, note }) => ({
       release,
       stage,
       number,
       name: stageName(stage, number),
-      publishedAt,
+      publishedAt: timeOf(publishedAt, catalog.policy.programme.zone),
       sha256,
       note,
-    }))
-    .sort((a, b) => compareText(a.publishedAt, b.publishedAt) || compareText(a.release, b.release));
-  const byRelease = Map.groupBy(notes, ({ release }) => release);
-  return notes.map((note) => {
-    const own = byRelease.get(note.release) ?? [];
-    const place = own.indexOf(note);
-    return { ...note, before: own[place - 1]?.name, after: own[place + 1]?.name };
-  });
+      shown: noteModel(catalog, note),
+    }));
 }

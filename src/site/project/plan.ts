@@ -2,6 +2,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { versionInForce } from '../../derive/plan-version.ts';
 import type { Plan } from '../../model/index.ts';
 import { toInstant } from '../../model/time.ts';
+import { type Time, timeOf } from '../words/dates.ts';
 
 type PlanVersion = {
   version: string;
@@ -9,7 +10,7 @@ type PlanVersion = {
   date: string;
   authors: string[];
   summary: string;
-  inForceFrom?: string | undefined;
+  inForceFrom?: Time | undefined;
   isInForce: boolean;
 };
 
@@ -29,14 +30,15 @@ export type PublicPlan = {
   raci: PublicRaci;
 };
 
+/** The roles, and for each process their letters in the same order; an empty text where a role has no part. */
 export type PublicRaci = {
-  roles: { id: string; name: string }[];
+  roles: string[];
   processes: {
     id: string;
     name: string;
     inputs?: string | undefined;
     outputs?: string | undefined;
-    letters: Record<string, string>;
+    letters: string[];
   }[];
 };
 
@@ -54,7 +56,7 @@ export function projectPlan(catalog: Catalog): PublicPlan {
       date: entry.date,
       authors: entry.authors,
       summary: entry.summary,
-      inForceFrom: entry.inForceFrom && toInstant(entry.inForceFrom, programme.zone),
+      inForceFrom: entry.inForceFrom ? timeOf(toInstant(entry.inForceFrom, programme.zone), programme.zone) : undefined,
       isInForce: entry.version === current,
     })),
     reviewers: plan.reviewers.map(({ role, unit, person, reviewed }) => ({
@@ -90,13 +92,13 @@ function outcomeOf({ outcomes }: Plan, outcome: number | undefined): string | un
 
 function projectRaci({ policy: { raci } }: Catalog): PublicRaci {
   return {
-    roles: raci.roles.map(({ id, name }) => ({ id, name })),
+    roles: raci.roles.map(({ name }) => name),
     processes: raci.processes.map(({ id, name, inputs, outputs, letters }) => ({
       id,
       name,
       inputs,
       outputs,
-      letters: Object.fromEntries(raci.roles.map((role) => [role.id, letters[role.id] ?? ''])),
+      letters: raci.roles.map(({ id: role }) => letters[role] ?? ''),
     })),
   };
 }

@@ -1,23 +1,21 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { versionInForce } from '../../derive/plan-version.ts';
-import type { Labelled } from '../../model/labelled.ts';
+import { environmentsOf } from '../../derive/environments.ts';
 
-/** What stands on every page: whose site it is, under which plan, and as of when. */
+/** What the programme says of itself, its severities and its statuses. */
 export type PublicProgramme = {
   name: string;
   changeOrder: string;
   zone: string;
-  asOf: string;
   illustrative?: string | undefined;
   marking: string;
-  owner: { name: string; notice: string };
+  notice: string;
   contact: string;
-  planTitle: string;
   planVersion?: string | undefined;
-  severities: { id: string; meaning: string; isCritical: boolean }[];
-  statuses: { id: string; name: string; isOpen: boolean }[];
-  marketRoles: Labelled[];
-  phases: { id: string; name: string; from: string; to: string }[];
+  /** The names of the environments that face the participants. */
+  markets: string;
+  severities: { id: string; meaning: string }[];
+  statuses: { id: string; name: string }[];
 };
 
 export type PublicEnvironment = {
@@ -29,38 +27,37 @@ export type PublicEnvironment = {
   /** False where nothing is tested, so that a version that is only deployed there is as it should be. */
   isTested: boolean;
   isProductionLike: boolean;
-  procedure?: string | undefined;
 };
 
-export function projectProgramme({ asOf, policy }: Catalog): PublicProgramme {
-  const { programme, plan } = policy;
+export function projectProgramme(catalog: Catalog): PublicProgramme {
+  const { programme } = catalog.policy;
   return {
     name: programme.programme,
     changeOrder: programme.changeOrder,
     zone: programme.zone,
-    asOf,
     illustrative: programme.illustrative,
     marking: programme.classification.marking,
-    owner: { name: programme.owner.name, notice: programme.owner.notice },
+    notice: programme.owner.notice,
     contact: programme.contact,
-    planTitle: plan.title,
-    planVersion: versionInForce(policy, asOf),
-    severities: programme.severities.map(({ id, meaning, critical }) => ({
-      id,
-      meaning,
-      isCritical: critical ?? false,
-    })),
-    statuses: programme.statuses.map(({ id, name, open }) => ({ id, name, isOpen: open })),
-    marketRoles: programme.marketRoles.map(({ id, name }) => ({ id, name })),
-    phases: programme.phases.map(({ id, name, from, to }) => ({ id, name, from, to })),
+    planVersion: versionInForce(catalog.policy, catalog.asOf),
+    markets: marketsIn(catalog),
+    severities: programme.severities.map(({ id, meaning }) => ({ id, meaning })),
+    statuses: programme.statuses.map(({ id, name }) => ({ id, name })),
   };
+}
+
+/** The names of the environments that face the participants. */
+export function marketsIn({ policy }: Catalog): string {
+  return environmentsOf(policy, 'market')
+    .map(({ name }) => name)
+    .join(', ');
 }
 
 /** The environments in the order of the route to live; what is out of the plan's scope has no column (C-031). */
 export function projectEnvironments({ policy }: Catalog): PublicEnvironment[] {
   return policy.environments
     .filter(({ use }) => use !== 'production')
-    .map(({ id, name, purpose, aliases, use, productionLike, procedure }) => ({
+    .map(({ id, name, purpose, aliases, use, productionLike }) => ({
       id,
       name,
       purpose,
@@ -68,6 +65,5 @@ export function projectEnvironments({ policy }: Catalog): PublicEnvironment[] {
       isMarket: use === 'market',
       isTested: use === 'market' || use === 'proving',
       isProductionLike: productionLike,
-      procedure,
     }));
 }

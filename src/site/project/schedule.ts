@@ -1,25 +1,32 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import type { ReleaseState } from '../../derive/release-state.ts';
-import type { Deadlines, Slot, SlotOutcome } from '../../derive/slots.ts';
-import { nameIn } from '../../model/labelled.ts';
+import type { Slot, SlotOutcome } from '../../derive/slots.ts';
 import { type Instant, toInstant } from '../../model/time.ts';
 import { environmentName } from '../../derive/environments.ts';
-import { type PublicActor, publicActors } from '../words/actors.ts';
+import { type PublicActor, publicActors } from './actors.ts';
+import { type Time, timeOf } from '../words/dates.ts';
 import { projectGrid, type PublicGrid } from './grid.ts';
+import { type Reference, referenceTo, releasesWithPage } from './reference.ts';
+
+/** An outage outside releases: as instants to compare with, and as pages show it. */
+export type PublicOutage = {
+  environment: string;
+  from: Instant;
+  until: Instant;
+  window: { from: Time; until: Time };
+  effect: string;
+  reason: string;
+};
 
 /** One slot of the schedule with what became of it. */
 export type PublicSlot = {
   date: string;
   day: string;
-  phase: string;
   outcome: SlotOutcome;
   reason?: string | undefined;
-  decided?: { at: Instant; by: PublicActor[] } | undefined;
-  deadlines: Deadlines;
-  releases: { id: string; title: string; state: ReleaseState }[];
+  decided?: { at: Time; by: PublicActor[] } | undefined;
+  deadlines: { what: string; at: Time }[];
+  releases: Reference[];
 };
-
-export type PublicOutage = { environment: string; from: Instant; until: Instant; effect: string; reason: string };
 
 export type PublicSchedule = {
   every: number;
@@ -31,41 +38,55 @@ export type PublicSchedule = {
 };
 
 export function projectSchedule(catalog: Catalog): PublicSchedule {
-  const { schedule, programme } = catalog.policy;
+  const { schedule } = catalog.policy;
   return {
     every: schedule.slot.every,
     day: schedule.slot.day,
     slots: catalog.slots.map((slot) => publicSlot(catalog, slot)),
     grid: projectGrid(catalog),
-    outages: schedule.outages.map(({ environment, from, until, effect, reason }) => ({
-      environment: environmentName(catalog.policy, environment),
-      from: toInstant(from, programme.zone),
-      until: toInstant(until, programme.zone),
-      effect,
-      reason,
-    })),
+    outages: schedule.outages.map((outage) => publicOutage(catalog, outage)),
     holidays: schedule.holidays.map(({ date, name }) => ({ date, name })),
+  };
+}
+
+function publicOutage(
+  { policy }: Catalog,
+  { environment, from, until, effect, reason }: Catalog['policy']['schedule']['outages'][number],
+): PublicOutage {
+  const { zone } = policy.programme;
+  const [start, end] = [toInstant(from, zone), toInstant(until, zone)];
+  return {
+    environment: environmentName(policy, environment),
+    from: start,
+    until: end,
+    window: { from: timeOf(start, zone), until: timeOf(end, zone) },
+    effect,
+    reason,
   };
 }
 
 function publicSlot(
   catalog: Catalog,
-  { date, day, phase, outcome, reason, exception, deadlines, releases }: Slot,
+  { date, day, outcome, reason, exception, deadlines, releases }: Slot,
 ): PublicSlot {
   const { schedule, programme } = catalog.policy;
+  const { zone } = programme;
   const decision = exception === undefined ? undefined : schedule.slots[exception];
-  const at = decision && toInstant(decision.at, programme.zone);
+  const at = decision && toInstant(decision.at, zone);
   return {
     date,
     day,
-    phase: nameIn(programme.phases, phase),
     outcome,
     reason,
-    decided: decision && at ? { at, by: publicActors(catalog, decision.by, at, 'publish') } : undefined,
-    deadlines: { provisional: deadlines.provisional, tested: deadlines.tested, final: deadlines.final },
-    releases: releases.flatMap((id) => {
-      const release = catalog.releases.find((candidate) => candidate.id === id);
-      return release && release.entries.length > 0 ? [{ id, title: release.record.title, state: release.state }] : [];
-    }),
+    decided:
+      decision && at ? { at: timeOf(at, zone), by: publicActors(catalog, decision.by, at, 'publish') } : undefined,
+    deadlines: [
+      ['Provisional note', deadlines.provisional] as const,
+      ['Internal test', deadlines.tested] as const,
+      ['Final note', deadlines.final] as const,
+    ].flatMap(([what, due]) => (due ? [{ what, at: timeOf(due, zone) }] : [])),
+    releases: releasesWithPage(catalog)
+      .filter(({ id }) => releases.includes(id))
+      .map(({ id, record }) => referenceTo(catalog, 'release', id, record.title)),
   };
 }

@@ -2,15 +2,32 @@ import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
 import type { ReleaseState } from '../../derive/release-state.ts';
-import { environmentsOf } from '../../derive/environments.ts';
 import { completedAt, slotOf } from '../../derive/slots.ts';
 import { type Instant, toDay, toInstant } from '../../model/time.ts';
-import { longDay } from '../words/dates.ts';
+import { longDay, type Time, timeOf } from '../words/dates.ts';
+import type { StandingKind } from '../words/statuses.ts';
 import { type Membership, membershipOf, type Withdrawal, withdrawalOf } from '../../derive/membership.ts';
 import { compareText } from '../../diagnostic.ts';
+import { marketsIn } from './programme.ts';
+import { type Reference, referenceTo } from './reference.ts';
 
 /** A release that has or had an item: how it belongs to it, and what came of it. */
 export type Holding = {
+  release: Reference;
+  state: ReleaseState;
+  day?: string | undefined;
+  membership: Membership;
+  proposedAt?: Time | undefined;
+  withdrawn?: { at: Time; reason: string; target: string } | undefined;
+  deployedAt?: Time | undefined;
+  isComplete: boolean;
+};
+
+/** In one sentence: why an item is, or is not, in front of participants or in the next release. */
+export type Standing = { kind: StandingKind; release?: Reference | undefined; sentence: string };
+
+/** What is known of an item in one release. */
+type Held = {
   release: string;
   title: string;
   state: ReleaseState;
@@ -22,22 +39,24 @@ export type Holding = {
   completedAt?: Instant | undefined;
 };
 
-/** In one sentence: why an item is, or is not, in front of participants or in the next release. */
-export type Standing = {
-  kind: 'fixed' | 'deployed' | 'coming' | 'proposed' | 'withdrawn' | 'settled' | 'unplanned';
-  release?: string | undefined;
-  sentence: string;
-};
-
-/** Every release that ever proposed the item, oldest first. */
-export function holdingsOf(catalog: Catalog, item: string): Holding[] {
-  return catalog.releases
+/** Every release that ever proposed an item, oldest first, and how the item stands after them all. */
+export function projectStanding(
+  catalog: Catalog,
+  item: string,
+  isOpen: boolean | undefined,
+): { releases: Holding[]; standing: Standing } {
+  const held = catalog.releases
     .filter(({ now }) => now.candidates.includes(item))
-    .map((release) => holdingOf(catalog, release, item))
+    .map((release) => heldIn(catalog, release, item))
     .sort((a, b) => compareText(a.proposedAt ?? '', b.proposedAt ?? ''));
+  const { kind, release, sentence } = standingOf(catalog, held, isOpen);
+  return {
+    releases: held.map((holding) => holdingOf(catalog, holding)),
+    standing: { kind, release: release === undefined ? undefined : referenceTo(catalog, 'release', release), sentence },
+  };
 }
 
-function holdingOf({ policy }: Catalog, release: ReleaseHistory, item: string): Holding {
+function heldIn({ policy }: Catalog, release: ReleaseHistory, item: string): Held {
   const { now, entries, record } = release;
   const isInside = now.contents.includes(item) || now.bundle.includes(item);
   return {
@@ -53,18 +72,34 @@ function holdingOf({ policy }: Catalog, release: ReleaseHistory, item: string): 
   };
 }
 
+function holdingOf(catalog: Catalog, held: Held): Holding {
+  const { zone } = catalog.policy.programme;
+  const { release, title, state, day, membership, proposedAt, withdrawn, deployedAt } = held;
+  return {
+    release: referenceTo(catalog, 'release', release, title),
+    state,
+    day,
+    membership,
+    proposedAt: timeOf(proposedAt, zone),
+    withdrawn: withdrawn && {
+      at: timeOf(withdrawn.at, zone),
+      reason: withdrawn.reason,
+      target: withdrawn.target,
+    },
+    deployedAt: timeOf(deployedAt, zone),
+    isComplete: held.completedAt !== undefined,
+  };
+}
+
+type Stand = { kind: StandingKind; release?: string; sentence: string };
+
 /**
  * The first thing that can be said of the item decides: on its way, proposed, in place, settled, withdrawn. A change
  * has no status, so `isOpen` is absent.
  */
-export function standingOf(
-  { policy, asOf }: Catalog,
-  holdings: readonly Holding[],
-  isOpen: boolean | undefined,
-): Standing {
-  const markets = environmentsOf(policy, 'market')
-    .map(({ name }) => name)
-    .join(', ');
+function standingOf(catalog: Catalog, holdings: readonly Held[], isOpen: boolean | undefined): Stand {
+  const { policy } = catalog;
+  const markets = marketsIn(catalog);
   const last = holdings.at(-1);
   const inside = holdings.filter(({ membership }) => membership === 'committed');
   const current = inside.find(({ completedAt: at }) => at === undefined);
@@ -88,7 +123,7 @@ export function standingOf(
   if (isOpen === false) return { kind: 'settled', sentence: 'It is settled without a release.' };
   if (last?.withdrawn) {
     const { target } = last.withdrawn;
-    const isPast = /^\d{4}-/.test(target) && toInstant(target.slice(0, 10), policy.programme.zone) < asOf;
+    const isPast = /^\d{4}-/.test(target) && toInstant(target.slice(0, 10), policy.programme.zone) < catalog.asOf;
     const next =
       target === 'none'
         ? 'it has no new target'
@@ -108,7 +143,7 @@ export function standingOf(
   };
 }
 
-function standingIn({ release, state, deployedAt }: Holding, markets: string): Standing {
+function standingIn({ release, state, deployedAt }: Held, markets: string): Stand {
   if (state === 'failed')
     return {
       kind: 'coming',

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type Instant, toDay, toLocal, toOffsetTime, weekdayOf } from '../../model/time.ts';
+import { addDays, daysBetween, type Instant, isDate, toOffsetTime, weekdayOf } from '../../model/time.ts';
 
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const months = [
@@ -36,45 +36,62 @@ export function weekdayName(day: string): string {
   return days[weekdayOf(day)] as string;
 }
 
-/** The time of an instant in a zone, with the zone's name at that moment: `07:00 BST`. */
-export function timeIn(instant: Instant, zone: string): string {
-  return `${toLocal(instant, zone).slice(11, 16)} ${zoneName(instant, zone)}`;
+/**
+ * A moment as a page holds it: the local time with its offset, `2020-10-08T07:00:00+01:00`, and what the zone is called
+ * at that moment, `BST`. It can be shown without knowing the programme's zone.
+ */
+export type Time = { local: string; zone: string };
+
+/** A moment of a zone, for a page; nothing when there is none. */
+export function timeOf(instant: Instant, zone: string): Time;
+export function timeOf(instant: Instant | undefined, zone: string): Time | undefined;
+export function timeOf(instant: Instant | undefined, zone: string): Time | undefined {
+  if (instant === undefined) return undefined;
+  return { local: toOffsetTime(instant, zone), zone: zoneName(instant, zone) };
 }
 
-/** Day and time of an instant in a zone: `Thu 8 October 2020, 07:00 BST`. */
-export function longTime(instant: Instant, zone: string): string {
-  return `${longDay(toDay(instant, zone))}, ${timeIn(instant, zone)}`;
+/** The day that a moment falls on. */
+export function dayOf({ local }: Time): string {
+  return local.slice(0, 10);
 }
 
-/** Day and time in a narrow column: `8 Oct 2020, 07:00 BST`. */
-export function shortTime(instant: Instant, zone: string): string {
-  return `${shortDay(toDay(instant, zone))}, ${timeIn(instant, zone)}`;
+/** The hour of a moment, with the zone's name: `07:00 BST`. */
+export function hourOf({ local, zone }: Time): string {
+  return `${local.slice(11, 16)} ${zone}`;
 }
 
-/** A deadline in words: `end of Tue 6 Oct 2020` when it is the midnight after that day, else its time. */
-export function deadlineText(instant: Instant, zone: string): string {
-  const day = deadlineDay(instant, zone);
+/** Day and hour of a moment: `Thu 8 October 2020, 07:00 BST`. */
+export function longTime(time: Time): string {
+  return `${longDay(dayOf(time))}, ${hourOf(time)}`;
+}
+
+/** Day and hour in a narrow column: `8 Oct 2020, 07:00 BST`. */
+export function shortTime(time: Time): string {
+  return `${shortDay(dayOf(time))}, ${hourOf(time)}`;
+}
+
+/** A deadline in words: `end of Tue 6 Oct 2020` when it is the midnight after that day, else its hour. */
+export function deadlineText(due: Time): string {
+  const day = deadlineDay(due);
   const words = `${weekdayName(day)} ${shortDay(day)}`;
-  return toLocal(instant, zone).endsWith('T00:00:00') ? `end of ${words}` : `${words}, ${timeIn(instant, zone)}`;
+  return isMidnight(due) ? `end of ${words}` : `${words}, ${hourOf(due)}`;
 }
 
-/** A deadline in a sentence: `Tue 24 November, end of day`; the year is told only when it is not that of `today`. */
-export function dueText(instant: Instant, zone: string, today: string): string {
-  const day = deadlineDay(instant, zone);
-  const year = day.slice(0, 4) === today.slice(0, 4) ? '' : ` ${day.slice(0, 4)}`;
-  const hour = toLocal(instant, zone).endsWith('T00:00:00') ? 'end of day' : timeIn(instant, zone);
-  return `${weekdayName(day)} ${dayAndMonth(day)}${year}, ${hour}`;
+/** A deadline in a sentence: `Tue 24 November, end of day`; the year is told only when it is not that of `asOf`. */
+export function dueText(due: Time, asOf: Time): string {
+  const day = deadlineDay(due);
+  const year = day.slice(0, 4) === asOf.local.slice(0, 4) ? '' : ` ${day.slice(0, 4)}`;
+  return `${weekdayName(day)} ${dayAndMonth(day)}${year}, ${isMidnight(due) ? 'end of day' : hourOf(due)}`;
 }
 
 /** The day that a half-open deadline belongs to: midnight belongs to the day before it. */
-export function deadlineDay(instant: Instant, zone: string): string {
-  const day = toDay(instant, zone);
-  return toLocal(instant, zone).endsWith('T00:00:00') ? addDays(day, -1) : day;
+export function deadlineDay(due: Time): string {
+  return isMidnight(due) ? addDays(dayOf(due), -1) : dayOf(due);
 }
 
-/** The machine-readable form for a `<time>` element: local time with its offset. */
-export function machineTime(instant: Instant, zone: string): string {
-  return toOffsetTime(instant, zone);
+/** True for a text that is a day, such as `2020-10-08`. */
+export function isDay(text: string): boolean {
+  return isDate(text);
 }
 
 /** The first day of a day's week. */
@@ -82,9 +99,23 @@ export function mondayOf(day: string): string {
   return addDays(day, -weekdayOf(day));
 }
 
+/** The seven days of the week that begins on a Monday. */
+export function weekFrom(monday: string): string[] {
+  return daysFrom(monday, addDays(monday, 6));
+}
+
+/** True for Saturday and Sunday. */
+export function isWeekend(day: string): boolean {
+  return weekdayOf(day) > 4;
+}
+
 /** Every day from one to another, both included. */
 export function daysFrom(first: string, last: string): string[] {
   return Array.from({ length: Math.max(0, daysBetween(first, last) + 1) }, (_, index) => addDays(first, index));
+}
+
+function isMidnight({ local }: Time): boolean {
+  return local.slice(10, 19) === 'T00:00:00';
 }
 
 function monthOf(day: string): string {

@@ -2,8 +2,6 @@ import type { CellState } from '../../derive/matrix.ts';
 import type { ReleaseState } from '../../derive/release-state.ts';
 import type { SlotOutcome } from '../../derive/slots.ts';
 import type { Level } from '../../diagnostic.ts';
-import type { Results } from '../project/coverage.ts';
-import type { Standing } from '../project/standing.ts';
 
 /** How a status is shown: a word, its meaning, and a tone that decides shape and colour together. */
 export type Tone = 'good' | 'bad' | 'waiting' | 'active' | 'quiet';
@@ -72,8 +70,11 @@ export const slotWords: Record<SlotOutcome, Word> = {
   missed: { word: 'Missed', meaning: 'The day passed and nothing was deployed or decided.', tone: 'bad' },
 };
 
+/** How an item stands: the first of these that can be said of it. */
+export type StandingKind = 'fixed' | 'deployed' | 'coming' | 'proposed' | 'withdrawn' | 'settled' | 'unplanned';
+
 /** The words for how an item stands. */
-export const standingWords: Record<Standing['kind'], Word> = {
+export const standingWords: Record<StandingKind, Word> = {
   fixed: { word: 'In place', meaning: 'A complete release brought it to the participants.', tone: 'good' },
   deployed: { word: 'Deployed', meaning: 'It is deployed; the smoke test is still to pass.', tone: 'active' },
   coming: { word: 'Coming', meaning: 'A release has committed to it.', tone: 'active' },
@@ -102,6 +103,9 @@ export const breachWords: Record<string, string> = {
   warning: 'warning',
   information: 'shown on a page',
 };
+
+/** What was found of one thing: how many findings of each level. */
+export type Results = Record<Level, number>;
 
 /** What was found, as one status: what is worst decides, and what a waiver owns counts last. */
 export function resultWord({ error, overdue, warning, information, waived }: Results): Word {

@@ -1,0 +1,62 @@
+import type { CellState } from '../../../derive/matrix.ts';
+import type { Time } from '../../words/dates.ts';
+import type { PublicComponent } from '../changes.ts';
+import type { Facts } from '../facts.ts';
+import type { Reference } from '../reference.ts';
+import type { Page } from './page.ts';
+
+/** One component: where it is now, its open defects, and everything that happened to it, newest first. */
+export type ComponentPage = {
+  asOf: Time;
+  name: string;
+  purpose?: string | undefined;
+  lines: string[];
+  absentFrom: string[];
+  now: ComponentCell[];
+  open: { defect: Reference; severity?: string | undefined }[];
+  history: PublicComponent['history'];
+};
+
+/** A component in one environment. */
+export type ComponentCell = {
+  environment: string;
+  isTested: boolean;
+  state: CellState;
+  version?: string | undefined;
+  since?: Time | undefined;
+  release?: Reference | undefined;
+};
+
+export function componentPages(facts: Facts): Page<ComponentPage>[] {
+  return facts.components.map((component) => ({
+    params: { id: component.id },
+    model: {
+      asOf: facts.asOf.time,
+      name: component.name,
+      purpose: component.purpose,
+      lines: component.lines,
+      absentFrom: component.absentFrom,
+      now: cellsOf(facts, component),
+      open: facts.defects
+        .filter((defect) => defect.component?.id === component.id && defect.isOpen)
+        .map(({ reference, severity }) => ({ defect: reference, severity })),
+      history: component.history.toReversed(),
+    },
+  }));
+}
+
+function cellsOf({ matrix, environments }: Facts, component: PublicComponent): ComponentCell[] {
+  return matrix.now
+    .filter((cell) => cell.component === component.id)
+    .map(({ environment: id, state, version, since, release }) => {
+      const environment = environments.find((candidate) => candidate.id === id);
+      return {
+        environment: environment?.name ?? id,
+        isTested: environment?.isTested ?? true,
+        state,
+        version,
+        since,
+        release,
+      };
+    });
+}

@@ -1,0 +1,216 @@
+import type { CellState } from '../../../derive/matrix.ts';
+import type { ReleaseState } from '../../../derive/release-state.ts';
+import type { SlotOutcome } from '../../../derive/slots.ts';
+import { addHours } from '../../../model/time.ts';
+import { dayOf, type Time } from '../../words/dates.ts';
+import type { PublicDuty } from '../duties.ts';
+import type { Facts } from '../facts.ts';
+import type { PublicNote } from '../notes.ts';
+import type { Reference } from '../reference.ts';
+import type { PublicRelease, PublicWindow } from '../releases.ts';
+import { stageOf, type StageReference } from './note.ts';
+import { type Outage, outageOf } from './schedule.ts';
+
+/** The first page: what is in front of participants, what comes next, and what is out of the ordinary. */
+export type HomePage = {
+  asOf: Time;
+  programme: string;
+  markets: string;
+  attention: Attention;
+  now: MarketNow[];
+  lastNote?: { title: string; stage: StageReference; publishedAt: Time } | undefined;
+  next: NextSlot;
+  toDo: ToDo[];
+  audience: string[];
+  contact: string;
+  duties: { next: PublicDuty[]; later: PublicDuty[] };
+};
+
+/** What is out of the ordinary. */
+export type Attention = {
+  failed: { release: Reference; next?: ReleaseState | undefined }[];
+  emergencies: { release: Reference; state: ReleaseState; window?: PublicWindow | undefined }[];
+  owed: { emergency: Reference; deployedAt: Time; items: Reference[] }[];
+  overdue: { text: string; release?: Reference | undefined; clause?: string | undefined }[];
+  outages: (Outage & { isNow: boolean })[];
+};
+
+/** What is in one environment that faces the participants. */
+export type MarketNow = {
+  id: string;
+  name: string;
+  components: {
+    component: Reference;
+    state: CellState;
+    version?: string | undefined;
+    attempted?: string | undefined;
+    since?: string | undefined;
+    release?: Reference | undefined;
+  }[];
+};
+
+/** The next day on which a release can come, and the releases that come outside the slots. */
+export type NextSlot = {
+  unslotted: { release: Reference; state: ReleaseState; window?: PublicWindow | undefined }[];
+  slot?:
+    | {
+        date: string;
+        day: string;
+        outcome: SlotOutcome;
+        reason?: string | undefined;
+        deadlines: { what: string; at: Time }[];
+        releases: SlotRelease[];
+        /** The slot after one that has no release. */
+        following?: { day: string; outcome: SlotOutcome; releases: Reference[] } | undefined;
+      }
+    | undefined;
+};
+
+export type SlotRelease = {
+  release: Reference;
+  state: ReleaseState;
+  window?: PublicWindow | undefined;
+  items: number;
+  note?: StageReference | undefined;
+};
+
+/** What participants have to do for one release. */
+export type ToDo = {
+  title: string;
+  release: string;
+  note: StageReference;
+  actions: { action: string; item: Reference; impact: string[] }[];
+};
+
+export function homePage(facts: Facts): HomePage {
+  const { programme, notes } = facts;
+  const last = notes.at(-1);
+  return {
+    asOf: facts.asOf.time,
+    programme: programme.name,
+    markets: programme.markets,
+    attention: attentionOf(facts),
+    now: facts.environments.filter(({ isMarket }) => isMarket).map((market) => marketNow(facts, market)),
+    lastNote: last && {
+      title: `${last.release} ${last.shown.title}`,
+      stage: stageOf(last),
+      publishedAt: last.publishedAt,
+    },
+    next: nextSlotOf(facts),
+    toDo: toDoOf(facts),
+    audience: last?.shown.audience ?? [],
+    contact: programme.contact,
+    duties: dutiesOf(facts),
+  };
+}
+
+function attentionOf({ asOf, home, releases, findings, schedule }: Facts): Attention {
+  const now = asOf.instant;
+  const horizon = addHours(now, 14 * 24);
+  return {
+    failed: releases
+      .filter(({ state }) => state === 'failed')
+      .map(({ reference, nextAttempt }) => ({ release: reference, next: nextAttempt })),
+    emergencies: releases
+      .filter(({ id }) => home.emergencies.includes(id))
+      .map(({ reference, state, window }) => ({ release: reference, state, window })),
+    owed: home.owed,
+    overdue: findings
+      .filter(({ level }) => level === 'overdue')
+      .map(({ message, rule, release, clause }) => ({ text: message ?? rule, release, clause })),
+    outages: schedule.outages
+      .filter(({ from, until }) => until > now && from < horizon)
+      .map((outage) => ({ ...outageOf(outage), isNow: outage.from <= now })),
+  };
+}
+
+function marketNow({ matrix, components }: Facts, { id, name }: Facts['environments'][number]): MarketNow {
+  return {
+    id,
+    name,
+    components: components.flatMap((component) => {
+      const cell = matrix.now.find((entry) => entry.environment === id && entry.component === component.id);
+      if (!cell || cell.state === 'absent') return [];
+      const { state, version, attempted, since, release } = cell;
+      return [
+        {
+          component: component.reference,
+          state,
+          version,
+          attempted,
+          since: since && dayOf(since),
+          release: since && release,
+        },
+      ];
+    }),
+  };
+}
+
+function nextSlotOf({ schedule, home, releases, notes }: Facts): NextSlot {
+  const slot = schedule.slots.find(({ date }) => date === home.nextSlot);
+  const following =
+    slot?.outcome === 'none'
+      ? schedule.slots.find(({ day, outcome }) => day > slot.day && outcome !== 'none')
+      : undefined;
+  return {
+    unslotted: releases
+      .filter(isComingUnslotted)
+      .map(({ reference, state, window }) => ({ release: reference, state, window })),
+    slot: slot && {
+      date: slot.date,
+      day: slot.day,
+      outcome: slot.outcome,
+      reason: slot.reason,
+      deadlines: slot.outcome === 'none' ? [] : slot.deadlines,
+      releases: releases
+        .filter(({ id }) => slot.releases.some((aiming) => aiming.id === id))
+        .map((release) => slotRelease(release, notes)),
+      following: following && {
+        day: following.day,
+        outcome: following.outcome,
+        releases: following.releases,
+      },
+    },
+  };
+}
+
+function isComingUnslotted({ slot, kind, state }: PublicRelease): boolean {
+  return slot === undefined && kind !== 'emergency' && !['complete', 'closed', 'deployed', 'failed'].includes(state);
+}
+
+function slotRelease(
+  { id, reference, state, window, items }: PublicRelease,
+  notes: readonly PublicNote[],
+): SlotRelease {
+  const latest = notes.findLast(({ release }) => release === id);
+  return {
+    release: reference,
+    state,
+    window,
+    items: items.filter(({ membership }) => membership !== 'withdrawn').length,
+    note: latest && stageOf(latest),
+  };
+}
+
+/** The actions of the last note that is deployed, and of the note of what comes next. */
+function toDoOf({ programme, notes, releases }: Facts): ToDo[] {
+  const stateOf = (id: string) => releases.find((release) => release.id === id)?.state;
+  const isOut = (id: string) => ['complete', 'deployed', 'failed'].includes(stateOf(id) ?? '');
+  const latest = (test: (id: string) => boolean) => notes.findLast(({ release }) => test(release));
+  const out = latest(isOut);
+  const coming = latest((id) => !isOut(id) && stateOf(id) !== 'closed');
+  return [...toDoFor(`Now in ${programme.markets}`, out), ...toDoFor('Coming next', coming)];
+}
+
+function toDoFor(title: string, note: PublicNote | undefined): ToDo[] {
+  if (!note) return [];
+  const actions = note.shown.items.flatMap(({ action, item, impact }) => (action ? [{ action, item, impact }] : []));
+  return [{ title, release: note.release, note: stageOf(note), actions }];
+}
+
+/** All that is overdue, then the next four deadlines; the rest can be opened. */
+function dutiesOf({ duties }: Facts): HomePage['duties'] {
+  const moments = [...new Set(duties.filter(({ isOverdue }) => !isOverdue).map(({ due }) => due?.local))].slice(0, 4);
+  const isNext = ({ isOverdue, due }: PublicDuty) => isOverdue || moments.includes(due?.local);
+  return { next: duties.filter(isNext), later: duties.filter((duty) => !isNext(duty)) };
+}

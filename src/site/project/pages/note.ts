@@ -1,0 +1,89 @@
+import { canonical } from '../../../derive/canonical.ts';
+import type { ReleaseState } from '../../../derive/release-state.ts';
+import { pathOfStage } from '../../words/address.ts';
+import type { Time } from '../../words/dates.ts';
+import { stageWord } from '../../words/statuses.ts';
+import type { Facts } from '../facts.ts';
+import type { NoteModel } from '../note-model.ts';
+import type { PublicNote } from '../notes.ts';
+import type { Reference } from '../reference.ts';
+import { type LivePanel, livePanelOf } from './live-panel.ts';
+import type { Page } from './page.ts';
+
+/** A published stage of a release, by its name: `Provisional note`. */
+export type StageReference = { name: string; path: string };
+
+/** A note with what is known of it today: what replaced it, its other stages, and its neighbours. */
+export type ShownNote = {
+  note: NoteModel;
+  state?: ReleaseState | undefined;
+  replacedBy?: { stage: StageReference; isErratum: boolean; reason?: string | undefined } | undefined;
+  sha256: string;
+  json: string;
+  stages: (StageReference & { isThis: boolean })[];
+  before?: { release: string; stage: StageReference } | undefined;
+  after?: { release: string; stage: StageReference } | undefined;
+};
+
+/** One published stage of a release. */
+export type NotePage = {
+  asOf: Time;
+  title: string;
+  release: Reference;
+  shown: ShownNote;
+  live?: LivePanel | undefined;
+};
+
+export function notePages(facts: Facts): Page<NotePage>[] {
+  return facts.notes.map((published) => {
+    const release = facts.releases.find(({ id }) => id === published.release);
+    return {
+      params: paramsOf(published),
+      model: {
+        asOf: facts.asOf.time,
+        title: `${published.release} ${published.shown.title}, ${stageOf(published).name}`,
+        release: release ? { id: release.id, path: release.reference.path } : { id: published.release },
+        shown: shownNote(facts, published),
+        live: release && livePanelOf(facts, release),
+      },
+    };
+  });
+}
+
+/** The very bytes that were hashed when a note was published: their SHA-256 is the one that the log records. */
+export type NoteFile = { text: string };
+
+export function noteFiles({ notes }: Facts): Page<NoteFile>[] {
+  return notes.map((published) => ({ params: paramsOf(published), model: { text: canonical(published.note) } }));
+}
+
+export function shownNote({ notes, releases }: Facts, published: PublicNote): ShownNote {
+  const { release, name, sha256, shown } = published;
+  const stages = notes.filter((candidate) => candidate.release === release);
+  const newer = stages[stages.indexOf(published) + 1];
+  const place = notes.indexOf(published);
+  const before = notes.slice(0, place).findLast((candidate) => candidate.release !== release);
+  const after = notes.slice(place + 1).find((candidate) => candidate.release !== release);
+  return {
+    note: shown,
+    state: releases.find(({ id }) => id === release)?.state,
+    replacedBy: newer && {
+      stage: stageOf(newer),
+      isErratum: newer.stage === 'erratum',
+      reason: newer.shown.reason,
+    },
+    sha256,
+    json: `${pathOfStage(release, name).slice(0, -1)}.json`,
+    stages: stages.map((stage) => ({ ...stageOf(stage), isThis: stage === published })),
+    before: before && { release: before.release, stage: stageOf(before) },
+    after: after && { release: after.release, stage: stageOf(after) },
+  };
+}
+
+export function stageOf({ release, stage, number, name }: PublicNote): StageReference {
+  return { name: stageWord(stage, number), path: pathOfStage(release, name) };
+}
+
+function paramsOf({ release, name }: PublicNote): Record<string, string> {
+  return { id: release, stage: name };
+}
