@@ -8,7 +8,12 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Served, serve } from '../scripts/serve.ts';
+import { readContent } from '../src/load/read-content.ts';
+import type { Models } from '../src/site/project/pages/all.ts';
+import type { Site } from '../src/site/site.ts';
 import { openBrowser } from './support/browser.ts';
+import { unshown } from './support/shown.ts';
+import { sampleMoment, siteAt } from './support/site.ts';
 
 /**
  * The sample content, built for real with a secret in every private field, under a base path that is not "/", then read
@@ -161,6 +166,17 @@ describe('the files of the site', () => {
   ])('/%s does not depend on the moment of looking, and is silent about it', (path) =>
     expect(html(path)).not.toMatch(/As of/),
   );
+
+  test('every page shows all that its model holds', async () => {
+    const { site } = siteAt(await readContent(join(folder, 'content')), sampleMoment);
+    const shown = pagesWithAddress(site);
+    expect(shown.length).toBe(files(dist).filter((path) => path.endsWith('/index.html')).length);
+    expect(shown.flatMap(({ path, model }) => unshown(model, html(path)).map((text) => `${path} ${text}`))).toEqual([]);
+    expect(unshown({ title: 'Nowhere', at: { local: '2019-01-01T10:00:00+00:00', zone: 'GMT' } }, html(''))).toEqual([
+      'title: Nowhere',
+      'at: 2019-01-01T10:00:00+00:00',
+    ]);
+  });
 
   test('the manifest says as of when the site was made', () =>
     expect(JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))).toEqual({
@@ -388,6 +404,36 @@ describe('in a real browser', () => {
     },
   );
 });
+
+/** Where the pages of each kind stand; the files that are no pages have no place here. */
+const addresses: { [Name in keyof Models]?: (params: Record<string, string>) => string } = {
+  home: () => '',
+  releases: () => 'releases/',
+  release: ({ id }) => `releases/${id}/`,
+  note: ({ id, stage }) => `releases/${id}/${stage}/`,
+  matrix: () => 'matrix/',
+  matrixAt: ({ moment }) => `matrix/${moment}/`,
+  schedule: () => 'schedule/',
+  scheduleFrom: ({ week }) => `schedule/${week}/`,
+  defects: () => 'defects/',
+  defect: ({ id }) => `defects/${id}/`,
+  changes: () => 'changes/',
+  change: ({ id }) => `changes/${id}/`,
+  component: ({ id }) => `components/${id}/`,
+  plan: () => 'plan/',
+  raci: () => 'plan/raci/',
+  coverage: () => 'plan/coverage/',
+  about: () => 'plan/about/',
+  rules: () => 'rules/',
+  rule: ({ id }) => `rules/${id}/`,
+  search: () => 'search/',
+};
+
+function pagesWithAddress({ pages }: Site): { path: string; model: unknown }[] {
+  return Object.entries(addresses).flatMap(([name, address]) =>
+    pages[name as keyof Models].map(({ params, model }) => ({ path: address(params), model })),
+  );
+}
 
 async function open(browser: Browser): Promise<{ page: Page; context: BrowserContext; faults: string[] }> {
   const context = await browser.newContext();

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import type { Slot, SlotOutcome } from '../../derive/slots.ts';
+import type { Deadlines, Slot, SlotOutcome } from '../../derive/slots.ts';
 import { type Instant, toInstant } from '../../model/time.ts';
 import { environmentName } from '../../derive/environments.ts';
 import { type PublicActor, publicActors } from './actors.ts';
@@ -24,6 +24,7 @@ export type PublicSlot = {
   outcome: SlotOutcome;
   reason?: string | undefined;
   decided?: { at: Time; by: PublicActor[] } | undefined;
+  /** None where there is no release. */
   deadlines: { what: string; at: Time }[];
   releases: Reference[];
 };
@@ -47,6 +48,11 @@ export function projectSchedule(catalog: Catalog): PublicSchedule {
     outages: schedule.outages.map((outage) => publicOutage(catalog, outage)),
     holidays: schedule.holidays.map(({ date, name }) => ({ date, name })),
   };
+}
+
+function publicDeadlines({ policy }: Catalog, { provisional, tested, final }: Deadlines): PublicSlot['deadlines'] {
+  const all = { 'Provisional note': provisional, 'Internal test': tested, 'Final note': final };
+  return Object.entries(all).flatMap(([what, due]) => (due ? [{ what, at: timeOf(due, policy.programme.zone) }] : []));
 }
 
 function publicOutage(
@@ -80,11 +86,7 @@ function publicSlot(
     reason,
     decided:
       decision && at ? { at: timeOf(at, zone), by: publicActors(catalog, decision.by, at, 'publish') } : undefined,
-    deadlines: [
-      ['Provisional note', deadlines.provisional] as const,
-      ['Internal test', deadlines.tested] as const,
-      ['Final note', deadlines.final] as const,
-    ].flatMap(([what, due]) => (due ? [{ what, at: timeOf(due, zone) }] : [])),
+    deadlines: outcome === 'none' ? [] : publicDeadlines(catalog, deadlines),
     releases: releasesWithPage(catalog)
       .filter(({ id }) => releases.includes(id))
       .map(({ id, record }) => referenceTo(catalog, 'release', id, record.title)),

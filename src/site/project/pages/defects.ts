@@ -102,6 +102,7 @@ export type DefectPage = {
 export type DefectPath = {
   gates: PublicGate[];
   release?: string | undefined;
+  /** The day of the next slot; absent once every gate is met. */
   nextSlot?: string | undefined;
   isInNext: boolean;
 };
@@ -148,7 +149,7 @@ function pathFor({ schedule, home }: Facts, { path, standing }: PublicDefect): D
   return {
     gates: path.gates,
     release: path.release,
-    nextSlot: path.gates.length > 0 ? next?.day : undefined,
+    nextSlot: path.gates.every(({ isMet }) => isMet) ? undefined : next?.day,
     isInNext: standing.kind === 'coming' && (next?.releases.some(({ id }) => id === path.release) ?? false),
   };
 }

@@ -161,7 +161,7 @@ function nextSlotOf({ schedule, home, releases, notes }: Facts): NextSlot {
       day: slot.day,
       outcome: slot.outcome,
       reason: slot.reason,
-      deadlines: slot.outcome === 'none' ? [] : slot.deadlines,
+      deadlines: slot.deadlines,
       releases: releases
         .filter(({ id }) => slot.releases.some((aiming) => aiming.id === id))
         .map((release) => slotRelease(release, notes)),

@@ -20,7 +20,8 @@ export type ShownNote = {
   replacedBy?: { stage: StageReference; isErratum: boolean; reason?: string | undefined } | undefined;
   sha256: string;
   json: string;
-  stages: (StageReference & { isThis: boolean })[];
+  /** Every stage of the release; the one that is shown has no path. */
+  stages: { name: string; path?: string | undefined }[];
   before?: { release: string; stage: StageReference } | undefined;
   after?: { release: string; stage: StageReference } | undefined;
 };
@@ -74,7 +75,7 @@ export function shownNote({ notes, releases }: Facts, published: PublicNote): Sh
     },
     sha256,
     json: `${pathOfStage(release, name).slice(0, -1)}.json`,
-    stages: stages.map((stage) => ({ ...stageOf(stage), isThis: stage === published })),
+    stages: stages.map((stage) => (stage === published ? { name: stageOf(stage).name } : stageOf(stage))),
     before: before && { release: before.release, stage: stageOf(before) },
     after: after && { release: after.release, stage: stageOf(after) },
   };
