@@ -3,7 +3,8 @@ import { environmentName } from '../../derive/environments.ts';
 import { labelled, type Labelled, labelledAll } from '../../model/labelled.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { type Reference, referenceTo } from './reference.ts';
-import { type Holding, projectStanding, type Standing } from './standing.ts';
+import type { Holding } from './holdings.ts';
+import { projectStanding, type Standing } from './standing.ts';
 
 /** A change that is not a defect's fix. */
 export type PublicChange = {

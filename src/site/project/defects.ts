@@ -8,7 +8,8 @@ import { labelled, type Labelled, labelledAll } from '../../model/labelled.ts';
 import { projectPath, type PublicPath } from './duties.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { defectsWithPage, type Reference, referenceTo } from './reference.ts';
-import { type Holding, projectStanding, type Standing } from './standing.ts';
+import type { Holding } from './holdings.ts';
+import { projectStanding, type Standing } from './standing.ts';
 
 /** What happened to a defect: of some things a tracker tells the day, of others the moment. */
 export type LifeEvent =

@@ -2,7 +2,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { type Note, stageName } from '../../model/note.ts';
 import { compareText } from '../../diagnostic.ts';
-import { noteModel, type NoteModel } from './note-model.ts';
+import { noteModel, type NoteModel } from './note/note.ts';
 
 /**
  * A note as it was published. `note` is passed on whole: it is a public projection already, and its bytes are hashed;

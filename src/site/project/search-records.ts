@@ -1,5 +1,6 @@
 import { pathOf, pathOfStage } from '../words/address.ts';
 import { readDescription } from '../text/description.ts';
+import { textOf } from '../text/text-of.ts';
 import { stageWord, unknownComponentWord, unratedWord, withStop } from '../words/statuses.ts';
 import type { Facts } from './facts.ts';
 
@@ -150,25 +151,4 @@ function othersOf({ components, rules, plan, coverage }: Facts): SearchRecord[] 
 
 function sentences(parts: readonly (string | undefined)[]): string {
   return parts.flatMap((part) => (part ? [withStop(part)] : [])).join(' ');
-}
-
-/** Nodes in which a word may be half in bold, so that no space may come between their parts. */
-const unbroken = new Set([
-  'paragraph',
-  'typed',
-  'heading',
-  'strong',
-  'emphasis',
-  'delete',
-  'link',
-  'linkReference',
-  'mdxJsxTextElement',
-]);
-
-/** The words of a body's tree. */
-function textOf(node: unknown): string {
-  const { type = '', value, children } = node as { type?: string; value?: unknown; children?: unknown[] };
-  if (typeof value === 'string') return value;
-  if (type === 'break') return ' ';
-  return (children ?? []).map(textOf).join(unbroken.has(type) ? '' : ' ');
 }

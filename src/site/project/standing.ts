@@ -1,43 +1,13 @@
-import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import type { ReleaseHistory } from '../../derive/history.ts';
-import type { ReleaseState } from '../../derive/release-state.ts';
-import { completedAt, slotOf } from '../../derive/slots.ts';
-import { type Instant, toDay, toInstant } from '../../model/time.ts';
-import { longDay, type Time, timeOf } from '../words/dates.ts';
+import { toDay, toInstant } from '../../model/time.ts';
+import { longDay } from '../words/dates.ts';
 import type { StandingKind } from '../words/statuses.ts';
-import { type Membership, membershipOf, type Withdrawal, withdrawalOf } from '../../derive/membership.ts';
-import { compareText } from '../../diagnostic.ts';
+import { type Held, heldOf, type Holding, holdingOf } from './holdings.ts';
 import { marketsIn } from './programme.ts';
 import { type Reference, referenceTo } from './reference.ts';
 
-/** A release that has or had an item: how it belongs to it, and what came of it. */
-export type Holding = {
-  release: Reference;
-  state: ReleaseState;
-  day?: string | undefined;
-  membership: Membership;
-  proposedAt?: Time | undefined;
-  withdrawn?: { at: Time; reason: string; target: string } | undefined;
-  deployedAt?: Time | undefined;
-  isComplete: boolean;
-};
-
 /** In one sentence: why an item is, or is not, in front of participants or in the next release. */
 export type Standing = { kind: StandingKind; release?: Reference | undefined; sentence: string };
-
-/** What is known of an item in one release. */
-type Held = {
-  release: string;
-  title: string;
-  state: ReleaseState;
-  day?: string | undefined;
-  membership: Membership;
-  proposedAt?: Instant | undefined;
-  withdrawn?: Withdrawal | undefined;
-  deployedAt?: Instant | undefined;
-  completedAt?: Instant | undefined;
-};
 
 /** Every release that ever proposed an item, oldest first, and how the item stands after them all. */
 export function projectStanding(
@@ -45,49 +15,11 @@ export function projectStanding(
   item: string,
   isOpen: boolean | undefined,
 ): { releases: Holding[]; standing: Standing } {
-  const held = catalog.releases
-    .filter(({ now }) => now.candidates.includes(item))
-    .map((release) => heldIn(catalog, release, item))
-    .sort((a, b) => compareText(a.proposedAt ?? '', b.proposedAt ?? ''));
+  const held = heldOf(catalog, item);
   const { kind, release, sentence } = standingOf(catalog, held, isOpen);
   return {
     releases: held.map((holding) => holdingOf(catalog, holding)),
     standing: { kind, release: release === undefined ? undefined : referenceTo(catalog, 'release', release), sentence },
-  };
-}
-
-function heldIn({ policy }: Catalog, release: ReleaseHistory, item: string): Held {
-  const { now, entries, record } = release;
-  const isInside = now.contents.includes(item) || now.bundle.includes(item);
-  return {
-    release: release.id,
-    title: record.title,
-    state: release.state,
-    day: slotOf(release, policy)?.day,
-    membership: membershipOf(now, item),
-    proposedAt: entries.find(({ line }) => line.did === 'propose' && line.items.includes(item))?.at,
-    withdrawn: withdrawalOf(now, item),
-    deployedAt: isInside ? firstMarketDeployment(release, policy, 'succeeded')?.counts : undefined,
-    completedAt: isInside ? completedAt(release, policy) : undefined,
-  };
-}
-
-function holdingOf(catalog: Catalog, held: Held): Holding {
-  const { zone } = catalog.policy.programme;
-  const { release, title, state, day, membership, proposedAt, withdrawn, deployedAt } = held;
-  return {
-    release: referenceTo(catalog, 'release', release, title),
-    state,
-    day,
-    membership,
-    proposedAt: timeOf(proposedAt, zone),
-    withdrawn: withdrawn && {
-      at: timeOf(withdrawn.at, zone),
-      reason: withdrawn.reason,
-      target: withdrawn.target,
-    },
-    deployedAt: timeOf(deployedAt, zone),
-    isComplete: held.completedAt !== undefined,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Time } from '../../words/dates.ts';
 import type { Facts } from '../facts.ts';
 import type { Reference } from '../reference.ts';
-import type { Holding, Standing } from '../standing.ts';
+import type { Holding } from '../holdings.ts';
+import type { Standing } from '../standing.ts';
 import type { Page } from './page.ts';
 
 /** The register of changes. */

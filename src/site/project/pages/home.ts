@@ -1,15 +1,12 @@
 import type { CellState } from '../../../derive/matrix.ts';
-import type { ReleaseState } from '../../../derive/release-state.ts';
-import type { SlotOutcome } from '../../../derive/slots.ts';
-import { addHours } from '../../../model/time.ts';
 import { dayOf, type Time } from '../../words/dates.ts';
 import type { PublicDuty } from '../duties.ts';
 import type { Facts } from '../facts.ts';
 import type { PublicNote } from '../notes.ts';
 import type { Reference } from '../reference.ts';
-import type { PublicRelease, PublicWindow } from '../releases.ts';
+import { type Attention, attentionOf } from './attention.ts';
+import { type NextSlot, nextSlotOf } from './next-slot.ts';
 import { stageOf, type StageReference } from './note.ts';
-import { type Outage, outageOf } from './schedule.ts';
 
 /** The first page: what is in front of participants, what comes next, and what is out of the ordinary. */
 export type HomePage = {
@@ -26,15 +23,6 @@ export type HomePage = {
   duties: { next: PublicDuty[]; later: PublicDuty[] };
 };
 
-/** What is out of the ordinary. */
-export type Attention = {
-  failed: { release: Reference; next?: ReleaseState | undefined }[];
-  emergencies: { release: Reference; state: ReleaseState; window?: PublicWindow | undefined }[];
-  owed: { emergency: Reference; deployedAt: Time; items: Reference[] }[];
-  overdue: { text: string; release?: Reference | undefined; clause?: string | undefined }[];
-  outages: (Outage & { isNow: boolean })[];
-};
-
 /** What is in one environment that faces the participants. */
 export type MarketNow = {
   id: string;
@@ -47,31 +35,6 @@ export type MarketNow = {
     since?: string | undefined;
     release?: Reference | undefined;
   }[];
-};
-
-/** The next day on which a release can come, and the releases that come outside the slots. */
-export type NextSlot = {
-  unslotted: { release: Reference; state: ReleaseState; window?: PublicWindow | undefined }[];
-  slot?:
-    | {
-        date: string;
-        day: string;
-        outcome: SlotOutcome;
-        reason?: string | undefined;
-        deadlines: { what: string; at: Time }[];
-        releases: SlotRelease[];
-        /** The slot after one that has no release. */
-        following?: { day: string; outcome: SlotOutcome; releases: Reference[] } | undefined;
-      }
-    | undefined;
-};
-
-export type SlotRelease = {
-  release: Reference;
-  state: ReleaseState;
-  window?: PublicWindow | undefined;
-  items: number;
-  note?: StageReference | undefined;
 };
 
 /** What participants have to do for one release. */
@@ -104,26 +67,6 @@ export function homePage(facts: Facts): HomePage {
   };
 }
 
-function attentionOf({ asOf, home, releases, findings, schedule }: Facts): Attention {
-  const now = asOf.instant;
-  const horizon = addHours(now, 14 * 24);
-  return {
-    failed: releases
-      .filter(({ state }) => state === 'failed')
-      .map(({ reference, nextAttempt }) => ({ release: reference, next: nextAttempt })),
-    emergencies: releases
-      .filter(({ id }) => home.emergencies.includes(id))
-      .map(({ reference, state, window }) => ({ release: reference, state, window })),
-    owed: home.owed,
-    overdue: findings
-      .filter(({ level }) => level === 'overdue')
-      .map(({ message, rule, release, clause }) => ({ text: message ?? rule, release, clause })),
-    outages: schedule.outages
-      .filter(({ from, until }) => until > now && from < horizon)
-      .map((outage) => ({ ...outageOf(outage), isNow: outage.from <= now })),
-  };
-}
-
 function marketNow({ matrix, components }: Facts, { id, name }: Facts['environments'][number]): MarketNow {
   return {
     id,
@@ -143,52 +86,6 @@ function marketNow({ matrix, components }: Facts, { id, name }: Facts['environme
         },
       ];
     }),
-  };
-}
-
-function nextSlotOf({ schedule, home, releases, notes }: Facts): NextSlot {
-  const slot = schedule.slots.find(({ date }) => date === home.nextSlot);
-  const following =
-    slot?.outcome === 'none'
-      ? schedule.slots.find(({ day, outcome }) => day > slot.day && outcome !== 'none')
-      : undefined;
-  return {
-    unslotted: releases
-      .filter(isComingUnslotted)
-      .map(({ reference, state, window }) => ({ release: reference, state, window })),
-    slot: slot && {
-      date: slot.date,
-      day: slot.day,
-      outcome: slot.outcome,
-      reason: slot.reason,
-      deadlines: slot.deadlines,
-      releases: releases
-        .filter(({ id }) => slot.releases.some((aiming) => aiming.id === id))
-        .map((release) => slotRelease(release, notes)),
-      following: following && {
-        day: following.day,
-        outcome: following.outcome,
-        releases: following.releases,
-      },
-    },
-  };
-}
-
-function isComingUnslotted({ slot, kind, state }: PublicRelease): boolean {
-  return slot === undefined && kind !== 'emergency' && !['complete', 'closed', 'deployed', 'failed'].includes(state);
-}
-
-function slotRelease(
-  { id, reference, state, window, items }: PublicRelease,
-  notes: readonly PublicNote[],
-): SlotRelease {
-  const latest = notes.findLast(({ release }) => release === id);
-  return {
-    release: reference,
-    state,
-    window,
-    items: items.filter(({ membership }) => membership !== 'withdrawn').length,
-    note: latest && stageOf(latest),
   };
 }
 

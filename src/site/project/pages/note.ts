@@ -4,7 +4,7 @@ import { pathOfStage } from '../../words/address.ts';
 import type { Time } from '../../words/dates.ts';
 import { stageWord } from '../../words/statuses.ts';
 import type { Facts } from '../facts.ts';
-import type { NoteModel } from '../note-model.ts';
+import type { NoteModel } from '../note/note.ts';
 import type { PublicNote } from '../notes.ts';
 import type { Reference } from '../reference.ts';
 import { type LivePanel, livePanelOf } from './live-panel.ts';

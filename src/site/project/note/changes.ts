@@ -1,0 +1,137 @@
+import type { Catalog } from '../../../derive/catalog.ts';
+import { nameIn } from '../../../model/labelled.ts';
+import type { Note, NoteItem } from '../../../model/note.ts';
+import { type Time, timeOf } from '../../words/dates.ts';
+import { type PublicActor, sealedActor } from '../actors.ts';
+import { type Reference, referenceTo } from '../reference.ts';
+
+/** What a note says it changes: versions, items, the differences from the note before, and what is left open. */
+export type NoteChanges = {
+  previous?: Reference | undefined;
+  versions: NoteVersionModel[];
+  items: NoteItemModel[];
+  dropped: { item: Reference; reason: string; target: string }[];
+  added: { item: Reference; agreedBy: PublicActor[] }[];
+  relisted: { release: Reference; deployedAt: Time; items: { item: Reference; note: string }[] }[];
+  bau: { component: string; drop: string; decision: string; reason: string }[];
+  knownIssues: NoteIssueModel[];
+};
+
+export type NoteVersionModel = {
+  component: Reference;
+  from?: string | undefined;
+  to?: string | undefined;
+  lines: string[];
+  /** What the items of the note are that change it. */
+  kinds: string[];
+};
+
+export type NoteItemModel = Pick<
+  NoteItem,
+  | 'record'
+  | 'kind'
+  | 'severity'
+  | 'priority'
+  | 'raised'
+  | 'line'
+  | 'summary'
+  | 'note'
+  | 'interfaces'
+  | 'retest'
+  | 'reason'
+> & {
+  item: Reference;
+  components: string[];
+  impact: string[];
+  fuel?: string | undefined;
+  fileFormat?: string | undefined;
+  action?: string | undefined;
+  result?: { outcome: string; at: Time } | undefined;
+};
+
+export type NoteIssueModel = {
+  item: Reference;
+  summary: string;
+  severity?: string | undefined;
+  component?: string | undefined;
+  impact: string[];
+  workaround?: string | undefined;
+  raised: string;
+  planned?: Reference | undefined;
+};
+
+export function noteChanges(catalog: Catalog, note: Note): NoteChanges {
+  const { components } = catalog.policy;
+  const item = (id: string, title?: string) => referenceTo(catalog, 'item', id, title);
+  return {
+    previous: note.previous === undefined ? undefined : referenceTo(catalog, 'release', note.previous),
+    versions: note.versions.map((version) => versionOf(catalog, note, version)),
+    items: note.items.map((entry) => itemOf(catalog, entry)),
+    dropped: note.dropped.map(({ id, title, reason, target }) => ({ item: item(id, title), reason, target })),
+    added: note.added.map(({ id, title, agreedBy }) => ({
+      item: item(id, title),
+      agreedBy: agreedBy.map(sealedActor),
+    })),
+    relisted: note.relisted.map(({ release, title, deployedAt, items }) => ({
+      release: referenceTo(catalog, 'release', release, title),
+      deployedAt: timeOf(deployedAt, catalog.policy.programme.zone),
+      items: items.map((entry) => ({ item: item(entry.id, entry.title), note: entry.note })),
+    })),
+    bau: note.bau.map(({ component, drop, decision, reason }) => ({
+      component: nameIn(components, component),
+      drop,
+      decision,
+      reason,
+    })),
+    knownIssues: note.knownIssues.map((issue) => issueOf(catalog, issue)),
+  };
+}
+
+function versionOf(catalog: Catalog, { items }: Note, version: Note['versions'][number]): NoteVersionModel {
+  const { component, name, from, to, lines } = version;
+  const own = items.filter(({ components }) => components.some(({ id }) => id === component));
+  return {
+    component: referenceTo(catalog, 'component', component, name),
+    from,
+    to,
+    lines,
+    kinds: [...new Set(own.map(({ kind }) => kind))],
+  };
+}
+
+function itemOf(catalog: Catalog, entry: NoteItem): NoteItemModel {
+  const { fuel, fileFormat, action, result } = entry;
+  return {
+    item: referenceTo(catalog, 'item', entry.id, entry.title),
+    record: entry.record,
+    kind: entry.kind,
+    severity: entry.severity,
+    priority: entry.priority,
+    raised: entry.raised,
+    line: entry.line,
+    summary: entry.summary,
+    note: entry.note,
+    interfaces: entry.interfaces,
+    retest: entry.retest,
+    reason: entry.reason,
+    components: entry.components.map(({ name }) => name),
+    impact: entry.impact.map(({ name }) => name),
+    fuel: fuel?.name,
+    fileFormat: fileFormat.id === 'none' ? undefined : fileFormat.name,
+    action: action.id === 'none' ? undefined : action.name,
+    result: result && { outcome: result.outcome, at: timeOf(result.at, catalog.policy.programme.zone) },
+  };
+}
+
+function issueOf(catalog: Catalog, issue: Note['knownIssues'][number]): NoteIssueModel {
+  return {
+    item: referenceTo(catalog, 'item', issue.id),
+    summary: issue.summary,
+    severity: issue.severity,
+    component: issue.component,
+    impact: issue.impact.map(({ name }) => name),
+    workaround: issue.workaround,
+    raised: issue.raised,
+    planned: issue.planned === undefined ? undefined : referenceTo(catalog, 'release', issue.planned),
+  };
+}

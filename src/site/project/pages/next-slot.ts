@@ -1,0 +1,79 @@
+import type { ReleaseState } from '../../../derive/release-state.ts';
+import type { SlotOutcome } from '../../../derive/slots.ts';
+import type { Time } from '../../words/dates.ts';
+import type { Facts } from '../facts.ts';
+import type { PublicNote } from '../notes.ts';
+import type { Reference } from '../reference.ts';
+import type { PublicRelease, PublicWindow } from '../releases.ts';
+import { stageOf, type StageReference } from './note.ts';
+
+/** The next day on which a release can come, and the releases that come outside the slots. */
+export type NextSlot = {
+  unslotted: { release: Reference; state: ReleaseState; window?: PublicWindow | undefined }[];
+  slot?:
+    | {
+        date: string;
+        day: string;
+        outcome: SlotOutcome;
+        reason?: string | undefined;
+        deadlines: { what: string; at: Time }[];
+        releases: SlotRelease[];
+        /** The slot after one that has no release. */
+        following?: { day: string; outcome: SlotOutcome; releases: Reference[] } | undefined;
+      }
+    | undefined;
+};
+
+export type SlotRelease = {
+  release: Reference;
+  state: ReleaseState;
+  window?: PublicWindow | undefined;
+  items: number;
+  note?: StageReference | undefined;
+};
+
+export function nextSlotOf({ schedule, home, releases, notes }: Facts): NextSlot {
+  const slot = schedule.slots.find(({ date }) => date === home.nextSlot);
+  const following =
+    slot?.outcome === 'none'
+      ? schedule.slots.find(({ day, outcome }) => day > slot.day && outcome !== 'none')
+      : undefined;
+  return {
+    unslotted: releases
+      .filter(isComingUnslotted)
+      .map(({ reference, state, window }) => ({ release: reference, state, window })),
+    slot: slot && {
+      date: slot.date,
+      day: slot.day,
+      outcome: slot.outcome,
+      reason: slot.reason,
+      deadlines: slot.deadlines,
+      releases: releases
+        .filter(({ id }) => slot.releases.some((aiming) => aiming.id === id))
+        .map((release) => slotRelease(release, notes)),
+      following: following && {
+        day: following.day,
+        outcome: following.outcome,
+        releases: following.releases,
+      },
+    },
+  };
+}
+
+function isComingUnslotted({ slot, kind, state }: PublicRelease): boolean {
+  return slot === undefined && kind !== 'emergency' && !['complete', 'closed', 'deployed', 'failed'].includes(state);
+}
+
+function slotRelease(
+  { id, reference, state, window, items }: PublicRelease,
+  notes: readonly PublicNote[],
+): SlotRelease {
+  const latest = notes.findLast(({ release }) => release === id);
+  return {
+    release: reference,
+    state,
+    window,
+    items: items.filter(({ membership }) => membership !== 'withdrawn').length,
+    note: latest && stageOf(latest),
+  };
+}
