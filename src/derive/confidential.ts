@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Catalog } from './catalog.ts';
+import type { ReleaseHistory } from './history.ts';
 import { change } from '../model/change.ts';
 import { defect } from '../model/defect.ts';
 import { people } from '../model/people.ts';
@@ -15,8 +16,29 @@ const withheld = 'Withheld';
  */
 const telling = new Set(['severity', 'component']);
 
+/** Fields by which a record or a note is known; without them nothing could be told apart. */
+const identifying = new Set(['id', 'sha256']);
+
 /** The kinds of record whose fields can be withheld. */
-export const withheldKinds = ['defect', 'change', 'release', 'plan', 'people'];
+const kinds: Record<string, z.ZodType> = { defect, change, release, plan, people };
+export const withheldKinds = Object.keys(kinds);
+
+/**
+ * True when a field, as kind and path, can be kept from readers: it may be absent, is a list of names, or is a text.
+ */
+export function canBeWithheld(path: string): boolean {
+  const [kind = '', ...fields] = path.split('.');
+  const found = fields.reduce(
+    (schemas, field) => schemas.flatMap((schema) => fieldsNamed(schema, field)),
+    kinds[kind] ? [kinds[kind]] : [],
+  );
+  const last = fields.at(-1) as string;
+  return (
+    found.length > 0 &&
+    !identifying.has(last) &&
+    (telling.has(last) || found.every((schema) => substituteFor(schema) !== undefined))
+  );
+}
 
 /**
  * The catalog without the fields that the programme classes as confidential and has no permission to publish (C-004).
@@ -25,26 +47,32 @@ export const withheldKinds = ['defect', 'change', 'release', 'plan', 'people'];
 export function withoutConfidential(catalog: Catalog): Catalog {
   const { confidential, permission } = catalog.policy.programme.classification;
   if (permission || confidential.length === 0) return catalog;
-  const pathsOf = (kind: string) =>
-    confidential.filter((entry) => entry.startsWith(`${kind}.`)).map((entry) => entry.split('.').slice(1));
+  const byKind = Map.groupBy(
+    confidential.filter(canBeWithheld).map((path) => path.split('.')),
+    ([kind]) => kind,
+  );
+  const redact = <Value>(record: Value, kind: string): Value =>
+    (byKind.get(kind) ?? []).reduce((value, [, ...path]) => withoutField(value, path, kinds[kind]) as Value, record);
   return {
     ...catalog,
-    defects: catalog.defects.map((record) => redact(record, pathsOf('defect'), defect)),
-    changes: catalog.changes.map((record) => redact(record, pathsOf('change'), change)),
-    releases: catalog.releases.map((history) => ({
-      ...history,
-      record: redact(history.record, pathsOf('release'), release),
-    })),
+    defects: catalog.defects.map((record) => redact(record, 'defect')),
+    changes: catalog.changes.map((record) => redact(record, 'change')),
+    releases: catalog.releases.map((history) => withRecord(history, redact(history.record, 'release'))),
     policy: {
       ...catalog.policy,
-      plan: redact(catalog.policy.plan, pathsOf('plan'), plan),
-      people: redact(catalog.policy.people, pathsOf('people'), people),
+      plan: redact(catalog.policy.plan, 'plan'),
+      people: redact(catalog.policy.people, 'people'),
     },
   };
 }
 
-function redact<Value>(record: Value, paths: string[][], schema: z.ZodType): Value {
-  return paths.reduce((value, path) => withoutField(value, path, schema) as Value, record);
+/** A history holds each line of its log a second time. */
+function withRecord(history: ReleaseHistory, record: ReleaseHistory['record']): ReleaseHistory {
+  return {
+    ...history,
+    record,
+    entries: history.entries.map((entry) => ({ ...entry, line: record.log[entry.index] ?? entry.line })),
+  };
 }
 
 function withoutField(value: unknown, [field, ...rest]: string[], schema: z.ZodType | undefined): unknown {
@@ -57,24 +85,39 @@ function withoutField(value: unknown, [field, ...rest]: string[], schema: z.ZodT
       Object.entries(value).map(([key, entry]) => [key, withoutField(entry, [field, ...rest], entries)]),
     );
   if (!(field in value) && !telling.has(field)) return value;
-  const inner = shapeOf(schema)?.[field];
+  const inner = schema && fieldsNamed(optionFor(schema, value), field)[0];
   const held = (value as Record<string, unknown>)[field];
   if (rest.length > 0) return { ...value, [field]: withoutField(held, rest, inner) };
-  if (telling.has(field)) return { ...value, [field]: withheld };
-  const absent = inner?.safeParse(undefined) ?? { success: true, data: undefined };
-  const replacement = absent.success
-    ? absent.data
-    : Array.isArray(held)
-      ? []
-      : typeof held === 'string'
-        ? withheld
-        : undefined;
-  return { ...value, [field]: replacement };
+  return { ...value, [field]: telling.has(field) ? withheld : inner && substituteFor(inner)?.value };
 }
 
-function shapeOf(schema: z.ZodType | undefined): Record<string, z.ZodType> | undefined {
+/**
+ * What stands in place of a field: nothing or its default, an empty list, or the word; undefined where none of them
+ * fits.
+ */
+function substituteFor(schema: z.ZodType): { value: unknown } | undefined {
+  const absent = schema.safeParse(undefined);
+  if (absent.success) return { value: absent.data };
+  const element = elementOf(schema);
+  if (element) return unwrap(element) instanceof z.ZodObject ? undefined : { value: [] };
+  return schema.safeParse(withheld).success ? { value: withheld } : undefined;
+}
+
+/** The fields of a name that a record may have: one, or one for each kind of line that has it. */
+function fieldsNamed(schema: z.ZodType, field: string): z.ZodType[] {
+  const inner = unwrap(elementOf(schema) ?? entryOf(schema) ?? schema);
+  if (inner instanceof z.ZodDiscriminatedUnion)
+    return (inner.options as z.ZodType[]).flatMap((option) => fieldsNamed(option, field));
+  const found = inner instanceof z.ZodObject ? (inner.shape as Record<string, z.ZodType>)[field] : undefined;
+  return found ? [found] : [];
+}
+
+/** Of the kinds of a line the one that a value is of. */
+function optionFor(schema: z.ZodType, value: object): z.ZodType {
   const inner = unwrap(schema);
-  return inner instanceof z.ZodObject ? (inner.shape as Record<string, z.ZodType>) : undefined;
+  return inner instanceof z.ZodDiscriminatedUnion
+    ? ((inner.options as z.ZodType[]).find((option) => option.safeParse(value).success) ?? schema)
+    : schema;
 }
 
 function elementOf(schema: z.ZodType | undefined): z.ZodType | undefined {
@@ -88,7 +131,7 @@ function entryOf(schema: z.ZodType | undefined): z.ZodType | undefined {
   return inner instanceof z.ZodRecord ? (inner.valueType as z.ZodType) : undefined;
 }
 
-function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
+function unwrap<Schema extends z.ZodType | undefined>(schema: Schema): Schema | z.ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return unwrap(schema.unwrap() as z.ZodType);
   return schema;
 }

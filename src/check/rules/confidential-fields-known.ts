@@ -1,4 +1,4 @@
-import { withheldKinds } from '../../derive/confidential.ts';
+import { canBeWithheld, withheldKinds } from '../../derive/confidential.ts';
 import { nearest } from '../../validate/nearest.ts';
 import { fieldPaths } from '../../validate/field-paths.ts';
 import { at, defineRule } from '../rule.ts';
@@ -12,16 +12,15 @@ export const confidentialFieldsKnown = defineRule({
     const { confidential, permission } = policy.programme.classification;
     if (permission) return;
     const known = fieldPaths();
-    const isWithheld = (path: string) => withheldKinds.some((kind) => path.startsWith(`${kind}.`));
     for (const [index, path] of confidential.entries()) {
-      if (known.includes(path) && isWithheld(path)) continue;
+      if (known.includes(path) && canBeWithheld(path)) continue;
       const place = at({ file: 'programme.yaml' }, 'classification', 'confidential', index);
-      const near = nearest(path, known.filter(isWithheld));
+      const near = nearest(path, known.filter(canBeWithheld));
       if (known.includes(path))
         yield {
           at: place,
           message: `"${path}" is always published, so classing it as confidential keeps nothing private.`,
-          hint: `Only fields of ${withheldKinds.join(', ')} can be withheld: leave out of the record what nobody may read, or record the permission.`,
+          hint: `Of ${withheldKinds.join(', ')} a text, a list of names and what may be absent can be withheld: leave out of the record what nobody may read, or record the permission.`,
         };
       else
         yield {
