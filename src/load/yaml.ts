@@ -42,11 +42,39 @@ export function parseYaml(file: string, yaml: string, linesBefore: number): Pars
     };
   }
   const hidden = findEscaped(file, yaml, document, linesBefore);
+  let value: unknown;
   try {
-    return { value: document.toJS({ maxAliasCount: 0 }), hidden };
+    value = document.toJS({ maxAliasCount: 0 });
   } catch {
     return { findings: [aliasFound(file, document, lineCounter, linesBefore)] };
   }
+  const marked = /[!%&]/.test(yaml) ? markedNode(document) : undefined;
+  if (!marked) return { value, hidden };
+  const at = { file, position: positionOf(lineCounter, linesBefore, ...marked.range) };
+  return {
+    findings: [{ rule: 'yaml-well-formed', at, message: marked.message, hint: 'Remove it; put text in quotes.' }],
+  };
+}
+
+/**
+ * What is marked in a way that no record needs: a directive, a tag that the parser knows, an anchor that nothing refers
+ * to.
+ */
+function markedNode(document: Document.Parsed): { range: [number, number]; message: string } | undefined {
+  let marked: { range: [number, number]; message: string } | undefined;
+  if (document.directives.yaml.explicit)
+    marked = { range: [0, 5], message: 'A directive such as %YAML is not read here.' };
+  visit(document, {
+    Node(_, node) {
+      if (isAlias(node) || (!node.tag && !node.anchor)) return undefined;
+      const message = node.anchor
+        ? 'Anchors and aliases are not read here.'
+        : 'A tag stands before this value, and tags are not read here.';
+      marked = { range: rangeOfNode(node) ?? [0, 0], message };
+      return visit.BREAK;
+    },
+  });
+  return marked;
 }
 
 /** The range of a key that is a list or a record, as in `{a}: b` or `? [a]`. */
