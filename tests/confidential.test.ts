@@ -3,8 +3,7 @@ import { freezeNote } from '../src/author/freeze-note.ts';
 import type { Catalog } from '../src/derive/catalog.ts';
 import { canBeWithheld, withheldKinds, withoutConfidential } from '../src/derive/confidential.ts';
 import { evaluate } from '../src/pipeline.ts';
-import { searchRecords } from '../src/publish/search-index.ts';
-import { project } from '../src/publish/site.ts';
+import { project } from '../src/site/site.ts';
 import { fieldPaths } from '../src/validate/field-paths.ts';
 import { momentFor } from './support/marks.ts';
 import { base, encode, overlay, readTree, textOf } from './support/tree.ts';
@@ -64,7 +63,7 @@ function published(catalog: Catalog): string {
   const notes = catalog.releases
     .filter(({ now }) => now.live.length > 0)
     .map((release) => freezeNote(catalog, release, { stage: 'erratum', by: ['cr'], reason: 'A reason' }).published);
-  return JSON.stringify([site, searchRecords(site), notes]);
+  return JSON.stringify([site, notes]);
 }
 
 describe('a field that is classed confidential is in nothing that readers get', () => {

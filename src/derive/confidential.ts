@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Catalog } from './catalog.ts';
+import type { Entry } from './entry.ts';
 import type { ReleaseHistory } from './history.ts';
 import { change } from '../model/change.ts';
 import { defect } from '../model/defect.ts';
@@ -66,13 +67,28 @@ export function withoutConfidential(catalog: Catalog): Catalog {
   };
 }
 
-/** A history holds each line of its log a second time. */
+/** A history holds the lines of its log in its entries as well, and its snapshots hold entries. */
 function withRecord(history: ReleaseHistory, record: ReleaseHistory['record']): ReleaseHistory {
+  const renewed = new Map<unknown, Entry>(
+    history.entries.map((entry) => [entry, { ...entry, line: record.log[entry.index] ?? entry.line } as Entry]),
+  );
+  const after = history.after.map((snapshot) => withEntries(snapshot, renewed));
   return {
     ...history,
     record,
-    entries: history.entries.map((entry) => ({ ...entry, line: record.log[entry.index] ?? entry.line })),
+    entries: history.entries.map((entry) => renewed.get(entry) as Entry),
+    after,
+    now: after.at(-1) ?? history.now,
   };
+}
+
+/** The same value with other entries in it, wherever they stand. */
+function withEntries<Value>(value: Value, renewed: ReadonlyMap<unknown, Entry>): Value {
+  if (value === null || typeof value !== 'object') return value;
+  const entry = renewed.get(value);
+  if (entry) return entry as Value;
+  if (Array.isArray(value)) return value as Value;
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, withEntries(held, renewed)])) as Value;
 }
 
 function withoutField(value: unknown, [field, ...rest]: string[], schema: z.ZodType | undefined): unknown {
