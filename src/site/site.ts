@@ -19,9 +19,10 @@ export type SitePages = { [Name in keyof Models]: (Pages[Name][number] & { diges
 export function project(catalog: Catalog, diagnostics: readonly Diagnostic[]): Site {
   const facts = factsOf(catalog, diagnostics);
   const frame = frameOf(facts);
+  const printed = sha256Of(frame);
   const pages = Object.entries(pagesOf(facts)).map(([name, entries]) => [
     name,
-    entries.map((page) => ({ ...page, digest: sha256Of([frame, page.model]) })),
+    entries.map((page) => ({ ...page, digest: sha256Of([printed, page.model]) })),
   ]);
   return { frame, pages: Object.fromEntries(pages) as SitePages, search: searchRecords(facts) };
 }
