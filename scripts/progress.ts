@@ -1,4 +1,4 @@
-import type { OnProgress } from './reader.ts';
+import type { OnProgress } from './reader/reader.ts';
 
 const interval = 250_000_000n;
 

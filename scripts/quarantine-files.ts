@@ -3,8 +3,8 @@ import { constants } from 'node:fs';
 import { copyFile, link, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { isCode, makeDurable, readPlain, writeDurably } from '../src/author/plain-file.ts';
-import type { SetAside } from '../src/import/group-rows.ts';
-import { quarantineTexts } from '../src/import/quarantine.ts';
+import type { SetAside } from '../src/import/merge/groups.ts';
+import { quarantineTexts } from '../src/import/show/quarantine.ts';
 import { Refusal } from './terminal.ts';
 
 /** Where rows that are set aside go: the path asked for, else beside the export. Never into the content folder. */

@@ -1,20 +1,20 @@
 import { type Catalog, derive } from '../derive/catalog.ts';
 import { type Instant, toRecordTime } from '../model/time.ts';
 import type { Policy, Records } from '../validate/validate.ts';
-import { type Alarm, alarmsBetween } from './alarms.ts';
-import { balanceOf, type Balance, type ColumnReport, columnsOf } from './balance.ts';
-import type { Reading, Refused } from './cell.ts';
+import { type Alarm, alarmsBetween } from './assess/alarms.ts';
+import { balanceOf, type Balance, type ColumnReport, columnsOf } from './assess/balance.ts';
+import type { Reading, Refused } from './sheet.ts';
 import { cleanText, oneLine } from './clean-text.ts';
-import { type Found, findTables } from './find-table.ts';
-import { groupRows, type SetAside } from './group-rows.ts';
-import { type Ahead, profilesFor, usedBefore } from './map-ahead.ts';
-import type { Tracker } from './map-row.ts';
-import { type Created, mergeRows, type Updated } from './merge-rows.ts';
-import type { MergeContext } from './merge.ts';
-import { counted, notesOn, notesOnDates, notesOnSheets } from './notes.ts';
-import type { TextFacts } from './read-text.ts';
-import { releaseEffects, type ReleaseEffect } from './release-effects.ts';
-import { type IgnoredRow, readTables, type SourceRow } from './read-tables.ts';
+import { type Found, findTables } from './find/tables.ts';
+import { groupRows, type SetAside } from './merge/groups.ts';
+import { type Ahead, profilesFor, usedBefore } from './map/ahead.ts';
+import type { Tracker } from './map/text-fields.ts';
+import { type Created, mergeRows, type Updated } from './merge/rows.ts';
+import type { MergeContext } from './merge/tracker.ts';
+import { counted, notesOn, notesOnDates, notesOnSheets } from './assess/remarks.ts';
+import type { TextFacts } from './read/text.ts';
+import { releaseEffects, type ReleaseEffect } from './assess/release-effects.ts';
+import { type IgnoredRow, readTables, type SourceRow } from './map/rows.ts';
 
 /**
  * What an import would do: the one object that is shown, or carried out. Nothing in it depends on the clock or the

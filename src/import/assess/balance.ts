@@ -1,0 +1,113 @@
+import { filled, type Sheet } from '../sheet.ts';
+import type { Fate } from '../find/columns.ts';
+import type { Found } from '../find/tables.ts';
+import type { ImportPlan } from '../plan-import.ts';
+import type { SourceRow } from '../map/rows.ts';
+
+/** What became of a column, and how many of its cells in the rows of the table are not empty. */
+export type ColumnReport = {
+  sheet: string;
+  letter: string;
+  heading: string;
+  fate: Fate;
+  fields: string[];
+  volatile: boolean;
+  cells: number;
+};
+
+/**
+ * Every row and every cell that is not empty, by what became of it. Rows are all but those with headings; the sums are
+ * equal, or the import has lost something.
+ */
+export type Balance = {
+  rows: {
+    read: number;
+    created: number;
+    updated: number;
+    unchanged: number;
+    collapsed: number;
+    quarantined: number;
+    ignored: number;
+  };
+  cells: {
+    read: number;
+    headings: number;
+    stored: number;
+    ignoredColumns: number;
+    collapsed: number;
+    quarantined: number;
+    ignoredRows: number;
+  };
+  columns: { read: number; mapped: number; kept: number; ignored: number; unknown: number };
+};
+
+export function columnsOf({ tables }: Found): ColumnReport[] {
+  return tables.flatMap(({ sheet, layout }) =>
+    layout.columns.map(({ letter, heading, fate, fields, keep, cells }) => ({
+      sheet: sheet.name,
+      letter,
+      heading,
+      fate,
+      fields,
+      volatile: keep?.volatile ?? false,
+      cells,
+    })),
+  );
+}
+
+export function balanceOf(
+  sheets: readonly Sheet[],
+  plan: Pick<ImportPlan, 'created' | 'updated' | 'unchanged' | 'collapsed' | 'setAside' | 'ignored' | 'found'>,
+): Balance {
+  const taken = [...plan.created, ...plan.updated, ...plan.unchanged].map(({ row }) => row);
+  const setAside = plan.setAside.map(({ row }) => row);
+  const { tables } = plan.found;
+  const ignoredColumns = taken.reduce((sum, row) => sum + row.leftOut, 0);
+  let [rows, cells] = [0, 0];
+  for (const { rows: all } of sheets) {
+    for (const key of Object.keys(all)) {
+      rows += 1;
+      cells += filled(all[Number(key)]);
+    }
+  }
+  const fates = tables.flatMap(({ layout }) => layout.columns.map(({ fate }) => fate));
+  const counted = (fate: Fate) => fates.filter((each) => each === fate).length;
+  return {
+    rows: {
+      read: rows - tables.length,
+      created: plan.created.length,
+      updated: plan.updated.length,
+      unchanged: plan.unchanged.length,
+      collapsed: plan.collapsed.length,
+      quarantined: setAside.length,
+      ignored: plan.ignored.length,
+    },
+    cells: {
+      read: cells,
+      headings: tables.reduce((sum, { sheet, header }) => sum + filled(sheet.rows[header]), 0),
+      stored: cellsIn(taken) - ignoredColumns,
+      ignoredColumns,
+      collapsed: cellsIn(plan.collapsed),
+      quarantined: cellsIn(setAside),
+      ignoredRows: plan.ignored.reduce((sum, row) => sum + row.cells, 0),
+    },
+    columns: {
+      read: fates.length,
+      mapped: counted('mapped'),
+      kept: counted('kept'),
+      ignored: counted('ignored'),
+      unknown: counted('unknown'),
+    },
+  };
+}
+
+/** Every part of a balance adds up to what was read. */
+export function isBalanced({ rows, cells, columns }: Balance): boolean {
+  const sum = (parts: Record<string, number>) =>
+    Object.entries(parts).reduce((total, [name, count]) => (name === 'read' ? total : total + count), 0);
+  return sum(rows) === rows.read && sum(cells) === cells.read && sum(columns) === columns.read;
+}
+
+function cellsIn(rows: readonly SourceRow[]): number {
+  return rows.reduce((sum, row) => sum + row.cells, 0);
+}

@@ -1,0 +1,152 @@
+import type { Profile } from '../../model/index.ts';
+import { type Cell, isEmpty, letterOf, textOf } from '../sheet.ts';
+import { cleanText, oneLine } from '../clean-text.ts';
+
+/**
+ * The heading that rows given back for mending carry beside the columns of their source. It names the forms in which
+ * their dates were read, because a few rows alone may not show whether day or month comes first.
+ */
+export function reasonHeading(forms: readonly string[]): string {
+  return forms.length > 0 ? `Quarantine reason (dates as ${forms.join(' or ')})` : 'Quarantine reason';
+}
+
+const reasonPattern = /^Quarantine reason(?: \(dates as (.+)\))?$/i;
+
+/** True for the heading of that column. */
+export function isReason(heading: string): boolean {
+  return reasonPattern.test(heading);
+}
+
+/** The fields of a profile that may be fed by a column; `resolution` refines the status. */
+export type FieldName = keyof Profile['fields'] | 'resolution';
+
+/**
+ * What becomes of a column: it feeds fields, is kept, is left out on purpose, or stands nowhere in the profile and is
+ * kept all the same.
+ */
+export type Fate = 'mapped' | 'kept' | 'ignored' | 'unknown';
+
+export type Column = {
+  index: number;
+  letter: string;
+  /** The heading as it is written; `column F` where there is none. */
+  heading: string;
+  fate: Fate;
+  fields: FieldName[];
+  /** The cells of the table's rows in it that are not empty. */
+  cells: number;
+  /** Present when the values are kept under `other`. */
+  keep?: { separator?: string | undefined; volatile: boolean } | undefined;
+};
+
+/** Which columns feed each field, in order; a heading that stands several times gives several. */
+export type Layout = {
+  columns: Column[];
+  positions: Map<FieldName, number[]>;
+  /** For rows given back for mending: the forms of their dates. */ givenBack: string[] | undefined;
+};
+
+export const neededFields = ['id', 'title', 'status', 'raised'] as const;
+
+/** A heading as it is compared: without regard to case, to the form of its letters and to spaces. */
+export function normal(heading: string): string {
+  return heading
+    .normalize('NFC')
+    .replace(/[\s\u200b]+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+/** Headings of a row by position; cells that are no text are no headings. */
+export function headingsIn(cells: readonly Cell[]): string[] {
+  return Array.from(cells, (cell) => (isEmpty(cell) ? '' : oneLine(cleanText(textOf(cell)))));
+}
+
+/** What becomes of each column of a table, `width` of them, under a profile. */
+export function layOut(headings: readonly string[], width: number, profile: Profile): Layout {
+  const names = Array.from({ length: width }, (_, index) => normal(headings[index] ?? ''));
+  const positions = positionsOf(names, profile);
+  const known = knownTo(profile);
+  const columns = names.map((name, index): Column => {
+    const fields = [...positions].filter(([, at]) => at.includes(index)).map(([field]) => field);
+    const kept = name === '' ? undefined : profile.keep.find(({ column }) => matches(column, name));
+    const base = {
+      index,
+      letter: letterOf(index),
+      heading: (headings[index] ?? '') || `column ${letterOf(index)}`,
+      fields,
+      cells: 0,
+    };
+    if (isReason(base.heading)) return { ...base, fate: 'ignored' };
+    if (kept)
+      return {
+        ...base,
+        fate: fields.length > 0 ? 'mapped' : 'kept',
+        keep: { separator: kept.separator, volatile: kept.volatile ?? false },
+      };
+    if (fields.length > 0) return { ...base, fate: 'mapped' };
+    if (name !== '' && profile.ignore.some((entry) => matches(entry, name))) return { ...base, fate: 'ignored' };
+    return { ...base, fate: name !== '' && known(name) ? 'kept' : 'unknown', keep: { volatile: false } };
+  });
+  const reason = headings.map((heading) => reasonPattern.exec(heading)).find((match) => match !== null);
+  return { columns, positions, givenBack: reason ? (reason[1]?.split(' or ') ?? []) : undefined };
+}
+
+/** The alternatives of every field, in the profile's order. */
+export function alternativesOf({ fields }: Profile): [FieldName, readonly string[]][] {
+  const named = Object.entries(fields).flatMap(([field, entry]): [FieldName, readonly string[]][] =>
+    entry ? [[field as FieldName, entry.columns]] : [],
+  );
+  return fields.status.refine ? [...named, ['resolution', fields.status.refine.columns]] : named;
+}
+
+/**
+ * The fields without which no defect can be recorded and for which headings, in their normal form, have no column. With
+ * `firstSeen` the day of the export stands for that on which a defect was raised.
+ */
+export function lacking(names: readonly string[], profile: Profile, firstSeen = false): FieldName[] {
+  const positions = positionsOf(names, profile);
+  return neededFields.filter((field) => !positions.has(field) && !(firstSeen && field === 'raised'));
+}
+
+/** Tells whether a heading, in its normal form, stands anywhere in a profile. */
+export function knownTo(profile: Profile): (name: string) => boolean {
+  const patterns = [
+    ...alternativesOf(profile).flatMap(([, columns]) => columns),
+    ...profile.keep.map(({ column }) => column),
+    ...profile.ignore,
+    'Quarantine reason*',
+  ];
+  const exact = new Set(patterns.filter((pattern) => !pattern.includes('*')).map(normal));
+  const open = patterns.filter((pattern) => pattern.includes('*'));
+  return (name) => exact.has(name) || open.some((pattern) => matches(pattern, name));
+}
+
+function positionsOf(names: readonly string[], profile: Profile): Map<FieldName, number[]> {
+  const found = new Map<FieldName, number[]>();
+  for (const [field, alternatives] of alternativesOf(profile)) {
+    for (const alternative of alternatives) {
+      const at = names.flatMap((name, index) => (name !== '' && matches(alternative, name) ? [index] : []));
+      if (at.length === 0) continue;
+      found.set(field, at);
+      break;
+    }
+  }
+  return found;
+}
+
+const compiled = new Map<string, string | RegExp>();
+
+/** Whether a heading in its normal form is that of a pattern, in which an asterisk stands for any letters. */
+function matches(pattern: string, name: string): boolean {
+  let expected = compiled.get(pattern);
+  if (expected === undefined) {
+    const parts = normal(pattern).split('*');
+    expected =
+      parts.length === 1
+        ? (parts[0] as string)
+        : new RegExp(`^${parts.map((part) => RegExp.escape(part)).join('.*')}$`, 'u');
+    compiled.set(pattern, expected);
+  }
+  return typeof expected === 'string' ? expected === name : expected.test(name);
+}

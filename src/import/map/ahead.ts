@@ -1,0 +1,82 @@
+import type { Policy, Records } from '../../validate/validate.ts';
+import { type Cell, emptySheet } from '../sheet.ts';
+import { findTables, type NamedProfile, type Wanted } from '../find/tables.ts';
+import { mapText, type MappedRow, textMapping, type TextMapping } from './text-fields.ts';
+
+/** Rows that were mapped while the rest of a long export was still being read, and for which table that was done. */
+export type Ahead = { mappedOf: (cells: readonly Cell[]) => MappedRow | undefined; table: () => string | undefined };
+
+/** A row carries what was made of it itself: a table beside it takes longer to fill than it saves. */
+const mapped = Symbol('mapped');
+type Carrier = readonly Cell[] & { [mapped]?: MappedRow };
+
+/** Takes rows as they come in; `isRest` for those of a second part, whose headings stand in the first. */
+export type TakeAhead = (rows: readonly Cell[][], isRest: boolean) => void;
+
+/** So many rows decide which table it is; a shorter export is read before it would help. */
+const enough = 400;
+
+/**
+ * Maps the rows of an export as they come in, so that little is left to do once the last has come. The first rows
+ * decide the table as if they were all; should all rows decide otherwise, nothing of this is used.
+ */
+export function mapAhead(records: Records & { policy: Policy }, request: Wanted): Ahead & { take: TakeAhead } {
+  const [first, rest]: [Cell[][], Cell[][]] = [[], []];
+  let found: { key: string; mapping: TextMapping } | 'none' | undefined;
+  const mapAll = (rows: readonly Cell[][]) => {
+    if (typeof found === 'object')
+      for (const row of rows as readonly Carrier[]) row[mapped] = mapText(row, found.mapping);
+  };
+  const take: TakeAhead = (rows, isRest) => {
+    if (found !== undefined) return mapAll(rows);
+    (isRest ? rest : first).push(...rows);
+    if (first.length < enough) return;
+    found = decide(first, records, request);
+    for (const waiting of [first, rest]) mapAll(waiting.splice(0));
+  };
+  return {
+    mappedOf: (cells) => (cells as Carrier)[mapped],
+    take,
+    table: () => (typeof found === 'object' ? found.key : undefined),
+  };
+}
+
+function decide(
+  rows: Cell[][],
+  records: Records & { policy: Policy },
+  request: Wanted,
+): { key: string; mapping: TextMapping } | 'none' {
+  const found = findTables([{ ...emptySheet(''), rows }], profilesFor(records, request), request, usedBefore(records));
+  const table = 'refused' in found ? undefined : found.tables[0];
+  if ('refused' in found || !table) return 'none';
+  const { name, profile } = found.chosen;
+  const { programme, components } = records.policy;
+  return {
+    key: tableKey(name, table.headings, table.layout.columns.length),
+    mapping: textMapping(name, profile, table.layout, programme, components),
+  };
+}
+
+/** What two readings of one table have in common: profile, headings and width. */
+export function tableKey(profile: string, headings: readonly string[], width: number): string {
+  return JSON.stringify([profile, headings, width]);
+}
+
+/** The name of a profile, that of its file. */
+export function profileName(file: string): string {
+  return file.replace(/^profiles\/|\.yaml$/g, '');
+}
+
+/** The profile that was asked for, or all there are. */
+export function profilesFor(
+  { profiles }: Records,
+  { profile: wanted }: { profile?: string | undefined },
+): NamedProfile[] {
+  const named = profiles.map((profile) => ({ name: profileName(profile.file), profile }));
+  return wanted === undefined ? named : named.filter(({ name }) => name === wanted);
+}
+
+/** The profiles by which defects have come before. */
+export function usedBefore({ defects }: Records): Set<string> {
+  return new Set(defects.flatMap(({ tracker }) => tracker.source?.profile ?? []));
+}

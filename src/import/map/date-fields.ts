@@ -1,0 +1,92 @@
+import { toInstant } from '../../model/time.ts';
+import { type Cell, isEmpty, textOf } from '../sheet.ts';
+import { type DateForms, readDate, type Zones } from '../dates/columns.ts';
+import type { DateForm } from '../dates/form.ts';
+import type { MappedRow, TextMapping } from './text-fields.ts';
+import { columnOf, firstAt, isError } from './cell.ts';
+
+/** What dates need, which is known only when all rows were seen. */
+export type Mapping = TextMapping & {
+  forms: DateForms;
+  allForms: readonly DateForm[];
+  zones: Zones;
+  /** The column with the time of the row, where the export has one row a change. */
+  changedAt?: number | undefined;
+};
+
+export const dateFields = ['raised', 'resolved', 'closed', 'assigned'] as const;
+
+/** Reads the dates of a row into what `mapText` made of it. */
+export function mapDates(row: MappedRow, cells: readonly Cell[], mapping: Mapping): MappedRow {
+  for (const field of dateFields) readDateField(cells, field, mapping, row);
+  setAsideWhileOpen(mapping, row);
+  checkOrder(mapping, row);
+  readChangedAt(cells, mapping, row);
+  return row;
+}
+
+function readDateField(
+  cells: readonly Cell[],
+  field: (typeof dateFields)[number],
+  mapping: Mapping,
+  row: MappedRow,
+): void {
+  const { index, cell } = firstAt(cells, mapping.layout.positions.get(field));
+  if (index === -1) return;
+  const column = mapping.layout.columns[index];
+  if (isEmpty(cell)) {
+    row.values[field] = undefined;
+    if (field === 'raised') row.problems.push({ column, message: 'it does not say when it was raised' });
+    return;
+  }
+  if (isError(cell))
+    return void row.problems.push({ column, message: `a spreadsheet has put ${textOf(cell)} in place of the date` });
+  const read = readDate(cell, mapping.forms.get(index), mapping.allForms, mapping.zones);
+  if ('problem' in read) return void row.problems.push({ column, message: read.problem });
+  row.values[field] = read.value;
+  if (read.isTwice)
+    row.flags.push({
+      column,
+      message: `"${textOf(cell).trim()}" happens twice in ${mapping.zones.export}; the first was taken`,
+    });
+}
+
+/** Some trackers write a date of resolution while a defect is open; it is kept, and is none. */
+function setAsideWhileOpen({ openStatuses, layout }: Mapping, row: MappedRow): void {
+  if (row.values.status === undefined || !openStatuses.has(row.values.status)) return;
+  for (const field of ['resolved', 'closed'] as const) {
+    const value = row.values[field];
+    if (value === undefined) continue;
+    row.values[field] = undefined;
+    row.other.push({ column: columnOf(field, layout)?.heading ?? field, values: [value] });
+  }
+}
+
+/** Raised, then resolved, then closed; days are compared as days. */
+function checkOrder({ zones, layout }: Mapping, row: MappedRow): void {
+  const steps = (['raised', 'resolved', 'closed'] as const).flatMap((field) =>
+    row.values[field] ? [{ field, value: row.values[field] }] : [],
+  );
+  for (const [index, { field, value }] of steps.entries()) {
+    const before = steps[index - 1];
+    if (!before) continue;
+    const length = Math.min(before.value.length, value.length) === 10 ? 10 : undefined;
+    const moment = (text: string) => (length ? text.slice(0, length) : toInstant(text, zones.programme));
+    if (moment(value) < moment(before.value))
+      row.problems.push({
+        column: columnOf(field, layout),
+        message: `it is ${field} on ${value}, before it was ${before.field} on ${before.value}`,
+      });
+  }
+}
+
+function readChangedAt(
+  cells: readonly Cell[],
+  { changedAt, layout, forms, allForms, zones }: Mapping,
+  row: MappedRow,
+): void {
+  if (changedAt === undefined) return;
+  const read = readDate(cells[changedAt], forms.get(changedAt), allForms, zones);
+  if ('problem' in read) row.problems.push({ column: layout.columns[changedAt], message: read.problem });
+  else row.when = read.value;
+}

@@ -1,0 +1,229 @@
+import type { Component, Defect, Profile, Programme } from '../../model/index.ts';
+import { unchanged, unrated } from '../../model/profile.ts';
+import { type Cell, isEmpty } from '../sheet.ts';
+import { oneLine, shorten } from '../clean-text.ts';
+import type { Column, FieldName, Layout } from '../find/columns.ts';
+import { columnOf, firstAt, readText, textAt } from './cell.ts';
+
+export type Tracker = Defect['tracker'];
+export type Other = NonNullable<Tracker['other']>[number];
+
+/**
+ * What the tracker says of one defect. A field that the export has no column for is no property; one that is empty is
+ * undefined.
+ */
+export type Values = Partial<Omit<Tracker, 'history' | 'source' | 'other'>>;
+
+/** What is wrong with a row, or worth a word: a clause without a full stop, and the column it speaks of. */
+export type Problem = { column?: Column | undefined; message: string };
+
+export type MappedRow = {
+  id: string;
+  values: Values;
+  other: Other[];
+  /** When the row was written, where the export has one row a change. */
+  when?: string;
+  problems: Problem[];
+  flags: Problem[];
+};
+
+/** All that mapping needs to know beside the row, but for dates. */
+export type TextMapping = {
+  profile: Profile;
+  profileName: string;
+  layout: Layout;
+  openStatuses: ReadonlySet<string>;
+  /** Ids and names of components, in lower case, to ids. */
+  components: ReadonlyMap<string, string>;
+  kept: readonly Kept[];
+};
+
+/** A heading whose cells are kept, with all columns that carry it. */
+export type Kept = { heading: string; indexes: number[]; separator?: string | undefined };
+
+/** What mapping needs to know of a table and a programme before it has seen all rows. */
+export function textMapping(
+  profileName: string,
+  profile: Profile,
+  layout: Layout,
+  programme: Programme,
+  components: readonly Component[],
+): TextMapping {
+  return {
+    profile,
+    profileName,
+    layout,
+    openStatuses: new Set(programme.statuses.filter(({ open }) => open).map(({ id }) => id)),
+    components: new Map(
+      components.flatMap(({ id, name }) => [
+        [id.toLowerCase(), id],
+        [name.toLowerCase(), id],
+      ]),
+    ),
+    kept: keptIn(layout.columns),
+  };
+}
+
+/**
+ * Reads all of a row but its dates. Problems are all reasons why it cannot become a defect; it is taken as it is,
+ * nothing is guessed.
+ */
+export function mapText(cells: readonly Cell[], mapping: TextMapping): MappedRow {
+  const row: MappedRow = { id: '', values: {}, other: [], problems: [], flags: [] };
+  const { layout, profile } = mapping;
+  row.id = readId(cells, mapping, row);
+  const isOwnKey = layout.positions.has('key') && layout.positions.get('key')?.[0] !== layout.positions.get('id')?.[0];
+  row.values.key = (isOwnKey && oneLine(textAt(cells, 'key', mapping, row))) || row.id;
+  row.values.title = needed(oneLine(textAt(cells, 'title', mapping, row)), 'title', layout, row);
+  readStatus(cells, mapping, row);
+  readSeverity(cells, mapping, row);
+  for (const field of ['priority', 'team'] as const)
+    if (layout.positions.has(field)) row.values[field] = oneLine(textAt(cells, field, mapping, row)) || undefined;
+  readComponent(cells, mapping, row);
+  if (layout.positions.has('description')) {
+    const text = textAt(cells, 'description', mapping, row);
+    row.values.description =
+      text === '' ? undefined : { format: (profile.fields.description as { format: 'plain' }).format, text };
+  }
+  keepOthers(cells, mapping, row);
+  return row;
+}
+
+function readId(cells: readonly Cell[], mapping: TextMapping, row: MappedRow): string {
+  const { index, cell } = firstAt(cells, mapping.layout.positions.get('id'));
+  const text = oneLine(readText(cell, index, mapping, row));
+  const column = mapping.layout.columns[index];
+  if (text === '') row.problems.push({ column, message: 'the row has no id' });
+  else {
+    const damage = damageOf(cell, text);
+    if (damage) row.problems.push({ column, message: damage });
+  }
+  const { digits } = mapping.profile.fields.id;
+  return digits !== undefined && /^\d+$/.test(text) ? text.padStart(digits, '0') : text;
+}
+
+function readStatus(cells: readonly Cell[], mapping: TextMapping, row: MappedRow): void {
+  const { status } = mapping.profile.fields;
+  const first = lookUp(cells, 'status', status, mapping, row);
+  row.values.status = first;
+  if (first === undefined && !row.problems.some(({ column }) => column?.fields.includes('status')))
+    row.problems.push({ column: columnOf('status', mapping.layout), message: 'the status is empty' });
+  if (
+    first === undefined ||
+    !status.refine ||
+    mapping.openStatuses.has(first) ||
+    !mapping.layout.positions.has('resolution')
+  )
+    return;
+  const refined = lookUp(cells, 'resolution', status.refine, mapping, row);
+  if (refined !== undefined && refined !== unchanged) row.values.status = refined;
+}
+
+function readSeverity(cells: readonly Cell[], mapping: TextMapping, row: MappedRow): void {
+  const { severity } = mapping.profile.fields;
+  if (!severity || !mapping.layout.positions.has('severity')) return;
+  const found = lookUp(cells, 'severity', severity, mapping, row);
+  row.values.severity = found === unrated ? undefined : found;
+}
+
+/** What a spreadsheet does to ids, and what people write where there is none yet. */
+function damageOf(cell: Cell, text: string): string | undefined {
+  if (/^\d(?:[.,]\d+)?E\+\d+$/i.test(text) || (typeof cell === 'number' && (!Number.isInteger(cell) || cell >= 1e15)))
+    return `a spreadsheet has shortened the number to "${text}"`;
+  if ((typeof cell === 'object' && 'date' in cell) || /^(?:\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2})$/.test(text))
+    return `a spreadsheet has made the date "${text}" of the id`;
+  if (typeof cell === 'boolean') return `"${text}" is no id`;
+  return /^(?:tb[acd]|n\/?a|none|new|unknown|[^\p{L}\p{N}]+)$/iu.test(text)
+    ? `"${text}" stands where the id is to come`
+    : undefined;
+}
+
+/** A value of a closed list. One that is not in the map is a problem, an empty cell is what the profile says it is. */
+function lookUp(
+  cells: readonly Cell[],
+  field: FieldName,
+  entry: { map: Record<string, string>; empty?: string | undefined },
+  mapping: TextMapping,
+  row: MappedRow,
+): string | undefined {
+  const text = textAt(cells, field, mapping, row);
+  if (text === '') return entry.empty;
+  if (Object.hasOwn(entry.map, text)) return entry.map[text];
+  row.problems.push({
+    column: mapping.layout.columns[firstAt(cells, mapping.layout.positions.get(field)).index],
+    message: `"${shorten(text)}" is not in the map of profile ${mapping.profileName}`,
+  });
+  return undefined;
+}
+
+/** The component, if the tracker names one of ours; its own words are kept where they say more. */
+function readComponent(cells: readonly Cell[], mapping: TextMapping, row: MappedRow): void {
+  const at = mapping.layout.positions.get('component');
+  if (!at) return;
+  const names = at.map((index) => readText(cells[index], index, mapping, row)).filter(Boolean);
+  const map = mapping.profile.fields.component?.map ?? {};
+  const own = names.map((name) => (Object.hasOwn(map, name) ? map[name] : mapping.components.get(name.toLowerCase())));
+  row.values.component = own.find((component) => component !== undefined);
+  const heading = (mapping.layout.columns[at[0] as number] as Column).heading;
+  if (names.length > 1 || (names.length === 1 && own[0] === undefined))
+    row.other.push({ column: heading, values: names });
+}
+
+/** Everything that no field takes, and what a field that stands in several columns leaves over. */
+function keepOthers(cells: readonly Cell[], mapping: TextMapping, row: MappedRow): void {
+  keepRepeated(cells, mapping, row);
+  for (const { heading, indexes, separator } of mapping.kept) {
+    let values: string[] | undefined;
+    for (const index of indexes) {
+      if (isEmpty(cells[index])) continue;
+      const text = readText(cells[index], index, mapping, row);
+      const parts = separator === undefined ? [text] : text.split(separator).map((part) => part.trim());
+      for (const part of parts) if (part !== '') (values ??= []).push(part);
+    }
+    if (values && !row.other.some(({ column }) => column === heading)) row.other.push({ column: heading, values });
+  }
+}
+
+/** A field takes one cell; what other columns of the same heading say differently is kept beside it, and told. */
+function keepRepeated(cells: readonly Cell[], mapping: TextMapping, row: MappedRow): void {
+  for (const [field, at] of mapping.layout.positions) {
+    if (at.length < 2 || field === 'component') continue;
+    const { index } = firstAt(cells, at);
+    const column = mapping.layout.columns[index];
+    const taken = readText(cells[index], index, mapping, row);
+    const others = at
+      .filter((position) => position !== index && !isEmpty(cells[position]))
+      .map((position) => readText(cells[position], position, mapping, row))
+      .filter((text) => text !== taken);
+    if (others.length === 0 || !column) continue;
+    if (field === 'id')
+      row.problems.push({
+        column,
+        message: `the row has two ids, "${shorten(taken)}" and "${shorten(others[0] as string)}"`,
+      });
+    else if (!column.keep) {
+      row.other.push({ column: column.heading, values: others });
+      row.flags.push({
+        column,
+        message: `the heading stands ${at.length} times; "${shorten(taken)}" was taken, and the rest is kept`,
+      });
+    }
+  }
+}
+
+function needed(text: string, field: FieldName, layout: Layout, row: MappedRow): string {
+  if (text === '') row.problems.push({ column: columnOf(field, layout), message: `the ${field} is empty` });
+  return text;
+}
+
+/** Headings that are kept, each with all columns that carry it. */
+function keptIn(columns: readonly Column[]): Kept[] {
+  const kept = new Map<string, Kept>();
+  for (const { heading, index, keep } of columns) {
+    if (!keep) continue;
+    const group = kept.get(heading) ?? { heading, indexes: [], separator: keep.separator };
+    group.indexes.push(index);
+    kept.set(heading, group);
+  }
+  return [...kept.values()];
+}

@@ -1,0 +1,192 @@
+import { notRated } from '../../derive/known-issues.ts';
+import type { Defect } from '../../model/index.ts';
+import { toInstant, type Instant } from '../../model/time.ts';
+import { cleanText, oneLine } from '../clean-text.ts';
+import type { MappedRow, Other, Tracker, Values } from '../map/text-fields.ts';
+import { digestOf } from './digest.ts';
+
+/** One field that a new export says otherwise; texts are for people. */
+export type FieldChange = { field: string; from: string; to: string };
+
+/** What an export makes of a defect that is there already. */
+export type Merged =
+  | { kind: 'unchanged' }
+  | { kind: 'changed'; tracker: Tracker; changes: FieldChange[]; isReopened: boolean; isSeverityChanged: boolean }
+  | { kind: 'conflict'; reason: string; changes: FieldChange[] };
+
+export type MergeContext = {
+  /** Fields that this export has columns for. */
+  present: ReadonlySet<string>;
+  volatile: ReadonlySet<string>;
+  /** Headings that this export has; what is kept of others stays. */
+  headings: ReadonlySet<string>;
+  /** The moment of the export, as records write it, and as an instant. */
+  exported: string;
+  exportedAt: Instant;
+  zone: string;
+  openStatuses: ReadonlySet<string>;
+  source: Omit<NonNullable<Tracker['source']>, 'id' | 'row' | 'sheet' | 'sha256'>;
+};
+
+type Place = { sheet: string; row: number };
+
+/**
+ * The tracker block of a new defect, without its digest, which is made when it is written. Where no column says when it
+ * was raised, it was by the day of the export, and that this is all that is known is kept beside it.
+ */
+export function newTracker(
+  { id, values, other }: MappedRow,
+  place: Place,
+  context: MergeContext,
+  history: Tracker['history'],
+): Tracker {
+  const isFirstSeen = values.raised === undefined;
+  const kept = isFirstSeen ? [...other, { column: 'first seen', values: [context.exported] }] : other;
+  return {
+    ...values,
+    ...(isFirstSeen ? { raised: context.exported.slice(0, 10) } : {}),
+    ...(kept.length > 0 ? { other: kept } : {}),
+    history,
+    source: sourceOf(id, place, context, ''),
+  } as Tracker;
+}
+
+/**
+ * The tracker block of a defect after an export. Only what the export has columns for may change; severity and status
+ * leave a line of history. A block that somebody has edited since the last import is left alone: the row is in
+ * conflict, unless `takesOver`.
+ */
+export function mergeTracker(
+  { tracker }: Defect,
+  { id, values, other }: MappedRow,
+  place: Place,
+  context: MergeContext,
+  { takesOver, folded }: { takesOver: boolean; folded?: Tracker['history'] | undefined },
+): Merged {
+  const { changes, merged } = compare(tracker, values, other, context);
+  const lines = folded
+    ? folded.filter((line) => !tracker.history.some((known) => isSameLine(known, line)))
+    : historyOf(tracker, values, context);
+  if (folded && lines.length > 0 && changes.length === 0)
+    changes.push({ field: 'history', from: '', to: `${lines.length} more` });
+  if (changes.length === 0 && !(takesOver && !tracker.source)) return { kind: 'unchanged' };
+  const foreign = fieldsOutside(context.present);
+  const edited = handEdited(tracker, foreign);
+  if (edited.isEdited && !takesOver) {
+    return {
+      kind: 'conflict',
+      changes,
+      reason: tracker.source
+        ? 'its tracker block was edited by hand after the last import'
+        : 'its tracker block was written by hand, not by an import',
+    };
+  }
+  if (values.severity === undefined && context.present.has('severity') && tracker.severity !== undefined)
+    return { kind: 'conflict', changes, reason: `it was ${tracker.severity} and has no severity any more` };
+  if (!folded && tracker.history.some((line) => toInstant(line.at, context.zone) > context.exportedAt)) {
+    return { kind: 'conflict', changes, reason: `it has changed later than this export of ${context.exported}` };
+  }
+  const next = { ...merged, history: [...tracker.history, ...lines] };
+  const isOpen = (status: string) => context.openStatuses.has(status);
+  return {
+    kind: 'changed',
+    tracker: { ...next, source: sourceOf(id, place, context, digestOf(next, edited.isMinusForeign ? foreign : [])) },
+    changes,
+    isReopened: !isOpen(tracker.status) && isOpen(merged.status),
+    isSeverityChanged: tracker.severity !== merged.severity,
+  };
+}
+
+/** Fields that people may have added because no column feeds them. */
+function fieldsOutside(present: ReadonlySet<string>): string[] {
+  return ['severity', 'priority', 'component', 'resolved', 'closed', 'team', 'assigned', 'description'].filter(
+    (field) => !present.has(field),
+  );
+}
+
+function handEdited(tracker: Tracker, foreign: readonly string[]): { isEdited: boolean; isMinusForeign: boolean } {
+  const expected = tracker.source?.sha256;
+  if (expected === digestOf(tracker)) return { isEdited: false, isMinusForeign: false };
+  const isMinusForeign = expected === digestOf(tracker, foreign);
+  return { isEdited: !isMinusForeign, isMinusForeign };
+}
+
+function sourceOf(
+  id: string,
+  { sheet, row }: Place,
+  { source: { system, profile, file } }: MergeContext,
+  sha256: string,
+): NonNullable<Tracker['source']> {
+  return { system, id, profile, file, ...(sheet === '' ? {} : { sheet: oneLine(cleanText(sheet)) }), row, sha256 };
+}
+
+function compare(
+  tracker: Tracker,
+  values: Values,
+  other: readonly Other[],
+  context: MergeContext,
+): { changes: FieldChange[]; merged: Tracker } {
+  const merged: Record<string, unknown> = { ...tracker };
+  const changes: FieldChange[] = [];
+  for (const [field, value] of Object.entries(values)) {
+    const before = (tracker as Record<string, unknown>)[field];
+    if (before === value || (typeof value === 'object' && JSON.stringify(before) === JSON.stringify(value))) continue;
+    changes.push({ field, from: shown(before), to: shown(value) });
+    if (value === undefined) delete merged[field];
+    else merged[field] = value;
+  }
+  const kept = mergeOther(tracker.other ?? [], other, context);
+  changes.push(...kept.changes);
+  delete merged['other'];
+  if (kept.other.length > 0) merged['other'] = kept.other;
+  return { changes, merged: merged as Tracker };
+}
+
+/**
+ * Kept columns in the order in which they were first kept. Values are compared as sets; what is volatile changes with
+ * the rest only.
+ */
+function mergeOther(
+  before: readonly Other[],
+  now: readonly Other[],
+  { volatile, headings }: MergeContext,
+): { other: Other[]; changes: FieldChange[] } {
+  const changes: FieldChange[] = [];
+  const found = new Map(now.map((entry) => [entry.column, entry]));
+  const other = before.flatMap((entry) => {
+    const next = found.get(entry.column);
+    found.delete(entry.column);
+    if (!next && !headings.has(entry.column)) return [entry];
+    if (next && asSet(next.values) === asSet(entry.values)) return [entry];
+    if (!volatile.has(entry.column))
+      changes.push({ field: entry.column, from: entry.values.join('; '), to: next?.values.join('; ') ?? '' });
+    return next ? [next] : [];
+  });
+  for (const entry of found.values())
+    if (!volatile.has(entry.column)) changes.push({ field: entry.column, from: '', to: entry.values.join('; ') });
+  return { other: [...other, ...found.values()], changes };
+}
+
+function asSet(values: readonly string[]): string {
+  return JSON.stringify([...new Set(values)].sort());
+}
+
+function historyOf(tracker: Tracker, values: Values, { exported }: MergeContext): Tracker['history'] {
+  return (['severity', 'status'] as const).flatMap((field) => {
+    if (!(field in values) || values[field] === tracker[field]) return [];
+    return [{ at: exported, field, from: tracker[field] ?? notRated, to: values[field] ?? notRated }];
+  });
+}
+
+function isSameLine(a: Tracker['history'][number], b: Tracker['history'][number]): boolean {
+  return a.at === b.at && a.field === b.field && a.to === b.to;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'object' && value !== null && 'text' in value
+      ? String(value.text)
+      : JSON.stringify(value);
+}

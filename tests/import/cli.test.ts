@@ -1,0 +1,321 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Ajv from 'ajv/dist/2020.js';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { importReport } from '../../src/import/show/report.ts';
+import { azureDevOps, jiraCloud, mantisBT } from '../support/exports.ts';
+import { holdLock } from '../support/writing.ts';
+
+const sample = new URL('../../content', import.meta.url).pathname;
+const cli = new URL('../../scripts/cli.ts', import.meta.url).pathname;
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ccmt-import-'));
+  cpSync(sample, join(folder, 'content'), { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+type Run = { stdout: string; stderr: string; status: number | null };
+
+function run(command: string, input?: string | Uint8Array): Run {
+  const args = [...command.matchAll(/"[^"]*"|\S+/g)].map(([word]) => word.replaceAll('"', ''));
+  const { CCMT_CONTENT: _content, CCMT_AS_OF: _asOf, ...environment } = process.env;
+  return spawnSync(process.execPath, [cli, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...environment, NO_COLOR: '1' },
+    input: input as never,
+    timeout: 60_000,
+  });
+}
+
+function shown(command: string): string {
+  const { stdout, stderr, status } = run(command);
+  return `$ ccmt ${command}\n${[
+    stdout.trimEnd(),
+    ...stderr
+      .trimEnd()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => `! ${line}`),
+  ]
+    .filter(Boolean)
+    .join('\n')}\n→ ${status}\n`;
+}
+
+const put = (name: string, text: string | Uint8Array) => writeFileSync(join(folder, name), text);
+const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+const tree = () =>
+  Object.fromEntries(
+    readdirSync(join(folder, 'content'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => [join(entry.parentPath, entry.name), readFileSync(join(entry.parentPath, entry.name), 'utf8')]),
+  );
+const edit = (name: string, from: string | RegExp, to: string) => put(name, read(name).replace(from, to));
+
+test('the transcript of three weeks of imports, rightly and wrongly', async () => {
+  put('monday.csv', azureDevOps().replace('Trials\\Participant messaging', 'Participant messaging'));
+  put(
+    'week-two.csv',
+    azureDevOps()
+      .replace('"Active"', '"Resolved","Fixed"'.split(',')[0] as string)
+      .replace('"2 - High"', '"1 - Critical"')
+      .replace('"Triaged"', '"Somewhere"'),
+  );
+  put('damaged.csv', `${mantisBT()}0099999,Market trials\r\n`);
+  const transcript = [
+    shown('import monday.csv'),
+    shown('import monday.csv --check --json').replace(/^\{[\s\S]+^\}$/m, '{ … }'),
+    shown('import monday.csv --write'),
+    shown('import monday.csv --write'),
+    shown('import week-two.csv --exported 2020-11-17T18:00 --write'),
+    `# week-two.quarantine.csv\n${read('week-two.quarantine.csv').replace('\ufeff', '').trimEnd()}\n`,
+    (edit('week-two.quarantine.csv', 'Somewhere', 'Triaged'),
+    '# week-two.quarantine.csv is mended: Somewhere → Triaged\n'),
+    shown('import week-two.quarantine.csv --exported 2020-11-17T18:00 --write'),
+    (edit('content/defects/D-0067.md', 'severity: S1', 'severity: S3 # said by telephone'),
+    '# content/defects/D-0067.md is edited: severity: S1 → S3\n'),
+    shown('import monday.csv --exported 2020-11-18T10:00'),
+    shown('import damaged.csv --write'),
+    shown('import nothing.csv'),
+    shown('import .'),
+    shown('import monday.csv --profile azuredevops'),
+    shown('import monday.csv --profile servicenow'),
+    shown('import monday.csv --sheet Defects'),
+    shown('import monday.csv --exported yesterday'),
+    shown('import monday.csv --quarantine content/defects/rows.csv'),
+    shown('import monday.csv --quarantine nowhere/rows.csv'),
+    shown('import monday.csv --new-profile "My Tracker"'),
+    shown('import'),
+  ].join('\n');
+  await expect(transcript).toMatchFileSnapshot('import.transcript.txt');
+});
+
+describe('for scripts', () => {
+  const isValid = new Ajv({ strict: false }).compile(z.toJSONSchema(importReport) as object);
+  const report = (result: Run) => {
+    const found = JSON.parse(result.stdout) as Record<string, unknown>;
+    expect(isValid(found), JSON.stringify(isValid.errors)).toBe(true);
+    return found;
+  };
+
+  test('standard output is one document of the published form, whatever happens', () => {
+    put('export.csv', azureDevOps());
+    put('bad.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
+    put('empty.csv', '');
+    expect(report(run('import export.csv --json'))).toMatchObject({
+      written: false,
+      profile: 'azure-devops',
+      rows: { read: 10, created: 10 },
+    });
+    expect(report(run('import bad.csv --json --write'))).toMatchObject({
+      written: true,
+      rows: { created: 9, quarantined: 1 },
+      quarantineFiles: ['bad.quarantine.csv'],
+    });
+    expect(report(run('import empty.csv --json'))).toMatchObject({ refused: { message: 'The file is empty.' } });
+    expect(report(run('import export.csv --new-profile mine --json'))).toMatchObject({
+      draft: { path: 'profiles/mine.yaml' },
+    });
+  });
+
+  test('the exit code says what happened', async () => {
+    put('export.csv', azureDevOps());
+    put('bad.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
+    put('empty.csv', '');
+    const codes = [
+      'import export.csv',
+      'import export.csv --check',
+      'import bad.csv',
+      'import export.csv --write',
+      'import export.csv --check',
+      'import bad.csv --write',
+      'import empty.csv --write',
+      'import export.csv --nonsense',
+    ].map((command) => [command, run(command).status]);
+    expect(codes).toEqual([
+      ['import export.csv', 0],
+      ['import export.csv --check', 1],
+      ['import bad.csv', 1],
+      ['import export.csv --write', 0],
+      ['import export.csv --check', 0],
+      ['import bad.csv --write', 4],
+      ['import empty.csv --write', 3],
+      ['import export.csv --nonsense', 2],
+    ]);
+    await holdLock(join(folder, 'content'));
+    put('other.csv', azureDevOps().replace('S72 is', 'S72 was'));
+    expect(run('import other.csv --write')).toMatchObject({ status: 5, stdout: '' });
+  });
+
+  test('nothing is written without --write, nor when the export is refused', () => {
+    put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
+    put('cut.csv', azureDevOps().slice(0, 900));
+    const before = [tree(), readdirSync(folder)];
+    for (const command of [
+      'import export.csv',
+      'import export.csv --json',
+      'import export.csv --check',
+      'import cut.csv --write',
+      'import export.csv --new-profile mine',
+      'import export.csv --write --profile alm',
+    ])
+      run(command);
+    expect([tree(), readdirSync(folder)]).toEqual(before);
+  });
+
+  test('there is a document when the command is misused, too', () => {
+    for (const command of ['import nothing.csv --json', 'import . --json', 'import x --profile none --json']) {
+      put('x', azureDevOps());
+      const result = run(command);
+      expect([result.status, typeof (report(result)['refused'] as { message: string }).message]).toEqual([2, 'string']);
+    }
+  });
+
+  test('quarantined rows go into a folder that is named, and nowhere odd', () => {
+    put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
+    mkdirSync(join(folder, 'aside'));
+    run('import export.csv --write --quarantine aside');
+    expect(readdirSync(join(folder, 'aside'))).toEqual(['export.quarantine.csv']);
+    for (const place of ['/dev/null', '""']) expect(run(`import export.csv --quarantine ${place}`).status).toBe(2);
+  });
+
+  test('standard input is read, and its quarantined rows stay in the folder of the caller', () => {
+    const { status, stdout } = run('import - --write', jiraCloud().replace('Waiting for support', 'Somewhere'));
+    expect([status, stdout.split('\n')[0]]).toEqual([
+      4,
+      'standard input · profile jira-cloud · 10 rows · as of 2020-11-18T11:00',
+    ]);
+    expect(read('standard-input.quarantine.csv')).toContain(
+      'E3 (Status): ""Somewhere"" is not in the map of profile jira-cloud',
+    );
+  });
+
+  test('rows that were set aside are never written over', () => {
+    put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
+    run('import export.csv --write');
+    edit('export.quarantine.csv', 'Somewhere', 'Mended half');
+    expect(run('import export.csv --write').stderr).toContain('export.quarantine-2.csv');
+    expect(run('import export.csv --write').stderr).toContain('export.quarantine-2.csv');
+    expect(read('export.quarantine.csv')).toContain('Mended half');
+    expect(readdirSync(folder).filter((name) => name.includes('quarantine'))).toHaveLength(2);
+  });
+
+  test('a refused write takes its quarantined rows back, and leaves those of an earlier run', async () => {
+    put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
+    const lockedRun = async () => {
+      const release = await holdLock(join(folder, 'content'));
+      const { status } = run('import export.csv --write');
+      await release();
+      return status;
+    };
+    expect([await lockedRun(), existsSync(join(folder, 'export.quarantine.csv'))]).toEqual([5, false]);
+    expect(run('import export.csv --write').status).toBe(4);
+    rmSync(join(folder, 'content'), { recursive: true });
+    cpSync(sample, join(folder, 'content'), { recursive: true });
+    expect([await lockedRun(), existsSync(join(folder, 'export.quarantine.csv'))]).toEqual([5, true]);
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+    ['a folder', (path) => mkdirSync(path)],
+    ['a link to nowhere', (path) => symlinkSync('content/defects/D-9999.md', path)],
+    ['a link to a file', (path) => symlinkSync('export.csv', path)],
+  ])('what stands where quarantined rows would go is passed over, be it %s', (_, stand) => {
+    put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
+    put('export.quarantine.csv', 'rows of another week');
+    stand(join(folder, 'export.quarantine-2.csv'));
+    const before = readdirSync(folder);
+    expect(run('import export.csv --write')).toMatchObject({
+      status: 4,
+      stderr: expect.stringContaining('Quarantined rows are in export.quarantine-3.csv') as string,
+    });
+    expect(readdirSync(folder)).toEqual([...before, 'export.quarantine-3.csv'].toSorted());
+    expect([read('export.quarantine.csv'), existsSync(join(folder, 'content/defects/D-9999.md'))]).toEqual([
+      'rows of another week',
+      false,
+    ]);
+  });
+
+  test('a pipe that stands first where quarantined rows would go is named', () => {
+    put('export.csv', azureDevOps());
+    execFileSync('mkfifo', [join(folder, 'export.quarantine.csv')]);
+    expect(run('import export.csv --write')).toMatchObject({
+      status: 2,
+      stderr: 'export.quarantine.csv is no place for quarantined rows. Name a file or a folder with --quarantine.\n',
+    });
+  });
+
+  test('a formula in a quarantined row is no formula, and comes back as it was', () => {
+    const text = azureDevOps()
+      .replace('"Triaged"', '"Somewhere"')
+      .replace('No registration can be sent', '=HYPERLINK(1)');
+    put('export.csv', text);
+    run('import export.csv --write');
+    expect(read('export.quarantine.csv')).toContain("'=HYPERLINK(1)");
+    edit('export.quarantine.csv', 'Somewhere', 'Triaged');
+    expect(run('import export.quarantine.csv --write').status).toBe(0);
+    expect(
+      Object.values(tree()).some(
+        (record) =>
+          record.includes('title: "=HYPERLINK(1)') ||
+          record.includes("title: '=HYPERLINK(1)") ||
+          record.includes('title: =HYPERLINK(1)'),
+      ),
+    ).toBe(true);
+  });
+
+  test('records that cannot be read are mended first', () => {
+    put('export.csv', azureDevOps());
+    writeFileSync(join(folder, 'content/defects/D-0001.md'), '---\nid: [\n---\n');
+    expect(run('import export.csv')).toMatchObject({
+      status: 3,
+      stderr:
+        'export.csv: defects/D-0001.md cannot be read, so that it is not known which defect of the tracker it is. Run ccmt check, and mend what it finds first.\n',
+    });
+  });
+
+  test('what is written passes the check', () => {
+    put('export.csv', azureDevOps());
+    run('import export.csv --write');
+    expect(run('check --only-errors').stdout).toContain(': 0 errors');
+  });
+
+  test('a folder with odd names is no obstacle', () => {
+    mkdirSync(join(folder, 'ein Ordner 🚢'));
+    put('ein Ordner 🚢/Jira (1).csv', jiraCloud().replace('Waiting for support', 'Somewhere'));
+    expect(run('import "ein Ordner 🚢/Jira (1).csv" --write').status).toBe(4);
+    expect(existsSync(join(folder, 'ein Ordner 🚢/Jira (1).quarantine.csv'))).toBe(true);
+  });
+});
+
+describe('a profile drafted from an export', () => {
+  test('is a profile that the import can use once what is open was decided', () => {
+    put(
+      'register.csv',
+      'Ref;Headline;State;Sev.;Date raised;Area;Remarks\n1;It fails;Open;High;25/09/2020;Core;ask\n2;Again;In a box;Low;03/09/2020;Core;\n',
+    );
+    const { status, stderr } = run('import register.csv --new-profile harbour --write');
+    expect([status, stderr]).toEqual([0, 'Written: profiles/harbour.yaml.\nSay what "In a box" means as status.\n']);
+    expect(read('content/profiles/harbour.yaml')).toMatchSnapshot();
+    expect(run('check --only-errors').stdout).toContain(': 0 errors');
+    expect(run('import register.csv --profile harbour').stdout).toContain(
+      'C3 (State): "In a box" is not in the map of profile harbour',
+    );
+    expect(run('import register.csv --new-profile harbour').status).toBe(3);
+  });
+});
