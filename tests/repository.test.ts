@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogued } from '../src/check/catalogue.ts';
 import { rules } from '../src/check/registry.ts';
@@ -65,49 +65,6 @@ test('every file of a rule is registered under its name, and every page belongs 
   for (const id of named('.ts')) expect(read(`src/check/rules/${id}.ts`)).toContain(`id: '${id}'`);
 });
 
-/** What each part of the project may import; nothing imports against this. */
-const model = ['diagnostic', 'model'];
-const upTo = (...parts: string[]) => [...model, ...parts];
-const allowed: Record<string, string[]> = {
-  diagnostic: [],
-  model: ['model', 'diagnostic'],
-  load: upTo('load'),
-  validate: upTo('load', 'validate'),
-  derive: upTo('load', 'validate', 'derive'),
-  check: upTo('load', 'validate', 'derive', 'check'),
-  pipeline: upTo('load', 'validate', 'derive', 'check'),
-  reporters: upTo('reporters'),
-  author: upTo('load', 'validate', 'derive', 'check', 'pipeline', 'author'),
-  import: upTo('load', 'validate', 'derive', 'check', 'pipeline', 'author', 'import'),
-  site: upTo('load', 'validate', 'derive', 'check', 'pipeline', 'reporters', 'site'),
-};
-const ofPages = new Set(['pages', 'layouts', 'components', 'styles', 'content.config']);
-
-test('imports follow the direction of the design, and nothing in src imports scripts', () => {
-  const against = code
-    .filter((path) => path.startsWith('src/'))
-    .flatMap((path) =>
-      importsOf(path)
-        .filter((target) => target.startsWith('.'))
-        .map((target) => [path, relative(root, join(root, dirname(path), target)).replaceAll('\\', '/')] as const),
-    )
-    .filter(([path, target]) => !mayImport(partOf(path), target));
-  expect(against.map(([path, target]) => `${path} imports ${target}`)).toEqual([]);
-});
-
-test.each([
-  [
-    'astro',
-    /^astro(:|\/|$)/,
-    (path: string) =>
-      ofPages.has(partOf(path)) || /^src\/site\/.*integration/.test(path) || path.startsWith('scripts/'),
-  ],
-  ['gray-matter', /^gray-matter$/, (path: string) => path === 'src/load/front-matter.ts'],
-  ['exceljs', /^exceljs/, (path: string) => /workbook|xlsx|excel/.test(path)],
-])('%s is imported only where it belongs', (_, name, isHome) => {
-  expect(code.filter((path) => importsOf(path).some((target) => name.test(target)) && !isHome(path))).toEqual([]);
-});
-
 test('console and process are used in scripts and in the integration only', () => {
   const uses = code.filter(
     (path) =>
@@ -157,23 +114,6 @@ function guiltyLine(text: string, line: number): string {
     .replace(/# expect .*/, '')
     .replace(/"[0-9a-f]{64}"/, '"…"')
     .trim();
-}
-
-function importsOf(path: string): string[] {
-  return [
-    ...withoutComments(read(path)).matchAll(
-      /^(?: *(?:import|export)\b|\} from )[^'"\n;]*['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
-    ),
-  ].map(([, first, second]) => (first ?? second) as string);
-}
-
-function partOf(path: string): string {
-  return (path.split('/')[1] as string).replace(/\.ts$/, '');
-}
-
-function mayImport(part: string, target: string): boolean {
-  if (!target.startsWith('src/')) return target === 'package.json';
-  return ofPages.has(part) || (allowed[part]?.includes(partOf(target)) ?? false);
 }
 
 function withoutComments(text: string): string {

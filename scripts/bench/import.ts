@@ -7,11 +7,11 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { mapAhead } from '../../src/import/map/ahead.ts';
 import { planImport } from '../../src/import/plan-import.ts';
+import { readExport } from '../reader/reader.ts';
 import { readContent } from '../../src/load/read-content.ts';
 import { type Policy, type Records, validate } from '../../src/validate/validate.ts';
 import { countRows, writeWorkbook } from './workbook.ts';
 import { project } from '../commands/build.ts';
-import { readExport } from '../reader/reader.ts';
 
 const [rows = 100_000, rounds = 3] = process.argv.slice(2).map(Number);
 const folder = await mkdtemp(join(tmpdir(), 'ccmt-bench-'));

@@ -1,11 +1,11 @@
 // The process that opens an export, apart from the command so that a hostile file can take nothing else with it.
-// read-export.ts text|workbook reads the file from standard input and writes frames (scripts/frames.ts) to standard
-// output read-export.ts witness [rows] reads it a second way and writes the digests of its rows, or the rows too
-// read-export.ts part FROM TO DELIMITER reads a part of a text, from one byte up to another
+//   child.ts text|workbook            reads a file from standard input, writes frames (frames.ts) to standard output
+//   child.ts witness [rows]           reads it a second way, writes the digests of its rows, or the rows too
+//   child.ts part FROM TO DELIMITER   reads a part of a text, from one byte up to another
 import { readFileSync, readSync } from 'node:fs';
 import { censusOf } from '../../src/import/read/census.ts';
-import type { Cell, SheetReading } from '../../src/import/sheet.ts';
 import { readText } from '../../src/import/read/text.ts';
+import type { Cell, SheetReading } from '../../src/import/sheet.ts';
 import { type Frame, writeFrame } from './frames.ts';
 
 const rowsInFrame = 2000;

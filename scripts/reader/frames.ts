@@ -1,7 +1,8 @@
 import { writeSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
-import type { Cell, Refused, Sheet } from '../../src/import/sheet.ts';
 import type { TextFacts } from '../../src/import/read/text.ts';
+import type { Refused } from '../../src/import/remark.ts';
+import type { Cell, Sheet } from '../../src/import/sheet.ts';
 
 /**
  * What the process that reads tells the one that plans. `start` is the number of the first row less one, or -1 for the

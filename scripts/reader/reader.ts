@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import type { TakeAhead } from '../../src/import/map/ahead.ts';
 import { differenceBetween } from '../../src/import/read/census.ts';
-import { emptySheet, noResult, type Reading, type Refused, type Sheet } from '../../src/import/sheet.ts';
 import { type Cut, cutBetweenRows } from '../../src/import/read/cut-text.ts';
 import { guardArchive } from '../../src/import/read/guard-archive.ts';
-import type { TakeAhead } from '../../src/import/map/ahead.ts';
-import type { TextFacts } from '../../src/import/read/text.ts';
 import { sniff } from '../../src/import/read/sniff.ts';
+import type { TextFacts } from '../../src/import/read/text.ts';
+import type { Refused } from '../../src/import/remark.ts';
+import { emptySheet, noResult, type Reading, type Sheet } from '../../src/import/sheet.ts';
 import { framesIn } from './frames.ts';
 
 /** An export as it was read; `text` is there for a text file, the digests of its rows for a workbook. */
@@ -30,7 +31,7 @@ const megabyte = 1024 * 1024;
 const readingPerUnpacking = 14;
 /** Readers make millions of short-lived objects; with room for them they are a fifth faster. In megabytes. */
 const youngSpace = '--max-semi-space-size=64';
-const entry = fileURLToPath(new URL('read-export.ts', import.meta.url));
+const entry = fileURLToPath(new URL('child.ts', import.meta.url));
 
 /**
  * Reads an export in processes of their own, with limits on time and memory that grow with the file. A workbook is read

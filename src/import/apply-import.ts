@@ -3,9 +3,9 @@ import type { Change } from '../author/write-content.ts';
 import { canonical } from '../derive/canonical.ts';
 import type { Sources } from '../load/read-content.ts';
 import { validate } from '../validate/validate.ts';
-import type { ImportPlan } from './plan-import.ts';
-import type { Tracker } from './map/text-fields.ts';
 import { sealed } from './merge/digest.ts';
+import type { ImportPlan } from './plan.ts';
+import type { Tracker } from './row.ts';
 
 /**
  * The files that carrying out a plan writes. Each is read back before anything is written, so that no record is left

@@ -16,9 +16,3 @@ export function cleaned(text: string): { text: string; isWrittenOut: boolean } {
 export function oneLine(text: string): string {
   return /[\n\t]/.test(text) ? text.replace(/[\n\t]+/g, ' ') : text;
 }
-
-/** The beginning of a text, for a message. */
-export function shorten(text: string): string {
-  const line = text.split('\n')[0] as string;
-  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
-}

@@ -1,53 +1,24 @@
 import { type Catalog, derive } from '../derive/catalog.ts';
 import { type Instant, toRecordTime } from '../model/time.ts';
 import type { Policy, Records } from '../validate/validate.ts';
-import { type Alarm, alarmsBetween } from './assess/alarms.ts';
-import { balanceOf, type Balance, type ColumnReport, columnsOf } from './assess/balance.ts';
-import type { Reading, Refused } from './sheet.ts';
+import { alarmsBetween } from './assess/alarms.ts';
+import { balanceOf, columnsOf } from './assess/balance.ts';
+import { releaseEffects } from './assess/release-effects.ts';
+import { notesOn, notesOnDates, notesOnSheets } from './assess/remarks.ts';
+import { profilesFor, usedBefore } from './find/profiles.ts';
+import { findTables } from './find/tables.ts';
+import type { Ahead } from './map/ahead.ts';
+import { readTables } from './map/rows.ts';
+import { groupRows } from './merge/groups.ts';
+import { mergeRows } from './merge/rows.ts';
 import { cleanText, oneLine } from './clean-text.ts';
-import { type Found, findTables } from './find/tables.ts';
-import { groupRows, type SetAside } from './merge/groups.ts';
-import { type Ahead, profilesFor, usedBefore } from './map/ahead.ts';
-import type { Tracker } from './map/text-fields.ts';
-import { type Created, mergeRows, type Updated } from './merge/rows.ts';
 import type { MergeContext } from './merge/tracker.ts';
-import { counted, notesOn, notesOnDates, notesOnSheets } from './assess/remarks.ts';
+import type { Alarm, Created, ImportPlan } from './plan.ts';
 import type { TextFacts } from './read/text.ts';
-import { releaseEffects, type ReleaseEffect } from './assess/release-effects.ts';
-import { type IgnoredRow, readTables, type SourceRow } from './map/rows.ts';
-
-/**
- * What an import would do: the one object that is shown, or carried out. Nothing in it depends on the clock or the
- * machine.
- */
-export type ImportPlan = {
-  file: string;
-  sha256: string;
-  profile: string;
-  system: string;
-  /** The moment of the export, as records write it. */
-  exported: string;
-  created: Created[];
-  updated: Updated[];
-  unchanged: { id: string; row: SourceRow }[];
-  collapsed: SourceRow[];
-  setAside: SetAside[];
-  ignored: IgnoredRow[];
-  /**
-   * Defects of this tracker that the export does not name; they stay as they are. Rows given back for mending name
-   * none.
-   */
-  absent: string[];
-  /** Rows that went in with something worth a word. */
-  flagged: SourceRow[];
-  alarms: Alarm[];
-  /** What it means for releases that are on the way. */
-  effects: ReleaseEffect[];
-  columns: ColumnReport[];
-  balance: Balance;
-  notes: string[];
-  found: Found;
-};
+import type { Refused } from './remark.ts';
+import type { Tracker } from './row.ts';
+import type { Reading } from './sheet.ts';
+import { counted } from './wording.ts';
 
 export type ImportRequest = {
   file: string;

@@ -43,9 +43,6 @@ export type SheetReading = { head: Omit<Sheet, 'rows'>; rows: Iterable<[number, 
 
 export type Reading = { sheets: Sheet[]; /** What the reader had to decide, in sentences. */ notes: string[] };
 
-/** Why a file is not read: what it is, and what to do. */
-export type Refused = { refused: string; hint: string };
-
 export function emptySheet(name: string): Sheet {
   return { ...emptyHead(name), rows: [] };
 }
@@ -96,15 +93,4 @@ export function textOf(cell: Cell): string {
   if (typeof cell === 'string') return cell;
   if (typeof cell === 'object') return 'date' in cell ? cell.date.replace(/T00:00:00$/, '') : cell.error;
   return typeof cell === 'boolean' ? String(cell).toUpperCase() : String(cell);
-}
-
-/**
- * A serial number of days as the clock it shows: a time of day for what is less than one, nothing for 0, which is what
- * a look-up of an empty cell leaves, and an error for days that no two programmes count alike.
- */
-export function earlyDate(serial: number): Cell | 'late' {
-  if (serial >= 61) return 'late';
-  if (serial === 0) return undefined;
-  if (serial < 0 || serial >= 1) return { error: 'a date before March 1900' };
-  return new Date(Math.round(serial * 86_400) * 1000).toISOString().slice(11, 19);
 }

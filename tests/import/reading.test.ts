@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExport } from '../../scripts/reader/reader.ts';
-import { cutBetweenRows } from '../../src/import/read/cut-text.ts';
 import { mapAhead } from '../../src/import/map/ahead.ts';
 import { type ImportRequest, planImport } from '../../src/import/plan-import.ts';
+import { cutBetweenRows } from '../../src/import/read/cut-text.ts';
 import { emptyTree, recordsOf } from '../support/importing.ts';
 import { encode } from '../support/tree.ts';
 

@@ -6,7 +6,7 @@ import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { placeForQuarantine, putAside } from '../../scripts/quarantine-files.ts';
 import { readExport } from '../../scripts/reader/reader.ts';
-import type { ImportPlan } from '../../src/import/plan-import.ts';
+import type { ImportPlan } from '../../src/import/plan.ts';
 import { readWitness } from '../../src/import/read/witness.ts';
 import { countsOf, emptyTree, importInto, planFrom } from '../support/importing.ts';
 import { rawWorkbook, sheetData, workbookOf } from '../support/workbook.ts';

@@ -1,10 +1,11 @@
 import { readExport } from '../../scripts/reader/reader.ts';
-import { withChanges } from '../../src/author/publish-note.ts';
 import { changesOf } from '../../src/import/apply-import.ts';
 import { isBalanced } from '../../src/import/assess/balance.ts';
-import type { Refused } from '../../src/import/sheet.ts';
-import { type ImportPlan, type ImportRequest, planImport } from '../../src/import/plan-import.ts';
-import { sentenceOf } from '../../src/import/show/quarantine.ts';
+import { type ImportRequest, planImport } from '../../src/import/plan-import.ts';
+import type { ImportPlan } from '../../src/import/plan.ts';
+import type { Refused } from '../../src/import/remark.ts';
+import { sentenceOf } from '../../src/import/show/sentence.ts';
+import { withChanges } from '../../src/author/publish-note.ts';
 import type { Sources } from '../../src/load/read-content.ts';
 import { type Policy, type Records, validate } from '../../src/validate/validate.ts';
 import { encode, readTree } from './tree.ts';

@@ -1,45 +1,7 @@
+import type { Balance, ColumnReport, ImportPlan } from '../plan.ts';
+import type { SourceRow } from '../row.ts';
 import { filled, type Sheet } from '../sheet.ts';
-import type { Fate } from '../find/columns.ts';
-import type { Found } from '../find/tables.ts';
-import type { ImportPlan } from '../plan-import.ts';
-import type { SourceRow } from '../map/rows.ts';
-
-/** What became of a column, and how many of its cells in the rows of the table are not empty. */
-export type ColumnReport = {
-  sheet: string;
-  letter: string;
-  heading: string;
-  fate: Fate;
-  fields: string[];
-  volatile: boolean;
-  cells: number;
-};
-
-/**
- * Every row and every cell that is not empty, by what became of it. Rows are all but those with headings; the sums are
- * equal, or the import has lost something.
- */
-export type Balance = {
-  rows: {
-    read: number;
-    created: number;
-    updated: number;
-    unchanged: number;
-    collapsed: number;
-    quarantined: number;
-    ignored: number;
-  };
-  cells: {
-    read: number;
-    headings: number;
-    stored: number;
-    ignoredColumns: number;
-    collapsed: number;
-    quarantined: number;
-    ignoredRows: number;
-  };
-  columns: { read: number; mapped: number; kept: number; ignored: number; unknown: number };
-};
+import type { Fate, Found } from '../table.ts';
 
 export function columnsOf({ tables }: Found): ColumnReport[] {
   return tables.flatMap(({ sheet, layout }) =>

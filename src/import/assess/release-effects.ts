@@ -1,10 +1,7 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { plannedFor } from '../../derive/known-issues.ts';
-import type { Tracker } from '../map/text-fields.ts';
-import type { Created, Updated } from '../merge/rows.ts';
-
-/** What an import means for releases that are on the way: what a release manager would have looked up by hand. */
-export type ReleaseEffect = { item: string; release: string | undefined; message: string };
+import type { Created, ReleaseEffect, Updated } from '../plan.ts';
+import type { Tracker } from '../row.ts';
 
 /** Defects of open releases whose status or severity moves, and critical ones that no release plans. */
 export function releaseEffects(

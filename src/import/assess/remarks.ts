@@ -1,7 +1,8 @@
+import type { Created, Updated } from '../plan.ts';
+import type { SourceRow } from '../row.ts';
 import { filled, type Sheet } from '../sheet.ts';
-import type { Found } from '../find/tables.ts';
-import type { Created, Updated } from '../merge/rows.ts';
-import type { SourceRow } from '../map/rows.ts';
+import type { Found } from '../table.ts';
+import { counted, listed } from '../wording.ts';
 
 /** Sheets that were not read, with what is in them. */
 export function notesOnSheets(sheets: readonly Sheet[], { tables }: Found): string[] {
@@ -96,19 +97,4 @@ export function notesOnDates(rows: readonly SourceRow[], exported: string): stri
   return [
     `${counted(late.length, 'row')} ${late.length === 1 ? 'has a date' : 'have dates'} later than the export, which is of ${exported} (row ${(late[0] as SourceRow).index + 1} is the first): say with --exported when it was made; if that is right, day and month may be the wrong way round.`,
   ];
-}
-
-/** The first of some words, and how many more there are. */
-export function listed(words: readonly string[], most: number): string {
-  return words.length > most ? `${words.slice(0, most).join(', ')} and ${words.length - most} more` : words.join(', ');
-}
-
-/** A number and its noun: `1 row`, `100,000 rows`. */
-export function counted(count: number, noun: string): string {
-  return `${inGroups(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** A number as people here write it, `100,000`, whatever the machine is set to. */
-export function inGroups(count: number): string {
-  return new Intl.NumberFormat('en-GB').format(count);
 }

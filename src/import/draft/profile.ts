@@ -1,12 +1,12 @@
 import { Document, isMap, type YAMLMap } from 'yaml';
 import type { Profile, Programme } from '../../model/index.ts';
-import { type Cell, filled, isEmpty, type Refused, type Sheet, textOf } from '../sheet.ts';
 import { cleanText } from '../clean-text.ts';
-import { alternativesOf, type FieldName, headingsIn, neededFields, normal } from '../find/columns.ts';
 import { type DateColumn, decideForms } from '../dates/columns.ts';
 import { compileForm } from '../dates/form.ts';
-import type { NamedProfile } from '../find/tables.ts';
-import { dateFields } from '../map/date-fields.ts';
+import { alternativesOf, headingsIn, neededFields, normal } from '../find/columns.ts';
+import type { Refused } from '../remark.ts';
+import { type Cell, filled, isEmpty, type Sheet, textOf } from '../sheet.ts';
+import { dateFields, type FieldName, type NamedProfile } from '../table.ts';
 
 /** A profile drafted from an export, and what a person has to decide before it is used. */
 export type Draft = { text: string; undecided: string[] };

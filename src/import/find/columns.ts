@@ -1,50 +1,8 @@
 import type { Profile } from '../../model/index.ts';
-import { type Cell, isEmpty, letterOf, textOf } from '../sheet.ts';
 import { cleanText, oneLine } from '../clean-text.ts';
-
-/**
- * The heading that rows given back for mending carry beside the columns of their source. It names the forms in which
- * their dates were read, because a few rows alone may not show whether day or month comes first.
- */
-export function reasonHeading(forms: readonly string[]): string {
-  return forms.length > 0 ? `Quarantine reason (dates as ${forms.join(' or ')})` : 'Quarantine reason';
-}
-
-const reasonPattern = /^Quarantine reason(?: \(dates as (.+)\))?$/i;
-
-/** True for the heading of that column. */
-export function isReason(heading: string): boolean {
-  return reasonPattern.test(heading);
-}
-
-/** The fields of a profile that may be fed by a column; `resolution` refines the status. */
-export type FieldName = keyof Profile['fields'] | 'resolution';
-
-/**
- * What becomes of a column: it feeds fields, is kept, is left out on purpose, or stands nowhere in the profile and is
- * kept all the same.
- */
-export type Fate = 'mapped' | 'kept' | 'ignored' | 'unknown';
-
-export type Column = {
-  index: number;
-  letter: string;
-  /** The heading as it is written; `column F` where there is none. */
-  heading: string;
-  fate: Fate;
-  fields: FieldName[];
-  /** The cells of the table's rows in it that are not empty. */
-  cells: number;
-  /** Present when the values are kept under `other`. */
-  keep?: { separator?: string | undefined; volatile: boolean } | undefined;
-};
-
-/** Which columns feed each field, in order; a heading that stands several times gives several. */
-export type Layout = {
-  columns: Column[];
-  positions: Map<FieldName, number[]>;
-  /** For rows given back for mending: the forms of their dates. */ givenBack: string[] | undefined;
-};
+import { formsGivenBack, isReason } from '../given-back.ts';
+import { type Cell, isEmpty, letterOf, textOf } from '../sheet.ts';
+import type { Column, FieldName, Layout } from '../table.ts';
 
 export const neededFields = ['id', 'title', 'status', 'raised'] as const;
 
@@ -88,8 +46,7 @@ export function layOut(headings: readonly string[], width: number, profile: Prof
     if (name !== '' && profile.ignore.some((entry) => matches(entry, name))) return { ...base, fate: 'ignored' };
     return { ...base, fate: name !== '' && known(name) ? 'kept' : 'unknown', keep: { volatile: false } };
   });
-  const reason = headings.map((heading) => reasonPattern.exec(heading)).find((match) => match !== null);
-  return { columns, positions, givenBack: reason ? (reason[1]?.split(' or ') ?? []) : undefined };
+  return { columns, positions, givenBack: formsGivenBack(headings) };
 }
 
 /** The alternatives of every field, in the profile's order. */

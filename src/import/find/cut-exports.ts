@@ -1,5 +1,6 @@
-import { addressOf, type Cell, type Refused, type Sheet, textOf } from '../sheet.ts';
-import type { Table } from './tables.ts';
+import type { Refused } from '../remark.ts';
+import { addressOf, type Cell, type Sheet, textOf } from '../sheet.ts';
+import type { Table } from '../table.ts';
 import { shapeOf } from './row-kinds.ts';
 
 /** A tracker's own word that it stopped, and a text file that ends in the middle of a row. */

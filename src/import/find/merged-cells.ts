@@ -1,6 +1,6 @@
 import { addressOf, type Cell, isEmpty } from '../sheet.ts';
-import type { Table } from './tables.ts';
-import { listed } from '../assess/remarks.ts';
+import type { Table } from '../table.ts';
+import { listed } from '../wording.ts';
 
 /** The rows of a sheet with the value of a merged cell in every row that it spans. */
 export function withMergedCells({ sheet, header, layout }: Table, notes: string[]): (index: number) => readonly Cell[] {

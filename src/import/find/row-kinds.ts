@@ -1,12 +1,7 @@
+import type { NoDefect } from '../row.ts';
 import { type Cell, filled, textOf } from '../sheet.ts';
-import { type FieldName, normal } from './columns.ts';
-import type { Table } from './tables.ts';
-
-/**
- * Why a row is no defect: it stands above or below the table, is a heading between its rows, repeats its headings, is
- * blank, or belongs to no table.
- */
-export type NoDefect = 'title' | 'footer' | 'section' | 'repeated headings' | 'blank' | 'no table' | 'hidden sheet';
+import type { FieldName, Table } from '../table.ts';
+import { normal } from './columns.ts';
 
 /** What tells rows apart: whether one repeats the headings, and whether a text is like the ids of the table. */
 export type RowFinders = { isHeadings: (cells: readonly Cell[]) => boolean; isId: (text: string) => boolean };

@@ -1,18 +1,9 @@
-import type { Profile } from '../../model/index.ts';
-import { filled, isEmpty, type Refused, type Sheet, textOf } from '../sheet.ts';
 import { compileForm } from '../dates/form.ts';
-import { listed } from '../assess/remarks.ts';
-import { headingsIn, knownTo, lacking, type Layout, layOut, normal } from './columns.ts';
-
-export type NamedProfile = { name: string; profile: Profile };
-
-/**
- * A table in a sheet: the row of its headings, what becomes of its columns, and once it is read the forms of its dates.
- */
-export type Table = { sheet: Sheet; header: number; headings: string[]; layout: Layout; dateForms: string[] };
-
-/** The profile that reads the export, its tables, and why that profile where there was a choice. */
-export type Found = { chosen: NamedProfile; tables: Table[]; notes: string[] };
+import type { Refused } from '../remark.ts';
+import { filled, isEmpty, type Sheet, textOf } from '../sheet.ts';
+import type { Found, NamedProfile } from '../table.ts';
+import { listed } from '../wording.ts';
+import { headingsIn, knownTo, lacking, layOut, normal } from './columns.ts';
 
 /** What was asked for: a profile, a sheet, and whether the day of the export may stand for that of raising. */
 export type Wanted = { profile?: string | undefined; sheet?: string | undefined; firstSeen?: boolean | undefined };

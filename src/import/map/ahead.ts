@@ -1,7 +1,10 @@
 import type { Policy, Records } from '../../validate/validate.ts';
+import { profilesFor, usedBefore } from '../find/profiles.ts';
+import { findTables, type Wanted } from '../find/tables.ts';
+import type { MappedRow } from '../row.ts';
 import { type Cell, emptySheet } from '../sheet.ts';
-import { findTables, type NamedProfile, type Wanted } from '../find/tables.ts';
-import { mapText, type MappedRow, textMapping, type TextMapping } from './text-fields.ts';
+import { textMapping, type TextMapping } from './mapping.ts';
+import { mapText } from './text-fields.ts';
 
 /** Rows that were mapped while the rest of a long export was still being read, and for which table that was done. */
 export type Ahead = { mappedOf: (cells: readonly Cell[]) => MappedRow | undefined; table: () => string | undefined };
@@ -60,23 +63,4 @@ function decide(
 /** What two readings of one table have in common: profile, headings and width. */
 export function tableKey(profile: string, headings: readonly string[], width: number): string {
   return JSON.stringify([profile, headings, width]);
-}
-
-/** The name of a profile, that of its file. */
-export function profileName(file: string): string {
-  return file.replace(/^profiles\/|\.yaml$/g, '');
-}
-
-/** The profile that was asked for, or all there are. */
-export function profilesFor(
-  { profiles }: Records,
-  { profile: wanted }: { profile?: string | undefined },
-): NamedProfile[] {
-  const named = profiles.map((profile) => ({ name: profileName(profile.file), profile }));
-  return wanted === undefined ? named : named.filter(({ name }) => name === wanted);
-}
-
-/** The profiles by which defects have come before. */
-export function usedBefore({ defects }: Records): Set<string> {
-  return new Set(defects.flatMap(({ tracker }) => tracker.source?.profile ?? []));
 }

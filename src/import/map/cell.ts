@@ -1,8 +1,9 @@
-import { type Cell, isEmpty, textOf } from '../sheet.ts';
 import { cleaned } from '../clean-text.ts';
-import type { Column, FieldName, Layout } from '../find/columns.ts';
-import type { MappedRow, Problem, TextMapping } from './text-fields.ts';
-import { ungiven } from '../show/quarantine.ts';
+import { ungiven } from '../given-back.ts';
+import type { MappedRow, Problem } from '../row.ts';
+import { type Cell, isEmpty, textOf } from '../sheet.ts';
+import type { FieldName } from '../table.ts';
+import type { TextMapping } from './mapping.ts';
 
 /** The longest texts that spreadsheets and trackers leave when they cut longer ones without a word. */
 const cutLengths = new Set([32_000, 32_767]);
@@ -46,9 +47,4 @@ export function firstAt(cells: readonly Cell[], at: readonly number[] | undefine
   const index =
     at.length === 1 ? (at[0] as number) : (at.find((position) => !isEmpty(cells[position])) ?? (at[0] as number));
   return { index, cell: cells[index] };
-}
-
-/** The first column that feeds a field. */
-export function columnOf(field: FieldName, { positions, columns }: Layout): Column | undefined {
-  return columns[positions.get(field)?.[0] ?? -1];
 }

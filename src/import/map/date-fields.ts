@@ -1,9 +1,12 @@
 import { toInstant } from '../../model/time.ts';
-import { type Cell, isEmpty, textOf } from '../sheet.ts';
-import { type DateForms, readDate, type Zones } from '../dates/columns.ts';
+import type { DateForms } from '../dates/columns.ts';
 import type { DateForm } from '../dates/form.ts';
-import type { MappedRow, TextMapping } from './text-fields.ts';
-import { columnOf, firstAt, isError } from './cell.ts';
+import { readDate, type Zones } from '../dates/value.ts';
+import type { MappedRow } from '../row.ts';
+import { type Cell, isEmpty, textOf } from '../sheet.ts';
+import { columnOf, dateFields } from '../table.ts';
+import { firstAt, isError } from './cell.ts';
+import type { TextMapping } from './mapping.ts';
 
 /** What dates need, which is known only when all rows were seen. */
 export type Mapping = TextMapping & {
@@ -13,8 +16,6 @@ export type Mapping = TextMapping & {
   /** The column with the time of the row, where the export has one row a change. */
   changedAt?: number | undefined;
 };
-
-export const dateFields = ['raised', 'resolved', 'closed', 'assigned'] as const;
 
 /** Reads the dates of a row into what `mapText` made of it. */
 export function mapDates(row: MappedRow, cells: readonly Cell[], mapping: Mapping): MappedRow {

@@ -1,27 +1,21 @@
 import type { Component, Programme } from '../../model/index.ts';
-import { addressOf, type Cell, filled, isEmpty, type Refused, type Sheet, textOf } from '../sheet.ts';
 import { cleanText, oneLine } from '../clean-text.ts';
-import { type Column, normal } from '../find/columns.ts';
 import { type DateColumn, decideForms } from '../dates/columns.ts';
 import { compileForm } from '../dates/form.ts';
+import { normal } from '../find/columns.ts';
 import { cutIn } from '../find/cut-exports.ts';
-import type { Found, Table } from '../find/tables.ts';
-import { type Ahead, tableKey } from './ahead.ts';
-import { dateFields, mapDates, type Mapping } from './date-fields.ts';
-import { type MappedRow, mapText, textMapping } from './text-fields.ts';
 import { withMergedCells } from '../find/merged-cells.ts';
-import { counted } from '../assess/remarks.ts';
-import { linesIn, unwrapRow } from '../read/text.ts';
-import { headingFinder, idFinder, lastRowOf, type NoDefect, whyNoDefect } from '../find/row-kinds.ts';
-
-/**
- * A row of a table, mapped; `index` is its number less one. Of its cells that are not empty some stand in columns that
- * are left out.
- */
-export type SourceRow = { table: Table; index: number; mapped: MappedRow; cells: number; leftOut: number };
-
-/** A row that is no defect, with the beginning of what stands in it. */
-export type IgnoredRow = { sheet: string; row: number; why: NoDefect; cells: number; text: string };
+import { headingFinder, idFinder, lastRowOf, whyNoDefect } from '../find/row-kinds.ts';
+import { unwrapRow } from '../read/text.ts';
+import type { Refused } from '../remark.ts';
+import type { IgnoredRow, SourceRow } from '../row.ts';
+import { addressOf, type Cell, filled, isEmpty, type Sheet, textOf } from '../sheet.ts';
+import { type Column, dateFields, type Found, type Table } from '../table.ts';
+import { counted } from '../wording.ts';
+import { type Ahead, tableKey } from './ahead.ts';
+import { mapDates, type Mapping } from './date-fields.ts';
+import { textMapping } from './mapping.ts';
+import { mapText } from './text-fields.ts';
 
 export type TableRows = { rows: SourceRow[]; ignored: IgnoredRow[]; notes: string[] };
 
@@ -198,15 +192,4 @@ function ignore(sheet: Sheet, index: number, why: IgnoredRow['why']): IgnoredRow
     cells: filled(cells),
     text: oneLine(cleanText(Array.from(cells, textOf).filter(Boolean).join(' '))).slice(0, 100),
   };
-}
-
-/** Finds the line of a text file in which a row begins; all rows are counted once, when it is first asked. */
-export function lineFinder({ rows }: Sheet, linesBefore: number): (index: number) => number {
-  let starts: number[] | undefined;
-  const count = (): number[] => {
-    const found = [linesBefore + 1];
-    for (let row = 0; row < rows.length; row += 1) found.push((found[row] as number) + linesIn(rows[row] ?? []));
-    return found;
-  };
-  return (index) => (starts ??= count())[index] as number;
 }

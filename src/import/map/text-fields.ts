@@ -1,68 +1,11 @@
-import type { Component, Defect, Profile, Programme } from '../../model/index.ts';
 import { unchanged, unrated } from '../../model/profile.ts';
+import { oneLine } from '../clean-text.ts';
+import type { MappedRow } from '../row.ts';
 import { type Cell, isEmpty } from '../sheet.ts';
-import { oneLine, shorten } from '../clean-text.ts';
-import type { Column, FieldName, Layout } from '../find/columns.ts';
-import { columnOf, firstAt, readText, textAt } from './cell.ts';
-
-export type Tracker = Defect['tracker'];
-export type Other = NonNullable<Tracker['other']>[number];
-
-/**
- * What the tracker says of one defect. A field that the export has no column for is no property; one that is empty is
- * undefined.
- */
-export type Values = Partial<Omit<Tracker, 'history' | 'source' | 'other'>>;
-
-/** What is wrong with a row, or worth a word: a clause without a full stop, and the column it speaks of. */
-export type Problem = { column?: Column | undefined; message: string };
-
-export type MappedRow = {
-  id: string;
-  values: Values;
-  other: Other[];
-  /** When the row was written, where the export has one row a change. */
-  when?: string;
-  problems: Problem[];
-  flags: Problem[];
-};
-
-/** All that mapping needs to know beside the row, but for dates. */
-export type TextMapping = {
-  profile: Profile;
-  profileName: string;
-  layout: Layout;
-  openStatuses: ReadonlySet<string>;
-  /** Ids and names of components, in lower case, to ids. */
-  components: ReadonlyMap<string, string>;
-  kept: readonly Kept[];
-};
-
-/** A heading whose cells are kept, with all columns that carry it. */
-export type Kept = { heading: string; indexes: number[]; separator?: string | undefined };
-
-/** What mapping needs to know of a table and a programme before it has seen all rows. */
-export function textMapping(
-  profileName: string,
-  profile: Profile,
-  layout: Layout,
-  programme: Programme,
-  components: readonly Component[],
-): TextMapping {
-  return {
-    profile,
-    profileName,
-    layout,
-    openStatuses: new Set(programme.statuses.filter(({ open }) => open).map(({ id }) => id)),
-    components: new Map(
-      components.flatMap(({ id, name }) => [
-        [id.toLowerCase(), id],
-        [name.toLowerCase(), id],
-      ]),
-    ),
-    kept: keptIn(layout.columns),
-  };
-}
+import { type Column, columnOf, type FieldName, type Layout } from '../table.ts';
+import { shorten } from '../wording.ts';
+import { firstAt, readText, textAt } from './cell.ts';
+import type { TextMapping } from './mapping.ts';
 
 /**
  * Reads all of a row but its dates. Problems are all reasons why it cannot become a defect; it is taken as it is,
@@ -214,16 +157,4 @@ function keepRepeated(cells: readonly Cell[], mapping: TextMapping, row: MappedR
 function needed(text: string, field: FieldName, layout: Layout, row: MappedRow): string {
   if (text === '') row.problems.push({ column: columnOf(field, layout), message: `the ${field} is empty` });
   return text;
-}
-
-/** Headings that are kept, each with all columns that carry it. */
-function keptIn(columns: readonly Column[]): Kept[] {
-  const kept = new Map<string, Kept>();
-  for (const { heading, index, keep } of columns) {
-    if (!keep) continue;
-    const group = kept.get(heading) ?? { heading, indexes: [], separator: keep.separator };
-    group.indexes.push(index);
-    kept.set(heading, group);
-  }
-  return [...kept.values()];
 }

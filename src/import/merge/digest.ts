@@ -1,5 +1,5 @@
 import { sha256Of } from '../../derive/canonical.ts';
-import type { Tracker } from '../map/text-fields.ts';
+import type { Tracker } from '../row.ts';
 
 /**
  * The SHA-256 of what an import wrote into a tracker block: all of it but where it came from, and the explanations that

@@ -1,8 +1,5 @@
-import type { MappedRow, Problem, Tracker } from '../map/text-fields.ts';
-import type { SourceRow } from '../map/rows.ts';
-
-/** A row that is not taken, and why. */
-export type SetAside = { row: SourceRow; problems: Problem[]; isConflict: boolean };
+import type { SetAside } from '../plan.ts';
+import type { MappedRow, SourceRow, Tracker } from '../row.ts';
 
 /** The rows of one defect as one: its last state, and for an export with one row a change what happened on the way. */
 export type Grouped = { row: SourceRow; folded?: Tracker['history'] | undefined };

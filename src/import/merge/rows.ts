@@ -1,23 +1,10 @@
-import type { Defect } from '../../model/index.ts';
 import type { Records } from '../../validate/validate.ts';
-import type { Layout } from '../find/columns.ts';
-import type { Grouped, SetAside } from './groups.ts';
-import type { Tracker } from '../map/text-fields.ts';
-import { type FieldChange, type MergeContext, mergeTracker, newTracker } from './tracker.ts';
-import type { SourceRow } from '../map/rows.ts';
-
-/** A defect that is new: the record to be written. */
-export type Created = { id: string; file: string; row: SourceRow; defect: Pick<Defect, 'id' | 'tracker'> };
-/** A defect whose tracker block changes. */
-export type Updated = {
-  id: string;
-  file: string;
-  row: SourceRow;
-  tracker: Tracker;
-  changes: FieldChange[];
-  isReopened: boolean;
-  isSeverityChanged: boolean;
-};
+import type { Created, FieldChange, SetAside, Updated } from '../plan.ts';
+import type { SourceRow } from '../row.ts';
+import type { Layout } from '../table.ts';
+import { quoted } from '../wording.ts';
+import type { Grouped } from './groups.ts';
+import { type MergeContext, mergeTracker, newTracker } from './tracker.ts';
 
 type Sorted = {
   created: Created[];
@@ -105,11 +92,6 @@ export function mergeRows(
 function conflictIn(id: string, { reason, changes }: { reason: string; changes: FieldChange[] }): string {
   const said = changes.map(({ field, from, to }) => `${field} is ${quoted(from)} there and ${quoted(to)} here`);
   return `${id} is left as it is, because ${reason}${said.length > 0 ? `: ${said.join(', ')}` : ''}`;
-}
-
-export function quoted(text: string): string {
-  const line = text.split('\n')[0] as string;
-  return text === '' ? 'empty' : `"${line.length > 40 || line !== text ? `${line.slice(0, 40)}…` : line}"`;
 }
 
 type DefectRecord = Records['defects'][number];

@@ -2,11 +2,9 @@ import { notRated } from '../../derive/known-issues.ts';
 import type { Defect } from '../../model/index.ts';
 import { toInstant, type Instant } from '../../model/time.ts';
 import { cleanText, oneLine } from '../clean-text.ts';
-import type { MappedRow, Other, Tracker, Values } from '../map/text-fields.ts';
+import type { FieldChange } from '../plan.ts';
+import type { MappedRow, Other, Tracker, Values } from '../row.ts';
 import { digestOf } from './digest.ts';
-
-/** One field that a new export says otherwise; texts are for people. */
-export type FieldChange = { field: string; from: string; to: string };
 
 /** What an export makes of a defect that is there already. */
 export type Merged =

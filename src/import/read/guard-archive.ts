@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
 import { type Entry, fromBufferPromise } from 'yauzl';
-import type { Refused } from '../sheet.ts';
-import { megabytes } from './sniff.ts';
+import type { Refused } from '../remark.ts';
+import { megabytes } from '../wording.ts';
 
 /** What a workbook may inflate to, in bytes, and how much more than the file that may be. */
 export const largestInflated = 512 * 1024 * 1024;

@@ -1,4 +1,5 @@
-import type { Refused } from '../sheet.ts';
+import type { Refused } from '../remark.ts';
+import { megabytes } from '../wording.ts';
 import { decodeText } from './decode-text.ts';
 
 /** What kind of file it is, by its content and never by its name. */
@@ -79,8 +80,4 @@ function startAsText(bytes: Uint8Array): string {
 function startsWith(bytes: Uint8Array, start: string): boolean {
   for (let index = 0; index < start.length; index += 1) if (bytes[index] !== start.charCodeAt(index)) return false;
   return true;
-}
-
-export function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1024 / 1024)} MB`;
 }

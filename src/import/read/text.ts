@@ -1,6 +1,8 @@
 import { CsvError, type Options, parse } from 'csv-parse/sync';
-import type { Refused, RowFault } from '../sheet.ts';
+import type { Refused } from '../remark.ts';
+import type { RowFault } from '../sheet.ts';
 import { decodeText } from './decode-text.ts';
+import { linesIn } from './lines.ts';
 
 /** What a text file was found to be, once all its rows were handed over. */
 export type TextFacts = {
@@ -119,16 +121,6 @@ function strictFault(raw: string, delimiter: string): string | undefined {
   } catch (error) {
     return error instanceof CsvError ? error.code : 'CSV_QUOTE_NOT_CLOSED';
   }
-}
-
-/** The lines of the file that a row takes. */
-export function linesIn(row: readonly unknown[]): number {
-  let lines = 1;
-  for (const cell of row) {
-    if (typeof cell !== 'string' || !/[\r\n]/.test(cell)) continue;
-    lines += cell.match(/\r\n|\n|\r/g)?.length ?? 0;
-  }
-  return lines;
 }
 
 /**

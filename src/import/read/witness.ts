@@ -1,6 +1,6 @@
 import { read, SSF, type CellObject, type WorkSheet } from '@e965/xlsx';
-import { type Cell, earlyDate, emptyHead, noResult, type SheetReading } from '../sheet.ts';
-import { lastRow, numberAsShown, unescaped } from './workbook.ts';
+import { type Cell, emptyHead, noResult, type SheetReading } from '../sheet.ts';
+import { earlyDate, lastRow, numberAsShown, unescaped } from './workbook-cell.ts';
 
 /**
  * Reads a workbook a second time, with SheetJS: an independent witness of what is in it. Throws what SheetJS throws.

@@ -1,5 +1,6 @@
 import exceljs from 'exceljs';
-import { type Cell, earlyDate, emptyHead, type SheetReading } from '../sheet.ts';
+import { type Cell, emptyHead, type SheetReading } from '../sheet.ts';
+import { earlyDate, lastRow, numberAsShown, unescaped } from './workbook-cell.ts';
 
 /**
  * Parts of a sheet that no import needs and that make the reader slow or fail. Merged cells come from the second
@@ -17,7 +18,6 @@ const ignoreNodes = [
   'legacyDrawing',
   'hyperlinks',
 ];
-export const lastRow = 1_048_576;
 
 /** Reads a workbook with exceljs. Throws what exceljs throws, and where it finds nothing although it says nothing. */
 export async function readWorkbook(bytes: Uint8Array): Promise<SheetReading[]> {
@@ -77,18 +77,4 @@ function dateOf(value: Date): Cell {
   return early === 'late'
     ? { date: new Date(Math.round(value.getTime() / 1000) * 1000).toISOString().slice(0, 19) }
     : early;
-}
-
-/** A number whose format only fills it up with zeros is an id, and is what it shows. */
-export function numberAsShown(value: number, format: string | undefined): Cell {
-  return format !== undefined && /^0{2,}$/.test(format) && Number.isInteger(value) && value >= 0
-    ? String(value).padStart(format.length, '0')
-    : value;
-}
-
-/** `_x000D_` is how a workbook writes a character that XML cannot hold. */
-export function unescaped(text: string): string {
-  return text.includes('_x')
-    ? text.replace(/_x([0-9a-fA-F]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
-    : text;
 }

@@ -1,8 +1,7 @@
 import { cleanText, oneLine } from '../clean-text.ts';
-import { quoted } from '../merge/rows.ts';
-import { counted, inGroups } from '../assess/remarks.ts';
-import type { ImportPlan } from '../plan-import.ts';
-import { sentenceOf } from './quarantine.ts';
+import type { ImportPlan } from '../plan.ts';
+import { counted, inGroups, quoted } from '../wording.ts';
+import { sentenceOf } from './sentence.ts';
 
 /** How to show text in a colour; the identity where there is none. */
 type Paint = (style: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold' | 'green', text: string) => string;

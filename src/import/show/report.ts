@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import type { ImportPlan, SetAside } from '../plan.ts';
+import { lineFinder } from '../read/lines.ts';
+import type { Problem, SourceRow } from '../row.ts';
 import { addressOf } from '../sheet.ts';
-import type { SetAside } from '../merge/groups.ts';
-import type { Problem } from '../map/text-fields.ts';
-import type { ImportPlan } from '../plan-import.ts';
-import { lineFinder, type SourceRow } from '../map/rows.ts';
 
 const place = {
   sheet: z.string().optional().describe('The sheet of a workbook.'),

@@ -1,0 +1,39 @@
+import type { Defect } from '../model/index.ts';
+import type { Column, Table } from './table.ts';
+
+export type Tracker = Defect['tracker'];
+export type Other = NonNullable<Tracker['other']>[number];
+
+/**
+ * What the tracker says of one defect. A field that the export has no column for is no property; one that is empty is
+ * undefined.
+ */
+export type Values = Partial<Omit<Tracker, 'history' | 'source' | 'other'>>;
+
+/** What is wrong with a row, or worth a word: a clause without a full stop, and the column it speaks of. */
+export type Problem = { column?: Column | undefined; message: string };
+
+export type MappedRow = {
+  id: string;
+  values: Values;
+  other: Other[];
+  /** When the row was written, where the export has one row a change. */
+  when?: string;
+  problems: Problem[];
+  flags: Problem[];
+};
+
+/**
+ * A row of a table, mapped; `index` is its number less one. Of its cells that are not empty some stand in columns that
+ * are left out.
+ */
+export type SourceRow = { table: Table; index: number; mapped: MappedRow; cells: number; leftOut: number };
+
+/**
+ * Why a row is no defect: it stands above or below the table, is a heading between its rows, repeats its headings, is
+ * blank, or belongs to no table.
+ */
+export type NoDefect = 'title' | 'footer' | 'section' | 'repeated headings' | 'blank' | 'no table' | 'hidden sheet';
+
+/** A row that is no defect, with the beginning of what stands in it. */
+export type IgnoredRow = { sheet: string; row: number; why: NoDefect; cells: number; text: string };

@@ -1,0 +1,49 @@
+import type { Profile } from '../model/index.ts';
+import type { Sheet } from './sheet.ts';
+
+/** The fields of a profile that may be fed by a column; `resolution` refines the status. */
+export type FieldName = keyof Profile['fields'] | 'resolution';
+
+/**
+ * What becomes of a column: it feeds fields, is kept, is left out on purpose, or stands nowhere in the profile and is
+ * kept all the same.
+ */
+export type Fate = 'mapped' | 'kept' | 'ignored' | 'unknown';
+
+export type Column = {
+  index: number;
+  letter: string;
+  /** The heading as it is written; `column F` where there is none. */
+  heading: string;
+  fate: Fate;
+  fields: FieldName[];
+  /** The cells of the table's rows in it that are not empty. */
+  cells: number;
+  /** Present when the values are kept under `other`. */
+  keep?: { separator?: string | undefined; volatile: boolean } | undefined;
+};
+
+/** Which columns feed each field, in order; a heading that stands several times gives several. */
+export type Layout = {
+  columns: Column[];
+  positions: Map<FieldName, number[]>;
+  /** For rows given back for mending: the forms of their dates. */ givenBack: string[] | undefined;
+};
+
+/** The fields that are dates. */
+export const dateFields = ['raised', 'resolved', 'closed', 'assigned'] as const;
+
+export type NamedProfile = { name: string; profile: Profile };
+
+/**
+ * A table in a sheet: the row of its headings, what becomes of its columns, and once it is read the forms of its dates.
+ */
+export type Table = { sheet: Sheet; header: number; headings: string[]; layout: Layout; dateForms: string[] };
+
+/** The profile that reads the export, its tables, and why that profile where there was a choice. */
+export type Found = { chosen: NamedProfile; tables: Table[]; notes: string[] };
+
+/** The first column that feeds a field. */
+export function columnOf(field: FieldName, { positions, columns }: Layout): Column | undefined {
+  return columns[positions.get(field)?.[0] ?? -1];
+}
