@@ -156,20 +156,28 @@ program
   .addOption(host())
   .action(run(async () => (await import('./commands/dev.ts')).dev));
 
-// Whoever reads only the beginning, as `head` does, has had enough: that is no fault.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(exitCode);
-  });
+// Started as a program, and not read by a test that runs commands in its own process.
+if (import.meta.main) {
+  // Whoever reads only the beginning, as `head` does, has had enough: that is no fault.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit(exitCode);
+    });
+  }
+  process.exitCode = await runCommand(process.argv.slice(2));
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  exitCode = explain(error);
+/** Runs a command, `check --strict`, and returns its exit code; an error is told in a sentence. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  exitCode = 0;
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    exitCode = explain(error);
+  }
+  return exitCode;
 }
-process.exitCode = exitCode;
 
 /** Gathers an option that may be given several times; unlike a list it does not swallow the file that follows. */
 function collect(given: string, before: string[] | undefined): string[] {

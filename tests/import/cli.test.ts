@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -16,11 +16,11 @@ import Ajv from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { importReport } from '../../src/import/show/report.ts';
+import { type Run, runApart, runHere } from '../support/command.ts';
 import { azureDevOps, jiraCloud, mantisBT } from '../support/exports.ts';
 import { holdLock } from '../support/writing.ts';
 
 const sample = new URL('../../content', import.meta.url).pathname;
-const cli = new URL('../../scripts/cli.ts', import.meta.url).pathname;
 let folder: string;
 
 beforeEach(() => {
@@ -29,22 +29,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-type Run = { stdout: string; stderr: string; status: number | null };
+const run = (command: string): Promise<Run> => runHere(command, folder);
 
-function run(command: string, input?: string | Uint8Array): Run {
-  const args = [...command.matchAll(/"[^"]*"|\S+/g)].map(([word]) => word.replaceAll('"', ''));
-  const { CCMT_CONTENT: _content, CCMT_AS_OF: _asOf, ...environment } = process.env;
-  return spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...environment, NO_COLOR: '1' },
-    input: input as never,
-    timeout: 60_000,
-  });
-}
-
-function shown(command: string): string {
-  const { stdout, stderr, status } = run(command);
+async function shown(command: string): Promise<string> {
+  const { stdout, stderr, status } = await run(command);
   return `$ ccmt ${command}\n${[
     stdout.trimEnd(),
     ...stderr
@@ -78,31 +66,31 @@ test('the transcript of three weeks of imports, rightly and wrongly', async () =
   );
   put('damaged.csv', `${mantisBT()}0099999,Market trials\r\n`);
   const transcript = [
-    shown('import monday.csv'),
-    shown('import monday.csv --check --json').replace(/^\{[\s\S]+^\}$/m, '{ … }'),
-    shown('import monday.csv --write'),
-    shown('import monday.csv --write'),
-    shown('import week-two.csv --exported 2020-11-17T18:00 --write'),
+    await shown('import monday.csv'),
+    (await shown('import monday.csv --check --json')).replace(/^\{[\s\S]+^\}$/m, '{ … }'),
+    await shown('import monday.csv --write'),
+    await shown('import monday.csv --write'),
+    await shown('import week-two.csv --exported 2020-11-17T18:00 --write'),
     `# week-two.quarantine.csv\n${read('week-two.quarantine.csv').replace('\ufeff', '').trimEnd()}\n`,
     (edit('week-two.quarantine.csv', 'Somewhere', 'Triaged'),
     '# week-two.quarantine.csv is mended: Somewhere → Triaged\n'),
-    shown('import week-two.quarantine.csv --exported 2020-11-17T18:00 --write'),
+    await shown('import week-two.quarantine.csv --exported 2020-11-17T18:00 --write'),
     (edit('content/defects/D-0067.md', 'severity: S1', 'severity: S3 # said by telephone'),
     '# content/defects/D-0067.md is edited: severity: S1 → S3\n'),
-    shown('import monday.csv --exported 2020-11-18T10:00'),
-    shown('import damaged.csv --write'),
-    shown('import nothing.csv'),
-    shown('import .'),
-    shown('import monday.csv --profile azuredevops'),
-    shown('import monday.csv --profile servicenow'),
-    shown('import monday.csv --sheet Defects'),
-    shown('import monday.csv --exported yesterday'),
-    shown('import monday.csv --quarantine content/defects/rows.csv'),
-    shown('import monday.csv --quarantine nowhere/rows.csv'),
-    shown('import monday.csv --new-profile "My Tracker"'),
-    shown('import'),
+    await shown('import monday.csv --exported 2020-11-18T10:00'),
+    await shown('import damaged.csv --write'),
+    await shown('import nothing.csv'),
+    await shown('import .'),
+    await shown('import monday.csv --profile azuredevops'),
+    await shown('import monday.csv --profile servicenow'),
+    await shown('import monday.csv --sheet Defects'),
+    await shown('import monday.csv --exported yesterday'),
+    await shown('import monday.csv --quarantine content/defects/rows.csv'),
+    await shown('import monday.csv --quarantine nowhere/rows.csv'),
+    await shown('import monday.csv --new-profile "My Tracker"'),
+    await shown('import'),
   ].join('\n');
-  await expect(transcript).toMatchFileSnapshot('import.transcript.txt');
+  await expect(transcript).toMatchFileSnapshot('transcript.txt');
 });
 
 describe('for scripts', () => {
@@ -113,22 +101,22 @@ describe('for scripts', () => {
     return found;
   };
 
-  test('standard output is one document of the published form, whatever happens', () => {
+  test('standard output is one document of the published form, whatever happens', async () => {
     put('export.csv', azureDevOps());
     put('bad.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
     put('empty.csv', '');
-    expect(report(run('import export.csv --json'))).toMatchObject({
+    expect(report(await run('import export.csv --json'))).toMatchObject({
       written: false,
       profile: 'azure-devops',
       rows: { read: 10, created: 10 },
     });
-    expect(report(run('import bad.csv --json --write'))).toMatchObject({
+    expect(report(await run('import bad.csv --json --write'))).toMatchObject({
       written: true,
       rows: { created: 9, quarantined: 1 },
       quarantineFiles: ['bad.quarantine.csv'],
     });
-    expect(report(run('import empty.csv --json'))).toMatchObject({ refused: { message: 'The file is empty.' } });
-    expect(report(run('import export.csv --new-profile mine --json'))).toMatchObject({
+    expect(report(await run('import empty.csv --json'))).toMatchObject({ refused: { message: 'The file is empty.' } });
+    expect(report(await run('import export.csv --new-profile mine --json'))).toMatchObject({
       draft: { path: 'profiles/mine.yaml' },
     });
   });
@@ -137,7 +125,8 @@ describe('for scripts', () => {
     put('export.csv', azureDevOps());
     put('bad.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
     put('empty.csv', '');
-    const codes = [
+    const codes: [string, number | null][] = [];
+    for (const command of [
       'import export.csv',
       'import export.csv --check',
       'import bad.csv',
@@ -146,7 +135,8 @@ describe('for scripts', () => {
       'import bad.csv --write',
       'import empty.csv --write',
       'import export.csv --nonsense',
-    ].map((command) => [command, run(command).status]);
+    ])
+      codes.push([command, (await run(command)).status]);
     expect(codes).toEqual([
       ['import export.csv', 0],
       ['import export.csv --check', 1],
@@ -159,10 +149,10 @@ describe('for scripts', () => {
     ]);
     await holdLock(join(folder, 'content'));
     put('other.csv', azureDevOps().replace('S72 is', 'S72 was'));
-    expect(run('import other.csv --write')).toMatchObject({ status: 5, stdout: '' });
+    expect(await run('import other.csv --write')).toMatchObject({ status: 5, stdout: '' });
   });
 
-  test('nothing is written without --write, nor when the export is refused', () => {
+  test('nothing is written without --write, nor when the export is refused', async () => {
     put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
     put('cut.csv', azureDevOps().slice(0, 900));
     const before = [tree(), readdirSync(folder)];
@@ -174,43 +164,51 @@ describe('for scripts', () => {
       'import export.csv --new-profile mine',
       'import export.csv --write --profile alm',
     ])
-      run(command);
+      await run(command);
     expect([tree(), readdirSync(folder)]).toEqual(before);
   });
 
-  test('there is a document when the command is misused, too', () => {
+  test('there is a document when the command is misused, too', async () => {
     for (const command of ['import nothing.csv --json', 'import . --json', 'import x --profile none --json']) {
       put('x', azureDevOps());
-      const result = run(command);
+      const result = await run(command);
       expect([result.status, typeof (report(result)['refused'] as { message: string }).message]).toEqual([2, 'string']);
     }
   });
 
-  test('quarantined rows go into a folder that is named, and nowhere odd', () => {
+  test('quarantined rows go into a folder that is named, and nowhere odd', async () => {
     put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
     mkdirSync(join(folder, 'aside'));
-    run('import export.csv --write --quarantine aside');
+    await run('import export.csv --write --quarantine aside');
     expect(readdirSync(join(folder, 'aside'))).toEqual(['export.quarantine.csv']);
-    for (const place of ['/dev/null', '""']) expect(run(`import export.csv --quarantine ${place}`).status).toBe(2);
+    for (const place of ['/dev/null', '""'])
+      expect((await run(`import export.csv --quarantine ${place}`)).status).toBe(2);
   });
 
-  test('standard input is read, and its quarantined rows stay in the folder of the caller', () => {
-    const { status, stdout } = run('import - --write', jiraCloud().replace('Waiting for support', 'Somewhere'));
+  test('a process of its own reads standard input, and the caller gets its output, its exit code and the quarantined rows', () => {
+    const { status, stdout, stderr } = runApart(
+      'import - --write',
+      folder,
+      jiraCloud().replace('Waiting for support', 'Somewhere'),
+    );
     expect([status, stdout.split('\n')[0]]).toEqual([
       4,
       'standard input · profile jira-cloud · 10 rows · as of 2020-11-18T11:00',
     ]);
+    expect(stderr).toBe(
+      'Written: 9 new, 0 changed.\nQuarantined rows are in standard-input.quarantine.csv; mend them there and import that file.\n',
+    );
     expect(read('standard-input.quarantine.csv')).toContain(
       'E3 (Status): ""Somewhere"" is not in the map of profile jira-cloud',
     );
   });
 
-  test('rows that were set aside are never written over', () => {
+  test('rows that were set aside are never written over', async () => {
     put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
-    run('import export.csv --write');
+    await run('import export.csv --write');
     edit('export.quarantine.csv', 'Somewhere', 'Mended half');
-    expect(run('import export.csv --write').stderr).toContain('export.quarantine-2.csv');
-    expect(run('import export.csv --write').stderr).toContain('export.quarantine-2.csv');
+    expect((await run('import export.csv --write')).stderr).toContain('export.quarantine-2.csv');
+    expect((await run('import export.csv --write')).stderr).toContain('export.quarantine-2.csv');
     expect(read('export.quarantine.csv')).toContain('Mended half');
     expect(readdirSync(folder).filter((name) => name.includes('quarantine'))).toHaveLength(2);
   });
@@ -219,12 +217,12 @@ describe('for scripts', () => {
     put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
     const lockedRun = async () => {
       const release = await holdLock(join(folder, 'content'));
-      const { status } = run('import export.csv --write');
+      const { status } = await run('import export.csv --write');
       await release();
       return status;
     };
     expect([await lockedRun(), existsSync(join(folder, 'export.quarantine.csv'))]).toEqual([5, false]);
-    expect(run('import export.csv --write').status).toBe(4);
+    expect((await run('import export.csv --write')).status).toBe(4);
     rmSync(join(folder, 'content'), { recursive: true });
     cpSync(sample, join(folder, 'content'), { recursive: true });
     expect([await lockedRun(), existsSync(join(folder, 'export.quarantine.csv'))]).toEqual([5, true]);
@@ -235,12 +233,12 @@ describe('for scripts', () => {
     ['a folder', (path) => mkdirSync(path)],
     ['a link to nowhere', (path) => symlinkSync('content/defects/D-9999.md', path)],
     ['a link to a file', (path) => symlinkSync('export.csv', path)],
-  ])('what stands where quarantined rows would go is passed over, be it %s', (_, stand) => {
+  ])('what stands where quarantined rows would go is passed over, be it %s', async (_, stand) => {
     put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
     put('export.quarantine.csv', 'rows of another week');
     stand(join(folder, 'export.quarantine-2.csv'));
     const before = readdirSync(folder);
-    expect(run('import export.csv --write')).toMatchObject({
+    expect(await run('import export.csv --write')).toMatchObject({
       status: 4,
       stderr: expect.stringContaining('Quarantined rows are in export.quarantine-3.csv') as string,
     });
@@ -251,24 +249,24 @@ describe('for scripts', () => {
     ]);
   });
 
-  test('a pipe that stands first where quarantined rows would go is named', () => {
+  test('a pipe that stands first where quarantined rows would go is named', async () => {
     put('export.csv', azureDevOps());
     execFileSync('mkfifo', [join(folder, 'export.quarantine.csv')]);
-    expect(run('import export.csv --write')).toMatchObject({
+    expect(await run('import export.csv --write')).toMatchObject({
       status: 2,
       stderr: 'export.quarantine.csv is no place for quarantined rows. Name a file or a folder with --quarantine.\n',
     });
   });
 
-  test('a formula in a quarantined row is no formula, and comes back as it was', () => {
+  test('a formula in a quarantined row is no formula, and comes back as it was', async () => {
     const text = azureDevOps()
       .replace('"Triaged"', '"Somewhere"')
       .replace('No registration can be sent', '=HYPERLINK(1)');
     put('export.csv', text);
-    run('import export.csv --write');
+    await run('import export.csv --write');
     expect(read('export.quarantine.csv')).toContain("'=HYPERLINK(1)");
     edit('export.quarantine.csv', 'Somewhere', 'Triaged');
-    expect(run('import export.quarantine.csv --write').status).toBe(0);
+    expect((await run('import export.quarantine.csv --write')).status).toBe(0);
     expect(
       Object.values(tree()).some(
         (record) =>
@@ -279,43 +277,43 @@ describe('for scripts', () => {
     ).toBe(true);
   });
 
-  test('records that cannot be read are mended first', () => {
+  test('records that cannot be read are mended first', async () => {
     put('export.csv', azureDevOps());
     writeFileSync(join(folder, 'content/defects/D-0001.md'), '---\nid: [\n---\n');
-    expect(run('import export.csv')).toMatchObject({
+    expect(await run('import export.csv')).toMatchObject({
       status: 3,
       stderr:
         'export.csv: defects/D-0001.md cannot be read, so that it is not known which defect of the tracker it is. Run ccmt check, and mend what it finds first.\n',
     });
   });
 
-  test('what is written passes the check', () => {
+  test('what is written passes the check', async () => {
     put('export.csv', azureDevOps());
-    run('import export.csv --write');
-    expect(run('check --only-errors').stdout).toContain(': 0 errors');
+    await run('import export.csv --write');
+    expect((await run('check --only-errors')).stdout).toContain(': 0 errors');
   });
 
-  test('a folder with odd names is no obstacle', () => {
+  test('a folder with odd names is no obstacle', async () => {
     mkdirSync(join(folder, 'ein Ordner 🚢'));
     put('ein Ordner 🚢/Jira (1).csv', jiraCloud().replace('Waiting for support', 'Somewhere'));
-    expect(run('import "ein Ordner 🚢/Jira (1).csv" --write').status).toBe(4);
+    expect((await run('import "ein Ordner 🚢/Jira (1).csv" --write')).status).toBe(4);
     expect(existsSync(join(folder, 'ein Ordner 🚢/Jira (1).quarantine.csv'))).toBe(true);
   });
 });
 
 describe('a profile drafted from an export', () => {
-  test('is a profile that the import can use once what is open was decided', () => {
+  test('is a profile that the import can use once what is open was decided', async () => {
     put(
       'register.csv',
       'Ref;Headline;State;Sev.;Date raised;Area;Remarks\n1;It fails;Open;High;25/09/2020;Core;ask\n2;Again;In a box;Low;03/09/2020;Core;\n',
     );
-    const { status, stderr } = run('import register.csv --new-profile harbour --write');
+    const { status, stderr } = await run('import register.csv --new-profile harbour --write');
     expect([status, stderr]).toEqual([0, 'Written: profiles/harbour.yaml.\nSay what "In a box" means as status.\n']);
     expect(read('content/profiles/harbour.yaml')).toMatchSnapshot();
-    expect(run('check --only-errors').stdout).toContain(': 0 errors');
-    expect(run('import register.csv --profile harbour').stdout).toContain(
+    expect((await run('check --only-errors')).stdout).toContain(': 0 errors');
+    expect((await run('import register.csv --profile harbour')).stdout).toContain(
       'C3 (State): "In a box" is not in the map of profile harbour',
     );
-    expect(run('import register.csv --new-profile harbour').status).toBe(3);
+    expect((await run('import register.csv --new-profile harbour')).status).toBe(3);
   });
 });

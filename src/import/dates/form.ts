@@ -96,19 +96,29 @@ function pad(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-/** The names of the months, long and short, with and without full stop, in lower case. */
+/** The names of the months of some languages, long and short, with and without full stop, in lower case. */
 function monthNames(languages: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(
+    languages
+      .flatMap((name) => (name === 'en' ? ['en-US', 'en-GB'] : [name]))
+      .flatMap((language) => [...(knownMonths.get(language) ?? monthsOf(language))]),
+  );
+}
+
+/** Formatting dates takes long to set up, and every form of every profile asks for the same names. */
+const knownMonths = new Map<string, ReadonlyMap<string, number>>();
+
+function monthsOf(language: string): ReadonlyMap<string, number> {
   const names = new Map<string, number>();
-  for (const language of languages.flatMap((name) => (name === 'en' ? ['en-US', 'en-GB'] : [name]))) {
-    for (const style of ['long', 'short'] as const) {
-      const format = new Intl.DateTimeFormat(language, { month: style, timeZone: 'UTC' });
-      const inDate = new Intl.DateTimeFormat(language, { month: style, day: 'numeric', timeZone: 'UTC' });
-      for (let month = 0; month < 12; month += 1) {
-        const day = new Date(Date.UTC(2020, month, 1));
-        const declined = inDate.formatToParts(day).find(({ type }) => type === 'month')?.value ?? '';
-        for (const name of [format.format(day), declined]) names.set(name.toLowerCase().replace(/\.$/, ''), month + 1);
-      }
+  for (const style of ['long', 'short'] as const) {
+    const format = new Intl.DateTimeFormat(language, { month: style, timeZone: 'UTC' });
+    const inDate = new Intl.DateTimeFormat(language, { month: style, day: 'numeric', timeZone: 'UTC' });
+    for (let month = 0; month < 12; month += 1) {
+      const day = new Date(Date.UTC(2020, month, 1));
+      const declined = inDate.formatToParts(day).find(({ type }) => type === 'month')?.value ?? '';
+      for (const name of [format.format(day), declined]) names.set(name.toLowerCase().replace(/\.$/, ''), month + 1);
     }
   }
+  knownMonths.set(language, names);
   return names;
 }
