@@ -15,6 +15,8 @@ export type Rule = {
   summary: string;
   /** Other names that waivers may know it by. */
   aliases?: readonly string[];
+  /** `tracker` where it holds what a defect tracker says against what was published: what an import can newly break. */
+  about?: 'tracker';
   /** Absent for a rule that an earlier stage keeps: reading and validating report under its name. */
   check?: (catalog: Catalog) => Iterable<RuleFinding>;
   /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { withChanges } from '../../src/author/publish-note.ts';
+import { rules } from '../../src/check/registry.ts';
 import type { Sources } from '../../src/load/read-content.ts';
 import { countsOf, emptyTree, importInto, planFrom, reasonsIn, recordsOf } from '../support/importing.ts';
 import { readTree, textOf } from '../support/tree.ts';
@@ -346,6 +347,14 @@ describe('text that means harm', () => {
     ]);
     expect(({} as Record<string, unknown>)['a']).toBeUndefined();
   });
+});
+
+test('what contradicts what was published is known to the rules themselves', () => {
+  expect(rules.filter(({ about }) => about === 'tracker').map(({ id }) => id)).toEqual([
+    'emergency-keeps-its-severity',
+    'published-fix-stays-fixed',
+    'fixed-defect-was-released',
+  ]);
 });
 
 test('the contradictions with what was published are told, once', async () => {

@@ -12,6 +12,7 @@ export const emergencyKeepsItsSeverity = defineRule({
   obligations: ['C-087', 'C-085'],
   summary:
     'A critical defect for which an emergency was deployed is not lowered in the tracker afterwards without a word.',
+  about: 'tracker',
   *check(catalog) {
     for (const release of catalog.releases) {
       if (release.kind === 'emergency') yield* lowered(release, catalog);

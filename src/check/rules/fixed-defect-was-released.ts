@@ -12,6 +12,7 @@ export const fixedDefectWasReleased = defineRule({
   obligations: ['C-015', 'C-013'],
   summary:
     'A defect that the tracker took for fixed during a test phase was in a release that reached the market-facing environment.',
+  about: 'tracker',
   *check(catalog) {
     const { policy, asOf, isChosen } = catalog;
     const { zone, phases, statuses } = policy.programme;

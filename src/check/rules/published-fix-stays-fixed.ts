@@ -11,6 +11,7 @@ export const publishedFixStaysFixed = defineRule({
   obligations: ['C-079', 'C-138'],
   summary:
     'A defect that a confirmed note calls fixed is not reopened or rated worse in the tracker without being planned again or explained.',
+  about: 'tracker',
   *check(catalog) {
     const { zone } = catalog.policy.programme;
     const fixes = publishedFixes(catalog.releases, catalog.policy);
