@@ -42,7 +42,7 @@ async function compare(
         read,
         records,
         { file: name, sha256: '', exportedAt: '2020-11-18T11:00:00Z', takeOver: [] },
-        ahead,
+        ahead.mapped,
       );
       if ('refused' in plan || plan.created.length !== rows) throw new Error('the plan is not what was generated');
     });

@@ -113,7 +113,7 @@ async function run(file: string, options: ImportOptions): Promise<number> {
       exportedAt: exportedAt(options.exported, records.policy.programme.zone) ?? moment.instant,
       takeOver: options.takeOver ?? [],
     },
-    ahead,
+    ahead?.mapped,
   );
   if ('refused' in plan) return refuse(name, plan, options);
   return options.write ? carryOut(plan, read, { root, sources, quarantine, options }) : show(plan, read, options);

@@ -7,8 +7,9 @@ import { releaseEffects } from './assess/release-effects.ts';
 import { notesOn, notesOnDates, notesOnSheets } from './assess/remarks.ts';
 import { profilesFor, usedBefore } from './find/profiles.ts';
 import { findTables } from './find/tables.ts';
+import { unwrapRows } from './find/wrapped-rows.ts';
 import type { Ahead } from './map/ahead.ts';
-import { readTables } from './map/rows.ts';
+import { mapTables } from './map/rows.ts';
 import { groupRows } from './merge/groups.ts';
 import { mergeRows } from './merge/rows.ts';
 import { cleanText, oneLine } from './clean-text.ts';
@@ -43,7 +44,8 @@ export function planImport(
   const found = findTables(reading.sheets, wanted, request, usedBefore(records));
   if ('refused' in found) return found;
   const { programme, components } = records.policy;
-  const read = readTables(reading.sheets, found, {
+  const { sheets, tables } = unwrapRows(reading.sheets, found.tables, reading.text?.delimiter);
+  const read = mapTables(sheets, tables, found.chosen, {
     programme,
     components,
     dates: request.dates,
@@ -93,21 +95,22 @@ export function planImport(
           .filter(({ tracker: { source } }) => source?.system === profile.system && !seen.has(source.id))
           .map(({ id }) => id),
     flagged: read.rows.filter(({ mapped }) => mapped.flags.length > 0),
-    found,
+    tables: read.tables,
   };
+  const columns = columnsOf(read.tables, read.rows);
   const catalog = derive(records, { instant: request.exportedAt, isChosen: false });
   return {
     ...sum,
     alarms: alarmsOf(sum, catalog),
     effects: releaseEffects(catalog, sum.created, sum.updated),
-    columns: columnsOf(found),
-    balance: balanceOf(reading.sheets, sum),
+    columns,
+    balance: balanceOf(sheets, sum),
     notes: [
       ...reading.notes,
       ...found.notes,
       ...read.notes,
-      ...notesOnSheets(reading.sheets, found),
-      ...notesOn(sum, read.rows.length),
+      ...notesOnSheets(sheets, sum.tables),
+      ...notesOn(sum, found.chosen, columns, read.rows.length),
       ...notesOnDates(read.rows, exported),
     ],
   };

@@ -1,6 +1,6 @@
 import type { Defect } from '../model/index.ts';
 import type { IgnoredRow, Problem, SourceRow, Tracker } from './row.ts';
-import type { Fate, Found } from './table.ts';
+import type { DatedTable, Fate } from './table.ts';
 
 /**
  * What an import would do: the one object that is shown, or carried out. Nothing in it depends on the clock or the
@@ -32,7 +32,7 @@ export type ImportPlan = {
   columns: ColumnReport[];
   balance: Balance;
   notes: string[];
-  found: Found;
+  tables: DatedTable[];
 };
 
 /** One field that a new export says otherwise; texts are for people. */

@@ -1,5 +1,6 @@
 import type { Defect } from '../model/index.ts';
-import type { Column, Table } from './table.ts';
+import type { Sheet } from './sheet.ts';
+import type { Column, DatedTable } from './table.ts';
 
 export type Tracker = Defect['tracker'];
 export type Other = NonNullable<Tracker['other']>[number];
@@ -23,11 +24,8 @@ export type MappedRow = {
   flags: Problem[];
 };
 
-/**
- * A row of a table, mapped; `index` is its number less one. Of its cells that are not empty some stand in columns that
- * are left out.
- */
-export type SourceRow = { table: Table; index: number; mapped: MappedRow; cells: number; leftOut: number };
+/** A row of a table, mapped; `index` is its number less one. */
+export type SourceRow = { table: DatedTable; index: number; mapped: MappedRow };
 
 /**
  * Why a row is no defect: it stands above or below the table, is a heading between its rows, repeats its headings, is
@@ -36,4 +34,4 @@ export type SourceRow = { table: Table; index: number; mapped: MappedRow; cells:
 export type NoDefect = 'title' | 'footer' | 'section' | 'repeated headings' | 'blank' | 'no table' | 'hidden sheet';
 
 /** A row that is no defect, with the beginning of what stands in it. */
-export type IgnoredRow = { sheet: string; row: number; why: NoDefect; cells: number; text: string };
+export type IgnoredRow = { sheet: Sheet; index: number; why: NoDefect; text: string };

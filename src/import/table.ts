@@ -17,8 +17,6 @@ export type Column = {
   heading: string;
   fate: Fate;
   fields: FieldName[];
-  /** The cells of the table's rows in it that are not empty. */
-  cells: number;
   /** Present when the values are kept under `other`. */
   keep?: { separator?: string | undefined; volatile: boolean } | undefined;
 };
@@ -27,18 +25,21 @@ export type Column = {
 export type Layout = {
   columns: Column[];
   positions: Map<FieldName, number[]>;
-  /** For rows given back for mending: the forms of their dates. */ givenBack: string[] | undefined;
+  /** For rows given back for mending: the forms of their dates. */
+  givenBack: string[] | undefined;
 };
 
 /** The fields that are dates. */
 export const dateFields = ['raised', 'resolved', 'closed', 'assigned'] as const;
 
+/** A profile, and the name of its file. */
 export type NamedProfile = { name: string; profile: Profile };
 
-/**
- * A table in a sheet: the row of its headings, what becomes of its columns, and once it is read the forms of its dates.
- */
-export type Table = { sheet: Sheet; header: number; headings: string[]; layout: Layout; dateForms: string[] };
+/** A table in a sheet: the row of its headings, and what becomes of its columns. */
+export type Table = { sheet: Sheet; header: number; headings: string[]; layout: Layout };
+
+/** A table whose dates were read, with the forms in which they are written. */
+export type DatedTable = Table & { dateForms: string[] };
 
 /** The profile that reads the export, its tables, and why that profile where there was a choice. */
 export type Found = { chosen: NamedProfile; tables: Table[]; notes: string[] };

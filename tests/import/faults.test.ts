@@ -21,7 +21,7 @@ describe('nothing is counted as stored that is not', () => {
   ])('every kept and every plain cell of an export for %s stands in its record', async (profile, text) => {
     const { plan } = await importInto(text, emptyTree(), { profile });
     const mapped = new Set(['status', 'resolution', 'severity', 'component', 'raised', 'resolved', 'closed']);
-    const { columns } = plan.found.tables[0]?.layout ?? { columns: [] };
+    const { columns } = plan.tables[0]?.layout ?? { columns: [] };
     let seen = 0;
     for (const { row, defect } of plan.created) {
       const strings = new Set(

@@ -1,11 +1,11 @@
-import type { Created, Updated } from '../plan.ts';
+import type { ColumnReport, ImportPlan } from '../plan.ts';
 import type { SourceRow } from '../row.ts';
 import { filled, type Sheet } from '../sheet.ts';
-import type { Found } from '../table.ts';
+import type { NamedProfile, Table } from '../table.ts';
 import { counted, listed } from '../wording.ts';
 
 /** Sheets that were not read, with what is in them. */
-export function notesOnSheets(sheets: readonly Sheet[], { tables }: Found): string[] {
+export function notesOnSheets(sheets: readonly Sheet[], tables: readonly Table[]): string[] {
   return sheets.flatMap((sheet) => {
     const rows = sheet.rows.filter((row) => filled(row) > 0).length;
     if (rows === 0 || tables.some((table) => table.sheet === sheet)) return [];
@@ -19,10 +19,11 @@ export function notesOnSheets(sheets: readonly Sheet[], { tables }: Found): stri
 
 /** What is worth a word about the export as a whole. */
 export function notesOn(
-  { found, created, updated }: { found: Found; created: readonly Created[]; updated: readonly Updated[] },
+  { tables, created, updated }: Pick<ImportPlan, 'tables' | 'created' | 'updated'>,
+  chosen: NamedProfile,
+  columns: readonly ColumnReport[],
   rows: number,
 ): string[] {
-  const { chosen, tables } = found;
   const { limit } = chosen.profile;
   const notes: string[] = [];
   if (limit !== undefined && rows > 0 && rows % limit === 0)
@@ -48,9 +49,7 @@ export function notesOn(
         `${counted(sheet.formulas, 'cell')}${where} ${sheet.formulas === 1 ? 'is a formula; its' : 'are formulas; their'} last result was read.`,
       );
   }
-  const unknown = tables.flatMap(({ layout }) =>
-    layout.columns.filter(({ fate, cells }) => fate === 'unknown' && cells > 0).map(({ heading }) => heading),
-  );
+  const unknown = columns.filter(({ fate, cells }) => fate === 'unknown' && cells > 0).map(({ heading }) => heading);
   if (unknown.length > 0)
     notes.push(
       `The profile ${chosen.name} does not know the ${unknown.length === 1 ? 'column' : 'columns'} ${listed([...new Set(unknown)], 12)}; what stands there is kept word for word.`,

@@ -33,7 +33,6 @@ export function layOut(headings: readonly string[], width: number, profile: Prof
       letter: letterOf(index),
       heading: (headings[index] ?? '') || `column ${letterOf(index)}`,
       fields,
-      cells: 0,
     };
     if (isReason(base.heading)) return { ...base, fate: 'ignored' };
     if (kept)

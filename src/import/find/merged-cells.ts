@@ -2,8 +2,11 @@ import { addressOf, type Cell, isEmpty } from '../sheet.ts';
 import type { Table } from '../table.ts';
 import { listed } from '../wording.ts';
 
-/** The rows of a sheet with the value of a merged cell in every row that it spans. */
-export function withMergedCells({ sheet, header, layout }: Table, notes: string[]): (index: number) => readonly Cell[] {
+/** The cells of a row, with the value of a merged cell in every row that it spans; and what is to be told of that. */
+export type MergedCells = { cellsOf: (index: number) => readonly Cell[]; notes: string[] };
+
+/** Spreads the merged cells below the headings over the rows that they span, without changing the sheet. */
+export function spreadMergedCells({ sheet, header, layout }: Table): MergedCells {
   const spanning = sheet.merges.filter(
     ([top, left, bottom]) =>
       bottom > top && top > header && left < layout.columns.length && !isEmpty(sheet.rows[top]?.[left]),
@@ -15,19 +18,18 @@ export function withMergedCells({ sheet, header, layout }: Table, notes: string[
       filledIn.set(row, [...(filledIn.get(row) ?? []), [left, sheet.rows[top]?.[left]]]);
     }
   }
-  if (filledIn.size > 0)
-    notes.push(
-      `Merged cells count for every row that they span: ${listed(
-        spanning.map(([top, left, bottom]) => `${addressOf(sheet.name, top, left)} for ${bottom - top + 1} rows`),
-        5,
-      )}.`,
-    );
-  return (index) => {
-    const cells = sheet.rows[index] ?? [];
-    const added = filledIn.get(index);
-    if (!added) return cells;
-    const copy = [...cells];
-    for (const [column, cell] of added) copy[column] = cell;
-    return copy;
+  const places = spanning.map(
+    ([top, left, bottom]) => `${addressOf(sheet.name, top, left)} for ${bottom - top + 1} rows`,
+  );
+  return {
+    cellsOf: (index) => {
+      const cells = sheet.rows[index] ?? [];
+      const added = filledIn.get(index);
+      if (!added) return cells;
+      const copy = [...cells];
+      for (const [column, cell] of added) copy[column] = cell;
+      return copy;
+    },
+    notes: filledIn.size > 0 ? [`Merged cells count for every row that they span: ${listed(places, 5)}.`] : [],
   };
 }

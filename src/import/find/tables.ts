@@ -57,7 +57,6 @@ export function findTables(
     header,
     headings,
     layout: layOut(headings, widthOf(sheet, header), chosen.profile),
-    dateForms: [],
   }));
   return { chosen: { name: chosen.name, profile: chosen.profile }, tables, notes };
 }

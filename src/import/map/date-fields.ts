@@ -17,8 +17,15 @@ export type Mapping = TextMapping & {
   changedAt?: number | undefined;
 };
 
-/** Reads the dates of a row into what `mapText` made of it. */
-export function mapDates(row: MappedRow, cells: readonly Cell[], mapping: Mapping): MappedRow {
+/** What `mapText` made of a row, with its dates read. */
+export function mapDates(texts: MappedRow, cells: readonly Cell[], mapping: Mapping): MappedRow {
+  const row: MappedRow = {
+    ...texts,
+    values: { ...texts.values },
+    other: [...texts.other],
+    problems: [...texts.problems],
+    flags: [...texts.flags],
+  };
   for (const field of dateFields) readDateField(cells, field, mapping, row);
   setAsideWhileOpen(mapping, row);
   checkOrder(mapping, row);

@@ -62,7 +62,8 @@ export function printPlan(plan: ImportPlan, paint: Paint): string {
     ...section(
       paint('bold', 'Ignored rows'),
       plan.ignored.filter(({ why }) => why !== 'blank'),
-      ({ sheet, row, why, text }) => `${sheet === '' ? '' : `${seen(sheet)}!`}row ${row}, ${why}: ${seen(text)}`,
+      ({ sheet: { name }, index, why, text }) =>
+        `${name === '' ? '' : `${seen(name)}!`}row ${index + 1}, ${why}: ${seen(text)}`,
     ),
     '',
   ].join('\n');

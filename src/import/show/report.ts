@@ -126,10 +126,7 @@ export function reportOf(
   }: { written: boolean; quarantineFiles: string[]; linesBefore: number | undefined },
 ): ImportReport {
   const lines = new Map(
-    plan.found.tables.map(({ sheet }) => [
-      sheet,
-      linesBefore === undefined ? undefined : lineFinder(sheet, linesBefore),
-    ]),
+    plan.tables.map(({ sheet }) => [sheet, linesBefore === undefined ? undefined : lineFinder(sheet, linesBefore)]),
   );
   const placeOf = ({ table: { sheet }, index }: SourceRow, withLine = false) => ({
     ...(sheet.name === '' ? {} : { sheet: sheet.name }),
@@ -171,7 +168,12 @@ export function reportOf(
       problems: problems.map((each) => problemOf(each, row)),
     })),
     quarantineFiles,
-    ignored: plan.ignored.map(({ sheet, row, why, text }) => ({ ...(sheet === '' ? {} : { sheet }), row, why, text })),
+    ignored: plan.ignored.map(({ sheet: { name }, index, why, text }) => ({
+      ...(name === '' ? {} : { sheet: name }),
+      row: index + 1,
+      why,
+      text,
+    })),
     absent: plan.absent,
     warnings: plan.flagged.map((row) => ({
       id: row.mapped.id,
