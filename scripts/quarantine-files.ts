@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { copyFile, link, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { isCode, makeDurable, readPlain, writeDurably } from '../src/author/plain-file.ts';
-import type { SetAside } from '../src/import/plan.ts';
+import type { Planned } from '../src/import/plan.ts';
 import { quarantineTexts } from '../src/import/show/quarantine.ts';
 import { Refusal } from './terminal.ts';
 
@@ -38,7 +38,7 @@ export async function placeForQuarantine(file: string, root: string, asked: stri
  * over.
  */
 export async function putAside(
-  setAside: readonly SetAside[],
+  setAside: readonly Planned<'quarantine' | 'conflict'>[],
   path: string,
   delimiter: string,
 ): Promise<{ files: string[]; takeBack: () => Promise<void> }> {

@@ -44,7 +44,8 @@ async function compare(
         { file: name, sha256: '', exportedAt: '2020-11-18T11:00:00Z', takeOver: [] },
         ahead.mapped,
       );
-      if ('refused' in plan || plan.created.length !== rows) throw new Error('the plan is not what was generated');
+      if ('refused' in plan || plan.balance.rows.created !== rows)
+        throw new Error('the plan is not what was generated');
     });
     const bare = await timed(async () => {
       if ((await readBare(bytes)) !== rows + 1) throw new Error('not every row was read');

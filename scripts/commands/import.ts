@@ -6,10 +6,11 @@ import { changesOf } from '../../src/import/apply-import.ts';
 import { profileName } from '../../src/import/find/profiles.ts';
 import { mapAhead } from '../../src/import/map/ahead.ts';
 import { planImport } from '../../src/import/plan-import.ts';
-import type { ImportPlan } from '../../src/import/plan.ts';
+import { type ImportPlan, rowsWith } from '../../src/import/plan.ts';
 import type { Refused } from '../../src/import/remark.ts';
 import { printPlan } from '../../src/import/show/print.ts';
-import { type ImportReport, refusedReport, reportOf } from '../../src/import/show/report.ts';
+import type { ImportReport } from '../../src/import/show/report-schema.ts';
+import { refusedReport, reportOf } from '../../src/import/show/report.ts';
 import { visibleJson } from '../../src/model/visible.ts';
 import { type Export, readExport } from '../reader/reader.ts';
 import { readMoment } from '../../src/pipeline.ts';
@@ -126,8 +127,8 @@ function show(plan: ImportPlan, read: Export, options: ImportOptions): number {
     options,
   );
   if (!options.json) process.stderr.write('Nothing was written; --write carries this plan out.\n');
-  if (options.check && plan.created.length + plan.updated.length > 0) return 1;
-  return plan.setAside.length > 0 ? 1 : 0;
+  if (options.check && rowsWith(plan, 'create', 'update').length > 0) return 1;
+  return plan.balance.rows.quarantined > 0 ? 1 : 0;
 }
 
 type Place = {
@@ -142,9 +143,10 @@ async function carryOut(
   read: Export,
   { root, sources, quarantine, options }: Place,
 ): Promise<number> {
+  const { rows } = plan.balance;
   const changes = changesOf(plan, sources);
   // Rows that are set aside are safe before anything else is written; they are taken back when nothing else could be.
-  const aside = await putAside(plan.setAside, quarantine, read.text?.delimiter ?? ',');
+  const aside = await putAside(rowsWith(plan, 'quarantine', 'conflict'), quarantine, read.text?.delimiter ?? ',');
   const refused = changes.length > 0 ? await writeContent(root, changes, runner, sources) : undefined;
   if (refused) {
     await aside.takeBack();
@@ -157,14 +159,12 @@ async function carryOut(
   );
   if (!options.json) {
     process.stderr.write(
-      changes.length > 0
-        ? `Written: ${plan.created.length} new, ${plan.updated.length} changed.\n`
-        : 'There was nothing to write.\n',
+      changes.length > 0 ? `Written: ${rows.created} new, ${rows.updated} changed.\n` : 'There was nothing to write.\n',
     );
     for (const path of aside.files)
       process.stderr.write(`Quarantined rows are in ${path}; mend them there and import that file.\n`);
   }
-  return plan.setAside.length > 0 ? 4 : 0;
+  return rows.quarantined > 0 ? 4 : 0;
 }
 
 function print(plan: ImportPlan, report: () => ImportReport, { json }: ImportOptions): void {

@@ -4,18 +4,19 @@ import { canonical } from '../derive/canonical.ts';
 import type { Sources } from '../load/read-content.ts';
 import { validate } from '../validate/validate.ts';
 import { sealed } from './merge/digest.ts';
-import type { ImportPlan } from './plan.ts';
+import { type ImportPlan, rowsWith } from './plan.ts';
 import type { Tracker } from './row.ts';
 
 /**
  * The files that carrying out a plan writes. Each is read back before anything is written, so that no record is left
  * that cannot be read.
  */
-export function changesOf({ created, updated }: ImportPlan, sources: Sources): Change[] {
-  const records = [
-    ...created.map(({ id, file, defect: { tracker } }) => ({ id, file, tracker: sealed(tracker) })),
-    ...updated,
-  ];
+export function changesOf(plan: ImportPlan, sources: Sources): Change[] {
+  const records = rowsWith(plan, 'create', 'update').map(({ action, id, file, tracker }) => ({
+    id,
+    file,
+    tracker: action === 'create' ? sealed(tracker) : tracker,
+  }));
   const bytesOf = new Map(sources.files.map(({ path, bytes }) => [path, bytes]));
   const changes = records.map(({ id, file, tracker }): Change => {
     const before = bytesOf.get(file);

@@ -1,7 +1,7 @@
-import { type Catalog, derive } from '../derive/catalog.ts';
+import { derive } from '../derive/catalog.ts';
 import { type Instant, toRecordTime } from '../model/time.ts';
 import type { Policy, Records } from '../validate/validate.ts';
-import { alarmsBetween } from './assess/alarms.ts';
+import { alarmsOf } from './assess/alarms.ts';
 import { balanceOf, columnsOf } from './assess/balance.ts';
 import { releaseEffects } from './assess/release-effects.ts';
 import { notesOn, notesOnDates, notesOnSheets } from './assess/remarks.ts';
@@ -9,16 +9,16 @@ import { profilesFor, usedBefore } from './find/profiles.ts';
 import { findTables } from './find/tables.ts';
 import { unwrapRows } from './find/wrapped-rows.ts';
 import type { Ahead } from './map/ahead.ts';
-import { mapTables } from './map/rows.ts';
+import { type MappedRows, mapTables } from './map/rows.ts';
 import { groupRows } from './merge/groups.ts';
+import { knownElsewhere } from './merge/known-elsewhere.ts';
 import { mergeRows } from './merge/rows.ts';
 import { cleanText, oneLine } from './clean-text.ts';
-import type { MergeContext } from './merge/tracker.ts';
-import type { Alarm, Created, ImportPlan } from './plan.ts';
+import { type ImportPlan, type PlannedRow, rowsWith } from './plan.ts';
 import type { TextFacts } from './read/text.ts';
 import type { Refused } from './remark.ts';
-import type { Tracker } from './row.ts';
-import type { Reading } from './sheet.ts';
+import type { Reading, Sheet } from './sheet.ts';
+import type { NamedProfile } from './table.ts';
 import { counted } from './wording.ts';
 
 export type ImportRequest = {
@@ -33,119 +33,106 @@ export type ImportRequest = {
   takeOver: readonly string[];
 };
 
-/** Plans the import of an export into the records as they are. Pure: nothing is written. */
+/** Plans the import of an export into the records as they are. Pure: nothing is written, and nothing given is changed. */
 export function planImport(
   reading: Reading & { text?: TextFacts },
   records: Records & { policy: Policy },
   request: ImportRequest,
   ahead?: Ahead,
 ): ImportPlan | Refused {
-  const wanted = profilesFor(records, request);
-  const found = findTables(reading.sheets, wanted, request, usedBefore(records));
+  const found = findTables(reading.sheets, profilesFor(records, request), request, usedBefore(records));
   if ('refused' in found) return found;
+  const { chosen } = found;
   const { programme, components } = records.policy;
   const { sheets, tables } = unwrapRows(reading.sheets, found.tables, reading.text?.delimiter);
-  const read = mapTables(sheets, tables, found.chosen, {
-    programme,
-    components,
-    dates: request.dates,
-    text: reading.text,
-    ahead,
-  });
-  if ('refused' in read) return read;
-  if (read.rows.length === 0)
+  const { dates } = request;
+  const mapped = mapTables(sheets, tables, chosen, { programme, components, dates, text: reading.text, ahead });
+  if ('refused' in mapped) return mapped;
+  if (mapped.rows.length === 0)
     return {
       refused: 'The export has headings, and no row below them.',
       hint: 'Export it again; if the tracker has no defects, there is nothing to import.',
     };
-  const { profile, name } = found.chosen;
-  const groups = groupRows(read.rows, profile.history !== undefined);
+  const rows = inOrderOf(sheets, planRows(mapped, chosen, records, request));
+  const foreign = request.profile === undefined ? refuseForeign(rows, chosen, records) : undefined;
+  if (foreign) return foreign;
   const exported = toRecordTime(request.exportedAt, programme.zone);
-  const context: Omit<MergeContext, 'present' | 'headings' | 'volatile'> = {
-    exported,
-    exportedAt: request.exportedAt,
-    zone: programme.zone,
-    openStatuses: new Set(programme.statuses.filter(({ open }) => open).map(({ id }) => id)),
-    source: { system: profile.system, profile: name, file: oneLine(cleanText(request.file)) },
-  };
-  const merged = mergeRows(groups.taken, records, context, request.takeOver);
-  const foreign = request.profile === undefined ? knownElsewhere(merged.created, records, profile.system) : undefined;
-  if (foreign)
-    return {
-      refused: `Of the ${counted(merged.created.length, 'new defect')} that profile ${name} finds, ${foreign.count} are known from ${foreign.system} by profile ${foreign.profile}: a heading may have changed since.`,
-      hint: `Name the right profile: --profile ${foreign.profile}, or --profile ${name} if they are others.`,
-    };
-  const setAside = [...groups.setAside, ...merged.setAside].sort((a, b) => a.row.index - b.row.index);
-  const seen = new Set(read.rows.map(({ mapped }) => mapped.id));
-  const sum: Omit<ImportPlan, 'alarms' | 'effects' | 'columns' | 'balance' | 'notes'> = {
+  const catalog = derive(records, { instant: request.exportedAt, isChosen: false });
+  const columns = columnsOf(mapped.tables, rows);
+  return {
     file: request.file,
     sha256: request.sha256,
-    profile: name,
-    system: profile.system,
+    profile: chosen.name,
+    system: chosen.profile.system,
     exported,
-    created: merged.created,
-    updated: merged.updated,
-    unchanged: merged.unchanged,
-    collapsed: groups.collapsed,
-    setAside,
-    ignored: read.ignored,
-    absent: found.tables.some(({ layout }) => layout.givenBack)
-      ? []
-      : records.defects
-          .filter(({ tracker: { source } }) => source?.system === profile.system && !seen.has(source.id))
-          .map(({ id }) => id),
-    flagged: read.rows.filter(({ mapped }) => mapped.flags.length > 0),
-    tables: read.tables,
-  };
-  const columns = columnsOf(read.tables, read.rows);
-  const catalog = derive(records, { instant: request.exportedAt, isChosen: false });
-  return {
-    ...sum,
-    alarms: alarmsOf(sum, catalog),
-    effects: releaseEffects(catalog, sum.created, sum.updated),
+    rows,
+    absent: absentFrom(mapped, chosen, records),
+    tables: mapped.tables,
     columns,
-    balance: balanceOf(sheets, sum),
+    balance: balanceOf(sheets, mapped.tables, rows),
+    alarms: alarmsOf(rows, catalog),
+    effects: releaseEffects(rows, catalog),
     notes: [
       ...reading.notes,
       ...found.notes,
-      ...read.notes,
-      ...notesOnSheets(sheets, sum.tables),
-      ...notesOn(sum, found.chosen, columns, read.rows.length),
-      ...notesOnDates(read.rows, exported),
+      ...mapped.notes,
+      ...notesOnSheets(sheets, mapped.tables),
+      ...notesOn({ rows, tables: mapped.tables, columns }, chosen, mapped.rows.length),
+      ...notesOnDates(mapped.rows, exported),
     ],
   };
 }
 
-/** The tracker from which more than half of what seems to be new is known already. */
-function knownElsewhere(
-  created: readonly Created[],
-  { defects }: Records,
-  system: string,
-): { count: number; system: string; profile: string } | undefined {
-  const others = new Map(
-    defects.flatMap(({ tracker: { source, key } }) =>
-      source && source.system !== system
-        ? ([
-            [source.id, source],
-            [key, source],
-          ] as const)
-        : [],
-    ),
-  );
-  const known = created.flatMap(
-    ({ row: { mapped } }) => others.get(mapped.id) ?? others.get(mapped.values.key ?? '') ?? [],
-  );
-  const first = known[0];
-  return first && known.length * 2 > created.length
-    ? { count: known.length, system: first.system, profile: first.profile }
-    : undefined;
+/** Says of every row what becomes of it. */
+function planRows(
+  { rows, ignored }: MappedRows,
+  { name, profile }: NamedProfile,
+  records: Records & { policy: Policy },
+  { file, exportedAt, takeOver }: ImportRequest,
+): PlannedRow[] {
+  const { zone, statuses } = records.policy.programme;
+  const { taken, settled } = groupRows(rows, profile.history !== undefined);
+  const context = {
+    exported: toRecordTime(exportedAt, zone),
+    exportedAt,
+    zone,
+    openStatuses: new Set(statuses.filter(({ open }) => open).map(({ id }) => id)),
+    source: { system: profile.system, profile: name, file: oneLine(cleanText(file)) },
+  };
+  return [
+    ...mergeRows(taken, records, context, takeOver),
+    ...settled,
+    ...ignored.map((row) => ({ action: 'skip' as const, row })),
+  ];
 }
 
-/** Only defects that change can contradict anything anew; what was released follows from the records as they are. */
-function alarmsOf({ created, updated }: Pick<ImportPlan, 'created' | 'updated'>, catalog: Catalog): Alarm[] {
-  const trackers = new Map(updated.map(({ id, tracker }) => [id, tracker]));
-  const before = catalog.defects.filter(({ id }) => trackers.has(id));
-  const after = before.map((defect) => ({ ...defect, tracker: trackers.get(defect.id) as Tracker }));
-  const added = created.map(({ file, defect }) => ({ ...defect, file, text: '', impact: [] }));
-  return alarmsBetween({ ...catalog, defects: before }, { ...catalog, defects: [...after, ...added] });
+function inOrderOf(sheets: readonly Sheet[], rows: readonly PlannedRow[]): PlannedRow[] {
+  const places = new Map(sheets.map((sheet, place) => [sheet, place]));
+  const sheetOf = ({ action, row }: PlannedRow) => places.get(action === 'skip' ? row.sheet : row.table.sheet) ?? 0;
+  return rows.toSorted((a, b) => sheetOf(a) - sheetOf(b) || a.row.index - b.row.index);
+}
+
+/** A profile that finds defects new which another tracker's imports have brought is not the right one. */
+function refuseForeign(
+  rows: readonly PlannedRow[],
+  { name, profile }: NamedProfile,
+  records: Records,
+): Refused | undefined {
+  const created = rowsWith({ rows }, 'create');
+  const foreign = knownElsewhere(created, records, profile.system);
+  return (
+    foreign && {
+      refused: `Of the ${counted(created.length, 'new defect')} that profile ${name} finds, ${foreign.count} are known from ${foreign.system} by profile ${foreign.profile}: a heading may have changed since.`,
+      hint: `Name the right profile: --profile ${foreign.profile}, or --profile ${name} if they are others.`,
+    }
+  );
+}
+
+/** Defects of this tracker that the export does not name. */
+function absentFrom({ rows, tables }: MappedRows, { profile }: NamedProfile, { defects }: Records): string[] {
+  if (tables.some(({ layout }) => layout.givenBack)) return [];
+  const seen = new Set(rows.map(({ mapped }) => mapped.id));
+  return defects
+    .filter(({ tracker: { source } }) => source?.system === profile.system && !seen.has(source.id))
+    .map(({ id }) => id);
 }

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { importReport } from '../../src/import/show/report.ts';
+import { importReport } from '../../src/import/show/report-schema.ts';
 import { type Run, runApart, runHere } from '../support/command.ts';
 import { azureDevOps, jiraCloud, mantisBT } from '../support/exports.ts';
 import { holdLock } from '../support/writing.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileForm } from '../../src/import/dates/form.ts';
+import { flaggedIn, rowsWith } from '../../src/import/plan.ts';
 import { countsOf, emptyTree, importInto, planFrom, reasonsIn, recordsOf } from '../support/importing.ts';
 import { workbookOf } from '../support/workbook.ts';
 
@@ -34,10 +35,10 @@ const profile = (dates: string, zone = 'Europe/London') => ({
 const csv = (...dates: string[]) =>
   `Id,Title,Status,Raised,Resolved,Closed\n${dates.map((date, index) => `${index + 1},It fails,Shut,${date}${','.repeat(2 - (date.match(/,/g)?.length ?? 0))}\n`).join('')}`;
 const only = { profile: 'test' };
-const raisedIn = async (dates: string[], forms: string, zone?: string) =>
-  (await importInto(csv(...dates), emptyTree(profile(forms, zone)), only)).plan.created.map(
-    ({ defect }) => defect.tracker.raised,
-  );
+const raisedIn = async (dates: string[], forms: string, zone?: string) => {
+  const { plan } = await importInto(csv(...dates), emptyTree(profile(forms, zone)), only);
+  return rowsWith(plan, 'create').map(({ tracker }) => tracker.raised);
+};
 
 describe('times of another zone', () => {
   test.each([
@@ -65,8 +66,8 @@ describe('times of another zone', () => {
     expect(reasonsIn(plan)).toEqual([
       'D2 (Raised): 2020-03-29T01:30 does not exist in Europe/London: the clocks go forward over it',
     ]);
-    expect(plan.created[0]?.defect.tracker.raised).toBe('2020-10-25T01:30+01:00');
-    expect(plan.flagged[0]?.mapped.flags[0]?.message).toBe(
+    expect(rowsWith(plan, 'create')[0]?.tracker.raised).toBe('2020-10-25T01:30+01:00');
+    expect(flaggedIn(plan)[0]?.mapped.flags[0]?.message).toBe(
       '"2020-10-25 01:30" happens twice in Europe/London; the first was taken',
     );
   });
@@ -86,7 +87,7 @@ describe('times of another zone', () => {
         emptyTree(profile('[yyyy-MM-dd]')),
         only,
       );
-      expect(plan.created[0]?.defect.tracker.raised).toBe('2020-07-01T10:00');
+      expect(rowsWith(plan, 'create')[0]?.tracker.raised).toBe('2020-07-01T10:00');
     } finally {
       process.env['TZ'] = before;
     }
@@ -139,7 +140,7 @@ describe('dates that cannot be trusted', () => {
 
   test('the form can be named, and then nothing is uncertain', async () => {
     const { plan } = await importInto(csv('03/04/2020'), emptyTree(profile(both)), { ...only, dates: ['MM/dd/yyyy'] });
-    expect(plan.created[0]?.defect.tracker.raised).toBe('2020-03-04');
+    expect(rowsWith(plan, 'create')[0]?.tracker.raised).toBe('2020-03-04');
   });
 
   test('a day that does not exist and a date out of order set their rows aside', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cleanText, oneLine } from '../../src/import/clean-text.ts';
+import { flaggedIn, rowsWith } from '../../src/import/plan.ts';
 import { azureDevOps, bugzilla, jiraCloud, mantisBT, serviceNow } from '../support/exports.ts';
 import { countsOf, emptyTree, importInto, planFrom, reasonsIn } from '../support/importing.ts';
 import { rawWorkbook, sheetData } from '../support/workbook.ts';
@@ -23,9 +24,9 @@ describe('nothing is counted as stored that is not', () => {
     const mapped = new Set(['status', 'resolution', 'severity', 'component', 'raised', 'resolved', 'closed']);
     const { columns } = plan.tables[0]?.layout ?? { columns: [] };
     let seen = 0;
-    for (const { row, defect } of plan.created) {
+    for (const { row, id, tracker } of rowsWith(plan, 'create')) {
       const strings = new Set(
-        JSON.stringify(defect.tracker)
+        JSON.stringify(tracker)
           .match(/"(?:[^"\\]|\\.)*"/g)
           ?.map((text) => JSON.parse(text) as string),
       );
@@ -42,7 +43,7 @@ describe('nothing is counted as stored that is not', () => {
         const parts = keep?.separator ? text.split(keep.separator).map((part) => part.trim()) : [text];
         expect(
           parts.every((part) => strings.has(part) || strings.has(oneLine(part)) || strings.has(part.padStart(7, '0'))),
-          `${text} in ${defect.id}`,
+          `${text} in ${id}`,
         ).toBe(true);
         seen += 1;
       }
@@ -54,7 +55,7 @@ describe('nothing is counted as stored that is not', () => {
     const twice = (second: string, id = 'D-1') =>
       `${header},Status,Title,Defect ID\n${rowOf('D-1')},${second},Other words,${id}\n`;
     const { plan } = await importInto(twice('Closed'), emptyTree(), only);
-    expect(plan.created[0]?.defect.tracker).toMatchObject({
+    expect(rowsWith(plan, 'create')[0]?.tracker).toMatchObject({
       title: 'It fails',
       status: 'new',
       other: [
@@ -62,7 +63,7 @@ describe('nothing is counted as stored that is not', () => {
         { column: 'Status', values: ['Closed'] },
       ],
     });
-    expect(plan.flagged).toHaveLength(1);
+    expect(flaggedIn(plan)).toHaveLength(1);
     expect(await reasons(twice('Open', 'D-777'))).toEqual(['A2 (Defect ID): the row has two ids, "D-1" and "D-777"']);
   });
 });
@@ -136,7 +137,7 @@ describe('dates', () => {
         sheetData([header.split(','), ...['1', '2', '3', '4'].map((id) => rowOf(`D-${id}`).split(','))]),
       );
     const { plan } = await importInto(rawWorkbook({ sheets: { Sheet1: sheet } }), emptyTree(), only);
-    expect(plan.created.map(({ defect }) => defect.tracker.raised)).toEqual(['2020-09-02']);
+    expect(rowsWith(plan, 'create').map(({ tracker }) => tracker.raised)).toEqual(['2020-09-02']);
     expect(reasonsIn(plan)).toEqual([
       'Sheet1!E2 (Date Raised): it does not say when it was raised',
       'Sheet1!E3 (Date Raised): "12:00:00" is no date in any form of the profile',
@@ -170,7 +171,7 @@ describe('an export that does not say when defects were raised', () => {
 
   test('is taken when that is asked for, and a later export that knows better corrects it', async () => {
     const { plan, after } = await importInto(bare, emptyTree(), { firstSeen: true });
-    expect(plan.created[0]?.defect.tracker).toMatchObject({
+    expect(rowsWith(plan, 'create')[0]?.tracker).toMatchObject({
       status: 'new',
       raised: '2020-11-18',
       other: expect.arrayContaining([{ column: 'first seen', values: ['2020-11-18T11:00'] }]),
@@ -183,7 +184,9 @@ describe('an export that does not say when defects were raised', () => {
       'ID,Work Item Type,Title,Assigned To,State,Tags,Created Date\n"7","Bug","It fails","Zdenka Marsh <z@fennimore.example>","New",,"9/25/2020 7:00:00 AM"\n',
       after,
     );
-    expect(known.plan.updated[0]?.changes).toEqual([{ field: 'raised', from: '2020-11-18', to: '2020-09-25T07:00' }]);
+    expect(rowsWith(known.plan, 'update')[0]?.changes).toEqual([
+      { field: 'raised', from: '2020-11-18', to: '2020-09-25T07:00' },
+    ]);
   });
 });
 
@@ -194,7 +197,7 @@ describe('formulas', () => {
       .replace(/<c r="F2".*?<\/c>/, '<c r="F2" t="str"><f>IF(E2="","","x")</f><v></v></c>')
       .replace(/<c r="F3".*?<\/c>/, '<c r="F3"><f>NOW()-E3</f></c>');
     const { plan } = await importInto(rawWorkbook({ sheets: { Sheet1: sheet } }), emptyTree(), only);
-    expect(plan.created.map(({ row }) => row.index + 1)).toEqual([2, 4]);
+    expect(rowsWith(plan, 'create').map(({ row }) => row.index + 1)).toEqual([2, 4]);
     expect(reasonsIn(plan)).toEqual([
       'Sheet1!F3 (Age): a spreadsheet has put a formula without a result in place of the text',
     ]);
@@ -205,7 +208,7 @@ describe('rows that are none', () => {
   test('lines of a text that was broken out of its quotes take the row above with them', async () => {
     const text = `${header},Description\n${rowOf('D-1')},fine\n${rowOf('D-2')},first line\nsecond line\nthird, line\n${rowOf('D-3')},fine\n`;
     const { plan } = await importInto(text, emptyTree(), only);
-    expect(plan.created.map(({ row }) => row.mapped.id)).toEqual(['D-1', 'D-3']);
+    expect(rowsWith(plan, 'create').map(({ row }) => row.mapped.id)).toEqual(['D-1', 'D-3']);
     expect(reasonsIn(plan)[0]).toBe(
       'row 3: the row below it is not whole (the row has 1 cell and there are 6 headings), so that a text of this one was probably broken',
     );
@@ -218,7 +221,7 @@ describe('rows that are none', () => {
       only,
     );
     expect(countsOf(plan)).toEqual({ read: 3, created: 2, ignored: 1 });
-    expect(plan.ignored[0]).toMatchObject({ why: 'section', text: 'Deferred to a later phase' });
+    expect(rowsWith(plan, 'skip')[0]?.row).toMatchObject({ why: 'section', text: 'Deferred to a later phase' });
   });
 
   test('headings alone are refused', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withChanges } from '../../src/author/publish-note.ts';
 import { rules } from '../../src/check/registry.ts';
 import type { Sources } from '../../src/load/read-content.ts';
+import { flaggedIn, rowsWith } from '../../src/import/plan.ts';
 import { countsOf, emptyTree, importInto, planFrom, reasonsIn, recordsOf } from '../support/importing.ts';
 import { readTree, textOf } from '../support/tree.ts';
 
@@ -60,7 +61,7 @@ describe('a defect that is new', () => {
       }),
       only,
     );
-    expect(plan.created[0]?.id).toBe('F-018');
+    expect(rowsWith(plan, 'create')[0]?.id).toBe('F-018');
   });
 });
 
@@ -80,7 +81,7 @@ describe('a defect that is known', () => {
       ...only,
       exportedAt: '2020-10-01T08:30:00Z',
     });
-    expect(plan.updated[0]?.changes).toEqual([
+    expect(rowsWith(plan, 'update')[0]?.changes).toEqual([
       { field: 'status', from: 'new', to: 'fixed' },
       { field: 'severity', from: 'S2', to: 'S4' },
     ]);
@@ -123,7 +124,7 @@ describe('a defect that is known', () => {
   test('is told as reopened, and as of another severity', async () => {
     const { after } = await importInto(csv('7,It fails,Shut,High,2020-09-01 10:00'), tree(), only);
     const { plan } = await importInto(csv('7,It fails,Again,Stop,2020-09-01 10:00'), after, only);
-    expect(plan.updated[0]).toMatchObject({ isReopened: true, isSeverityChanged: true });
+    expect(rowsWith(plan, 'update')[0]).toMatchObject({ isReopened: true, isSeverityChanged: true });
   });
 
   test('loses no field of which the export has no column, and loses one whose cell is empty', async () => {
@@ -152,7 +153,9 @@ describe('a defect that is known', () => {
       { column: 'Labels', values: ['a', 'b'] },
       { column: 'Seen', values: ['2'] },
     ]);
-    expect(changed.plan.updated[0]?.changes).toEqual([{ field: 'title', from: 'It fails', to: 'It fails twice' }]);
+    expect(rowsWith(changed.plan, 'update')[0]?.changes).toEqual([
+      { field: 'title', from: 'It fails', to: 'It fails twice' },
+    ]);
   });
 
   test('stays when the export does not name it any more, and that is told', async () => {
@@ -174,7 +177,7 @@ describe('a tracker block that somebody edited', () => {
     expect(reasonsIn(plan)).toEqual([
       'row 2: D-0001 is left as it is, because its tracker block was edited by hand after the last import: status is "new" there and "fixed" here, severity is "S3" there and "S2" here',
     ]);
-    expect(plan.setAside[0]?.isConflict).toBe(true);
+    expect(rowsWith(plan, 'conflict')).toHaveLength(1);
     const taken = await importInto(moved, edited, { ...only, takeOver: ['D-0001'] });
     expect(trackerOf(taken.after)).toMatchObject({ severity: 'S2', status: 'fixed' });
     expect(countsOf((await importInto(moved, taken.after, only)).plan)).toMatchObject({ unchanged: 1 });
@@ -268,7 +271,7 @@ describe('several rows of one defect', () => {
       ],
     });
     const next = await importInto(rows('7,It fails,Again,High,2020-09-01 10:00,2020-09-08 08:00\n'), after, only);
-    expect(next.plan.updated[0]).toMatchObject({ isReopened: true });
+    expect(rowsWith(next.plan, 'update')[0]).toMatchObject({ isReopened: true });
     expect(trackerOf(next.after)?.history).toHaveLength(4);
     expect(
       (await importInto(rows('7,It fails,Again,High,2020-09-01 10:00,2020-09-08 08:00\n'), next.after, only)).after,
@@ -291,7 +294,7 @@ test('a component that is none of ours is kept, and told', async () => {
     tree(),
     only,
   );
-  expect(plan.created.map(({ defect }) => [defect.tracker.component, defect.tracker.other])).toEqual([
+  expect(rowsWith(plan, 'create').map(({ tracker }) => [tracker.component, tracker.other])).toEqual([
     ['enquiry', undefined],
     [undefined, [{ column: 'Part', values: ['Moon'] }]],
   ]);
@@ -331,7 +334,7 @@ describe('text that means harm', () => {
     const shown = (text: string) =>
       text.replaceAll('\u0000', '⟨U+0000⟩').replaceAll('\u001b', '⟨U+001B⟩').replaceAll('\u202e', '⟨U+202E⟩');
     expect(recordsOf(after).defects.map(({ tracker }) => tracker.description?.text)).toEqual(hostile.map(shown));
-    expect(plan.flagged.map(({ index }) => index - 1)).toEqual([6, 7]);
+    expect(flaggedIn(plan).map(({ index }) => index - 1)).toEqual([6, 7]);
     expect((await importInto(`${header},Text\n${rows.join('\n')}\n`, after, only)).after).toEqual(after);
   });
 
@@ -341,7 +344,7 @@ describe('text that means harm', () => {
       tree(),
       only,
     );
-    expect(plan.created[0]?.defect.tracker.other).toEqual([
+    expect(rowsWith(plan, 'create')[0]?.tracker.other).toEqual([
       { column: '__proto__', values: ['a'] },
       { column: 'constructor', values: ['b'] },
     ]);
@@ -384,7 +387,7 @@ test('another programme has its own words, zone and numbers', async () => {
   const { plan, after } = await importInto(list('aground'), ticketing, { exportedAt: '2031-03-22T13:00:00Z' });
   expect(plan.profile).toBe('harbour-desk');
   expect(
-    plan.created.map(({ id, defect: { tracker } }) => [
+    rowsWith(plan, 'create').map(({ id, tracker }) => [
       id,
       tracker.status,
       tracker.severity,

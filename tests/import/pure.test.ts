@@ -7,6 +7,7 @@ import { type ImportRequest, planImport } from '../../src/import/plan-import.ts'
 import { printPlan } from '../../src/import/show/print.ts';
 import { quarantineTexts } from '../../src/import/show/quarantine.ts';
 import { reportOf } from '../../src/import/show/report.ts';
+import { rowsWith } from '../../src/import/plan.ts';
 import { almRegister, azureDevOps, mantisBT, samples } from '../support/exports.ts';
 import { emptyTree, recordsOf } from '../support/importing.ts';
 import { encode, readTree } from '../support/tree.ts';
@@ -74,7 +75,7 @@ describe('what is given is not changed', () => {
     expect(planImport(read, records, request)).toEqual(plan);
     reportOf(plan, { written: false, quarantineFiles: [], linesBefore: 0 });
     printPlan(plan, (_style, text) => text);
-    quarantineTexts(plan.setAside, ',');
+    quarantineTexts(rowsWith(plan, 'quarantine', 'conflict'), ',');
     changesOf(plan, unchangeable(sources));
   });
 

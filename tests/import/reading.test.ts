@@ -8,6 +8,7 @@ import { mapAhead } from '../../src/import/map/ahead.ts';
 import { type ImportRequest, planImport } from '../../src/import/plan-import.ts';
 import { cutBetweenRows } from '../../src/import/read/cut-text.ts';
 import type { Table } from '../../src/import/table.ts';
+import { rowsWith } from '../../src/import/plan.ts';
 import { emptyTree, recordsOf } from '../support/importing.ts';
 import { encode } from '../support/tree.ts';
 
@@ -159,7 +160,7 @@ describe('a long text', () => {
       const [first, second] = plans.map((plan) => {
         if ('refused' in plan) throw new Error(plan.refused);
         expect(ahead.mapped(plan.profile, plan.tables[0] as Table)?.size).toBe(22_001);
-        return plan.created.map(({ id, defect }) => ({ id, defect }));
+        return rowsWith(plan, 'create').map(({ id, tracker }) => ({ id, tracker }));
       });
       expect(first).toHaveLength(22_000);
       expect(isDeepStrictEqual(first, second)).toBe(true);

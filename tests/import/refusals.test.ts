@@ -8,6 +8,7 @@ import { placeForQuarantine, putAside } from '../../scripts/quarantine-files.ts'
 import { readExport } from '../../scripts/reader/reader.ts';
 import type { ImportPlan } from '../../src/import/plan.ts';
 import { readWitness } from '../../src/import/read/witness.ts';
+import { rowsWith } from '../../src/import/plan.ts';
 import { countsOf, emptyTree, importInto, planFrom } from '../support/importing.ts';
 import { rawWorkbook, sheetData, workbookOf } from '../support/workbook.ts';
 
@@ -113,7 +114,7 @@ describe('workbooks that make a reader fail, hang or lie', () => {
   const read = async (bytes: Uint8Array) => {
     const { plan } = await importInto(bytes, emptyTree(), { profile: 'alm' });
     return {
-      raised: plan.created.map(({ defect }) => defect.tracker.raised),
+      raised: rowsWith(plan, 'create').map(({ tracker }) => tracker.raised),
       notes: plan.notes.map((note) => note.replace(/\(.*\)/, '(…)')),
     };
   };
@@ -188,7 +189,7 @@ describe('workbooks that make a reader fail, hang or lie', () => {
     const zero = await importInto(rawWorkbook({ sheets: { Sheet1: formula('<v>0</v>') } }), emptyTree(), {
       profile: 'alm',
     });
-    expect(zero.plan.created[0]?.defect.tracker.key).toBe('0');
+    expect(rowsWith(zero.plan, 'create')[0]?.tracker.key).toBe('0');
     expect(zero.plan.notes).toEqual(['1 cell of the sheet Sheet1 is a formula; its last result was read.']);
     const without = await importInto(rawWorkbook({ sheets: { Sheet1: formula('') } }), emptyTree(), { profile: 'alm' });
     expect(countsOf(without.plan)).toMatchObject({ quarantined: 1 });
@@ -203,7 +204,7 @@ describe('workbooks that make a reader fail, hang or lie', () => {
       emptyTree(),
       { profile: 'alm' },
     );
-    expect(plan.created[0]?.defect.tracker.key).toBe('0012236');
+    expect(rowsWith(plan, 'create')[0]?.tracker.key).toBe('0012236');
   });
 
   test('links and rich text are their text, and never their address', async () => {
@@ -217,7 +218,7 @@ describe('workbooks that make a reader fail, hang or lie', () => {
       emptyTree(),
       { profile: 'alm' },
     );
-    expect(plan.created[0]?.defect.tracker).toMatchObject({ key: '77', title: 'It fails' });
+    expect(rowsWith(plan, 'create')[0]?.tracker).toMatchObject({ key: '77', title: 'It fails' });
   });
 });
 
@@ -253,7 +254,7 @@ describe('rows that are set aside find a place of their own', () => {
     const plan = (await planFrom('Id,Title,Status,Raised,Severity\n1,T,Nonsense,2020-11-01,High\n', emptyTree(), {
       profile: 'generic',
     })) as ImportPlan;
-    const { files } = await putAside(plan.setAside, pipe, ',');
+    const { files } = await putAside(rowsWith(plan, 'quarantine', 'conflict'), pipe, ',');
     expect(files.map((file) => file.split('/').at(-1))).toEqual(['x.quarantine-2.csv']);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { flaggedIn, rowsWith } from '../../src/import/plan.ts';
 import {
   damages,
   inUtf16,
@@ -51,7 +52,7 @@ describe.each(exports)('%s', (_, profile, make) => {
     const { plan } = await importInto(await make(), emptyTree());
     expect(plan.profile).toBe(profile);
     expect(reasonsIn(plan)).toEqual([]);
-    const found = plan.created.map(({ defect: { tracker } }) => ({
+    const found = rowsWith(plan, 'create').map(({ tracker }) => ({
       title: tracker.title,
       status: tracker.status,
       severity: tracker.severity ?? 'unrated',
@@ -67,7 +68,7 @@ describe.each(exports)('%s', (_, profile, make) => {
     const first = await importInto(bytes, emptyTree());
     const second = await importInto(bytes, first.after);
     expect(countsOf(second.plan)).toMatchObject({ unchanged: samples.length });
-    expect(second.plan.updated).toEqual([]);
+    expect(rowsWith(second.plan, 'update')).toEqual([]);
     expect(second.after).toEqual(first.after);
   });
 });
@@ -82,7 +83,7 @@ describe('what a spreadsheet or a download does to an export', () => {
             counts: countsOf(plan),
             reasons: reasonsIn(plan),
             notes: plan.notes,
-            flags: plan.flagged.flatMap(({ mapped }) => mapped.flags.map(({ message }) => message)),
+            flags: flaggedIn(plan).flatMap(({ mapped }) => mapped.flags.map(({ message }) => message)),
           },
     ).toMatchSnapshot();
   });
@@ -113,7 +114,9 @@ describe('what a spreadsheet or a download does to an export', () => {
     ['windows-1252', inWindows1252, ['The text is not UTF-8 and was read as windows-1252.']],
   ])('%s is read as what it is', async (_, encoded, notes) => {
     const { plan } = await importInto(encoded(jiraServer()), emptyTree());
-    expect(plan.created.map(({ defect }) => defect.tracker.title)).toContain('Heading “Réf. du point” is cut off');
+    expect(rowsWith(plan, 'create').map(({ tracker }) => tracker.title)).toContain(
+      'Heading “Réf. du point” is cut off',
+    );
     expect(plan.notes).toEqual(expect.arrayContaining(notes));
     expect(plan.notes.filter((note) => note.startsWith('The text'))).toHaveLength(notes.length);
   });
@@ -145,7 +148,7 @@ test('a register keeps what people noted, tells what is hidden, and leaves title
   );
   const { plan } = await importInto(bytes, emptyTree());
   expect(countsOf(plan)).toEqual({ read: 19, created: 10, ignored: 9 });
-  expect(plan.ignored.map(({ why }) => why)).toEqual([
+  expect(rowsWith(plan, 'skip').map(({ row }) => row.why)).toEqual([
     'title',
     'title',
     'footer',
@@ -156,11 +159,11 @@ test('a register keeps what people noted, tells what is hidden, and leaves title
     'hidden sheet',
     'hidden sheet',
   ]);
-  expect(plan.created.flatMap(({ defect }) => defect.tracker.other ?? [])).toContainEqual({
+  expect(rowsWith(plan, 'create').flatMap(({ tracker }) => tracker.other ?? [])).toContainEqual({
     column: 'Notes',
     values: ['Ask Piers again on Friday'],
   });
-  expect(plan.created.filter(({ defect }) => defect.tracker.component === 'core')).toHaveLength(2);
+  expect(rowsWith(plan, 'create').filter(({ tracker }) => tracker.component === 'core')).toHaveLength(2);
   expect(plan.notes).toEqual([
     'Merged cells count for every row that they span: Defects!A5 for 2 rows, Defects!A9 for 3 rows, Defects!A12 for 2 rows.',
     'The sheet Lists holds no table of defects (2 rows).',

@@ -2,7 +2,7 @@ import { readExport } from '../../scripts/reader/reader.ts';
 import { changesOf } from '../../src/import/apply-import.ts';
 import { isBalanced } from '../../src/import/assess/balance.ts';
 import { type ImportRequest, planImport } from '../../src/import/plan-import.ts';
-import type { ImportPlan } from '../../src/import/plan.ts';
+import { type ImportPlan, rowsWith } from '../../src/import/plan.ts';
 import type { Refused } from '../../src/import/remark.ts';
 import { sentenceOf } from '../../src/import/show/sentence.ts';
 import { withChanges } from '../../src/author/publish-note.ts';
@@ -69,6 +69,8 @@ export function countsOf({ balance: { rows } }: ImportPlan): Record<string, numb
 }
 
 /** Why rows were set aside, as people read it. */
-export function reasonsIn({ setAside }: ImportPlan): string[] {
-  return setAside.flatMap(({ row, problems }) => problems.map((problem) => sentenceOf(problem, row)));
+export function reasonsIn(plan: ImportPlan): string[] {
+  return rowsWith(plan, 'quarantine', 'conflict').flatMap(({ row, problems }) =>
+    problems.map((problem) => sentenceOf(problem, row)),
+  );
 }

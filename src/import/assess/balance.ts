@@ -1,12 +1,74 @@
-import type { Balance, ColumnReport, ImportPlan } from '../plan.ts';
-import type { SourceRow } from '../row.ts';
-import { filled, isEmpty, type Sheet } from '../sheet.ts';
+import type { Action, Balance, ColumnReport, Planned, PlannedRow } from '../plan.ts';
+import { type Cell, filled, isEmpty, type Sheet } from '../sheet.ts';
 import type { DatedTable, Fate } from '../table.ts';
 
+/** How sums and reports name what becomes of a row. */
+const parts: Record<Action, Exclude<keyof Balance['rows'], 'read'>> = {
+  create: 'created',
+  update: 'updated',
+  keep: 'unchanged',
+  collapse: 'collapsed',
+  quarantine: 'quarantined',
+  conflict: 'quarantined',
+  skip: 'ignored',
+};
+
+/** Sums what becomes of every row, cell and column. What was read is counted apart, from the sheets. */
+export function balanceOf(
+  sheets: readonly Sheet[],
+  tables: readonly DatedTable[],
+  planned: readonly PlannedRow[],
+): Balance {
+  const all = sheets.flatMap(({ rows }) => Object.keys(rows).map((key) => filled(rows[Number(key)])));
+  const rows = { created: 0, updated: 0, unchanged: 0, collapsed: 0, quarantined: 0, ignored: 0 };
+  const cells = { stored: 0, ignoredColumns: 0, collapsed: 0, quarantined: 0, ignoredRows: 0 };
+  for (const each of planned) {
+    const part = parts[each.action];
+    const count = filled(cellsIn(each));
+    rows[part] += 1;
+    if (part === 'collapsed' || part === 'quarantined') cells[part] += count;
+    else if (each.action === 'skip') cells.ignoredRows += count;
+    else {
+      const leftOut = leftOutIn(each);
+      cells.ignoredColumns += leftOut;
+      cells.stored += count - leftOut;
+    }
+  }
+  return {
+    rows: { read: all.length - tables.length, ...rows },
+    cells: {
+      read: all.reduce((sum, count) => sum + count, 0),
+      headings: tables.reduce((sum, { sheet, header }) => sum + filled(sheet.rows[header]), 0),
+      ...cells,
+    },
+    columns: fatesIn(tables),
+  };
+}
+
+function fatesIn(tables: readonly DatedTable[]): Balance['columns'] {
+  const fates = tables.flatMap(({ layout }) => layout.columns.map(({ fate }) => fate));
+  const counted = (fate: Fate) => fates.filter((each) => each === fate).length;
+  return {
+    read: fates.length,
+    mapped: counted('mapped'),
+    kept: counted('kept'),
+    ignored: counted('ignored'),
+    unknown: counted('unknown'),
+  };
+}
+
+/** Every part of a balance adds up to what was read. */
+export function isBalanced({ rows, cells, columns }: Balance): boolean {
+  const sum = (counts: Record<string, number>) =>
+    Object.entries(counts).reduce((total, [name, count]) => (name === 'read' ? total : total + count), 0);
+  return sum(rows) === rows.read && sum(cells) === cells.read && sum(columns) === columns.read;
+}
+
 /** What became of each column, with its cells in the rows of its table. */
-export function columnsOf(tables: readonly DatedTable[], rows: readonly SourceRow[]): ColumnReport[] {
+export function columnsOf(tables: readonly DatedTable[], planned: readonly PlannedRow[]): ColumnReport[] {
   const counts = new Map(tables.map((table) => [table, table.layout.columns.map(() => 0)]));
-  for (const { table, index } of rows) countInto(counts.get(table) ?? [], table.sheet.rows[index] ?? []);
+  for (const each of planned)
+    if (each.action !== 'skip') countFilled(cellsIn(each), counts.get(each.row.table) as number[]);
   return tables.flatMap((table) =>
     table.layout.columns.map(({ index, letter, heading, fate, fields, keep }) => ({
       sheet: table.sheet.name,
@@ -20,69 +82,16 @@ export function columnsOf(tables: readonly DatedTable[], rows: readonly SourceRo
   );
 }
 
-function countInto(counts: number[], cells: SourceRow['table']['sheet']['rows'][number]): void {
-  for (let at = 0; at < counts.length; at += 1) if (!isEmpty(cells[at])) counts[at] = (counts[at] ?? 0) + 1;
+function countFilled(cells: readonly Cell[], counts: number[]): void {
+  for (const [index, count] of counts.entries()) if (!isEmpty(cells[index])) counts[index] = count + 1;
 }
 
-export function balanceOf(
-  sheets: readonly Sheet[],
-  plan: Pick<ImportPlan, 'created' | 'updated' | 'unchanged' | 'collapsed' | 'setAside' | 'ignored' | 'tables'>,
-): Balance {
-  const taken = [...plan.created, ...plan.updated, ...plan.unchanged].map(({ row }) => row);
-  const setAside = plan.setAside.map(({ row }) => row);
-  const { tables } = plan;
-  const ignoredColumns = taken.reduce((sum, row) => sum + leftOutIn(row), 0);
-  let [rows, cells] = [0, 0];
-  for (const { rows: all } of sheets) {
-    for (const key of Object.keys(all)) {
-      rows += 1;
-      cells += filled(all[Number(key)]);
-    }
-  }
-  const fates = tables.flatMap(({ layout }) => layout.columns.map(({ fate }) => fate));
-  const counted = (fate: Fate) => fates.filter((each) => each === fate).length;
-  return {
-    rows: {
-      read: rows - tables.length,
-      created: plan.created.length,
-      updated: plan.updated.length,
-      unchanged: plan.unchanged.length,
-      collapsed: plan.collapsed.length,
-      quarantined: setAside.length,
-      ignored: plan.ignored.length,
-    },
-    cells: {
-      read: cells,
-      headings: tables.reduce((sum, { sheet, header }) => sum + filled(sheet.rows[header]), 0),
-      stored: cellsIn(taken) - ignoredColumns,
-      ignoredColumns,
-      collapsed: cellsIn(plan.collapsed),
-      quarantined: cellsIn(setAside),
-      ignoredRows: plan.ignored.reduce((sum, { sheet, index }) => sum + filled(sheet.rows[index]), 0),
-    },
-    columns: {
-      read: fates.length,
-      mapped: counted('mapped'),
-      kept: counted('kept'),
-      ignored: counted('ignored'),
-      unknown: counted('unknown'),
-    },
-  };
-}
-
-/** Every part of a balance adds up to what was read. */
-export function isBalanced({ rows, cells, columns }: Balance): boolean {
-  const sum = (parts: Record<string, number>) =>
-    Object.entries(parts).reduce((total, [name, count]) => (name === 'read' ? total : total + count), 0);
-  return sum(rows) === rows.read && sum(cells) === cells.read && sum(columns) === columns.read;
-}
-
-function cellsIn(rows: readonly SourceRow[]): number {
-  return rows.reduce((sum, { table, index }) => sum + filled(table.sheet.rows[index]), 0);
+function cellsIn({ action, row }: PlannedRow): readonly Cell[] {
+  return (action === 'skip' ? row.sheet : row.table.sheet).rows[row.index] ?? [];
 }
 
 /** The cells of a row that stand in columns that are left out on purpose. */
-function leftOutIn({ table: { sheet, layout }, index }: SourceRow): number {
-  const cells = sheet.rows[index] ?? [];
-  return layout.columns.filter((column) => column.fate === 'ignored' && !isEmpty(cells[column.index])).length;
+function leftOutIn({ row }: Planned<'create' | 'update' | 'keep' | 'collapse' | 'quarantine' | 'conflict'>): number {
+  const cells = row.table.sheet.rows[row.index] ?? [];
+  return row.table.layout.columns.filter(({ fate, index }) => fate === 'ignored' && !isEmpty(cells[index])).length;
 }

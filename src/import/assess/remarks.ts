@@ -1,4 +1,4 @@
-import type { ColumnReport, ImportPlan } from '../plan.ts';
+import { type ImportPlan, rowsWith } from '../plan.ts';
 import type { SourceRow } from '../row.ts';
 import { filled, type Sheet } from '../sheet.ts';
 import type { NamedProfile, Table } from '../table.ts';
@@ -19,11 +19,12 @@ export function notesOnSheets(sheets: readonly Sheet[], tables: readonly Table[]
 
 /** What is worth a word about the export as a whole. */
 export function notesOn(
-  { tables, created, updated }: Pick<ImportPlan, 'tables' | 'created' | 'updated'>,
+  plan: Pick<ImportPlan, 'rows' | 'tables' | 'columns'>,
   chosen: NamedProfile,
-  columns: readonly ColumnReport[],
   rows: number,
 ): string[] {
+  const { tables, columns } = plan;
+  const created = rowsWith(plan, 'create');
   const { limit } = chosen.profile;
   const notes: string[] = [];
   if (limit !== undefined && rows > 0 && rows % limit === 0)
@@ -65,9 +66,9 @@ export function notesOn(
   const headings = new Set(
     tables.flatMap(({ layout }) => (layout.positions.get('component') ?? []).map((at) => layout.columns[at]?.heading)),
   );
-  const elsewhere = [...created.map(({ defect }) => defect.tracker), ...updated.map(({ tracker }) => tracker)].filter(
-    ({ component, other }) => component === undefined && other?.some(({ column }) => headings.has(column)),
-  );
+  const elsewhere = rowsWith(plan, 'create', 'update')
+    .map(({ tracker }) => tracker)
+    .filter(({ component, other }) => component === undefined && other?.some(({ column }) => headings.has(column)));
   const names = [
     ...new Set(
       elsewhere.flatMap(

@@ -43,7 +43,7 @@ function readDateField(
   if (index === -1) return;
   const column = mapping.layout.columns[index];
   if (isEmpty(cell)) {
-    row.values[field] = undefined;
+    delete row.values[field];
     if (field === 'raised') row.problems.push({ column, message: 'it does not say when it was raised' });
     return;
   }
@@ -65,7 +65,7 @@ function setAsideWhileOpen({ openStatuses, layout }: Mapping, row: MappedRow): v
   for (const field of ['resolved', 'closed'] as const) {
     const value = row.values[field];
     if (value === undefined) continue;
-    row.values[field] = undefined;
+    delete row.values[field];
     row.other.push({ column: columnOf(field, layout)?.heading ?? field, values: [value] });
   }
 }

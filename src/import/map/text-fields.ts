@@ -48,7 +48,7 @@ function readId(cells: readonly Cell[], mapping: TextMapping, row: MappedRow): s
 function readStatus(cells: readonly Cell[], mapping: TextMapping, row: MappedRow): void {
   const { status } = mapping.profile.fields;
   const first = lookUp(cells, 'status', status, mapping, row);
-  row.values.status = first;
+  if (first !== undefined) row.values.status = first;
   if (first === undefined && !row.problems.some(({ column }) => column?.fields.includes('status')))
     row.problems.push({ column: columnOf('status', mapping.layout), message: 'the status is empty' });
   if (

@@ -1,5 +1,5 @@
 import { cleanText, oneLine } from '../clean-text.ts';
-import type { ImportPlan } from '../plan.ts';
+import { flaggedIn, type ImportPlan, rowsWith } from '../plan.ts';
 import { counted, inGroups, quoted } from '../wording.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -11,62 +11,73 @@ const shown = 12;
 
 /** A plan for a person at a terminal. What stands in the export is shown as text and can do nothing to the terminal. */
 export function printPlan(plan: ImportPlan, paint: Paint): string {
+  return [...sums(plan, paint), ...defects(plan, paint), ...meaning(plan, paint), ...rest(plan, paint), ''].join('\n');
+}
+
+/** The head of a plan: what was read, and how many rows go which way. */
+function sums(plan: ImportPlan, paint: Paint): string[] {
   const { rows, columns, cells } = plan.balance;
-  const counts: [string, number, string][] = [
-    ['new', rows.created, rangeOf(plan.created.map(({ id }) => id))],
-    ['changed', rows.updated, tally(plan)],
+  const lines: [string, number, string][] = [
+    ['new', rows.created, rangeOf(rowsWith(plan, 'create').map(({ id }) => id))],
+    ['changed', rows.updated, turnsIn(plan)],
     ['unchanged', rows.unchanged, ''],
     ['collapsed', rows.collapsed, rows.collapsed > 0 ? 'say what another row says' : ''],
     ['quarantined', rows.quarantined, conflictsIn(plan)],
     ['ignored', rows.ignored, reasonsIn(plan)],
   ];
+  if (plan.absent.length > 0) lines.push(['absent', plan.absent.length, 'not in this export; they stay as they are']);
   return [
     `${paint('bold', seen(plan.file))} · profile ${plan.profile} · ${counted(rows.read, 'row')} · as of ${plan.exported}`,
-    ...counts.map(
+    ...lines.map(
       ([word, count, more]) =>
         `  ${word.padEnd(12)}${inGroups(count).padStart(8)}${more ? `  ${paint('dim', more)}` : ''}`,
     ),
-    ...(plan.absent.length > 0
-      ? [
-          `  ${'absent'.padEnd(12)}${inGroups(plan.absent.length).padStart(8)}  ${paint('dim', 'not in this export; they stay as they are')}`,
-        ]
-      : []),
     `  ${counted(columns.read, 'column')}: ${columns.mapped} feed fields, ${columns.kept + columns.unknown} kept, ${columns.ignored} left out; ${counted(cells.read, 'cell')}, all accounted for`,
+  ];
+}
+
+/** What is written, field by field, and what is given back. */
+function defects(plan: ImportPlan, paint: Paint): string[] {
+  return [
     ...section(
       paint('bold', 'New'),
-      plan.created,
+      rowsWith(plan, 'create'),
       ({ id, row }) => `${id}  ${seen(row.mapped.values.key ?? '')}  ${seen(row.mapped.values.title ?? '')}`,
     ),
-    ...section(
-      paint('bold', 'Changed'),
-      plan.updated,
-      ({ id, row, changes, isReopened }) =>
-        `${id}  ${seen(row.mapped.values.key ?? '')}  ${changes.map(({ field, from, to }) => `${seen(field)} ${seen(quoted(from))} → ${seen(quoted(to))}`).join(', ')}${isReopened ? paint('yellow', '  reopened') : ''}`,
-    ),
-    ...section(paint('red', 'Quarantined'), plan.setAside, ({ row, problems }) =>
+    ...section(paint('bold', 'Changed'), rowsWith(plan, 'update'), ({ id, row, changes, isReopened }) => {
+      const moves = changes.map(({ field, from, to }) => `${seen(field)} ${seen(quoted(from))} → ${seen(quoted(to))}`);
+      const reopened = isReopened ? paint('yellow', '  reopened') : '';
+      return `${id}  ${seen(row.mapped.values.key ?? '')}  ${moves.join(', ')}${reopened}`;
+    }),
+    ...section(paint('red', 'Quarantined'), rowsWith(plan, 'quarantine', 'conflict'), ({ row, problems }) =>
       problems.map((problem) => placed(plan, sentenceOf(problem, row))).join('\n    '),
     ),
+  ];
+}
+
+/** What it contradicts, and what it means for releases. */
+function meaning(plan: ImportPlan, paint: Paint): string[] {
+  return [
     ...[...Map.groupBy(plan.alarms, ({ hint }) => hint)].flatMap(([hint, alarms]) => [
       ...section(paint('yellow', 'Contradicts what was published'), alarms, ({ message }) => seen(message)),
       `  ${paint('green', 'mend')}  ${seen(hint)}`,
     ]),
     ...section(paint('cyan', 'What it means for releases'), plan.effects, ({ message }) => seen(message)),
-    ...section(
-      paint('yellow', 'Worth a look'),
-      [
-        ...plan.notes.map(seen),
-        ...plan.flagged.flatMap((row) => row.mapped.flags.map((flag) => placed(plan, sentenceOf(flag, row)))),
-      ],
-      (line) => line,
-    ),
+  ];
+}
+
+/** What is worth a look, and which rows are no defects. */
+function rest(plan: ImportPlan, paint: Paint): string[] {
+  const flags = flaggedIn(plan).flatMap((row) => row.mapped.flags.map((flag) => placed(plan, sentenceOf(flag, row))));
+  return [
+    ...section(paint('yellow', 'Worth a look'), [...plan.notes.map(seen), ...flags], (line) => line),
     ...section(
       paint('bold', 'Ignored rows'),
-      plan.ignored.filter(({ why }) => why !== 'blank'),
-      ({ sheet: { name }, index, why, text }) =>
-        `${name === '' ? '' : `${seen(name)}!`}row ${index + 1}, ${why}: ${seen(text)}`,
+      rowsWith(plan, 'skip').filter(({ row }) => row.why !== 'blank'),
+      ({ row: { sheet, index, why, text } }) =>
+        `${sheet.name === '' ? '' : `${seen(sheet.name)}!`}row ${index + 1}, ${why}: ${seen(text)}`,
     ),
-    '',
-  ].join('\n');
+  ];
 }
 
 function placed({ file }: ImportPlan, sentence: string): string {
@@ -75,16 +86,17 @@ function placed({ file }: ImportPlan, sentence: string): string {
 
 function section<Entry>(title: string, entries: readonly Entry[], line: (entry: Entry) => string): string[] {
   if (entries.length === 0) return [];
-  const rest = entries.length - shown;
+  const more = entries.length - shown;
   return [
     '',
     title,
     ...entries.slice(0, shown).map((entry) => `  ${line(entry)}`),
-    ...(rest > 0 ? [`  and ${inGroups(rest)} more (--json lists all)`] : []),
+    ...(more > 0 ? [`  and ${inGroups(more)} more (--json lists all)`] : []),
   ];
 }
 
-function tally({ updated }: ImportPlan): string {
+function turnsIn(plan: ImportPlan): string {
+  const updated = rowsWith(plan, 'update');
   const parts = [
     [updated.filter(({ isReopened }) => isReopened).length, 'reopened'],
     [updated.filter(({ isSeverityChanged }) => isSeverityChanged).length, 'with another severity'],
@@ -95,13 +107,15 @@ function tally({ updated }: ImportPlan): string {
     .join(', ');
 }
 
-function conflictsIn({ setAside }: ImportPlan): string {
-  const count = setAside.filter(({ isConflict }) => isConflict).length;
+function conflictsIn(plan: ImportPlan): string {
+  const count = rowsWith(plan, 'conflict').length;
   return count > 0 ? `${count} in conflict with what is recorded` : '';
 }
 
-function reasonsIn({ ignored }: ImportPlan): string {
-  return [...Map.groupBy(ignored, ({ why }) => why)].map(([why, rows]) => `${rows.length} ${why}`).join(', ');
+function reasonsIn(plan: ImportPlan): string {
+  return [...Map.groupBy(rowsWith(plan, 'skip'), ({ row }) => row.why)]
+    .map(([why, rows]) => `${rows.length} ${why}`)
+    .join(', ');
 }
 
 function rangeOf(ids: readonly string[]): string {

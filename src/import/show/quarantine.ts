@@ -1,8 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
 import { given, isReason, reasonHeading } from '../given-back.ts';
-import type { SetAside } from '../plan.ts';
+import type { Planned } from '../plan.ts';
 import { textOf } from '../sheet.ts';
 import { sentenceOf } from './sentence.ts';
+
+type SetAside = Planned<'quarantine' | 'conflict'>;
 
 /**
  * The rows that were set aside, as text that can be mended and imported again: the columns of the source and a reason.

@@ -1,6 +1,6 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { z } from 'zod';
-import { importReport } from '../../../../import/show/report.ts';
+import { importReport } from '../../../../import/show/report-schema.ts';
 import { checkReport } from '../../../../reporters/json.ts';
 import { recordKinds } from '../../../../validate/record-kinds.ts';
 
