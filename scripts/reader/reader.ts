@@ -8,7 +8,7 @@ import { type Cut, cutBetweenRows } from '../../src/import/read/cut-text.ts';
 import { guardArchive } from '../../src/import/read/guard-archive.ts';
 import { sniff } from '../../src/import/read/sniff.ts';
 import type { TextFacts } from '../../src/import/read/text.ts';
-import type { Refused } from '../../src/import/remark.ts';
+import type { Refused, Remark } from '../../src/import/remark.ts';
 import { emptySheet, noResult, type Reading, type Sheet } from '../../src/import/sheet.ts';
 import { framesIn } from './frames.ts';
 
@@ -136,11 +136,11 @@ async function readBoth(
       refused: `The workbook cannot be read twice in the same way: ${'failed' in full ? full.failed : full.refused}.`,
       hint: again,
     };
-  const why =
+  const remark: Remark =
     'failed' in read
-      ? `exceljs could not read the workbook (${read.failed}); SheetJS did.`
-      : `exceljs and SheetJS read the workbook differently (${differenceBetween(read, full)}); SheetJS is believed.`;
-  return { ...full, notes: [why] };
+      ? { code: 'reader-failed', reason: read.failed }
+      : { code: 'readers-differ', difference: differenceBetween(read, full) ?? '' };
+  return { ...full, remarks: [remark] };
 }
 
 /** A sheet with what only its witness tells: merged cells, comments, and which formulas were never worked out. */
@@ -212,14 +212,14 @@ async function collect(child: ChildProcess, listeners: Listeners | undefined): P
   let count = 0;
   for await (const frame of framesIn(child.stdout as NodeJS.ReadableStream)) {
     if ('failed' in frame) return { failed: frame.failed.replace(/\.$/, '') };
-    if ('done' in frame) return { sheets, notes: [], census };
+    if ('done' in frame) return { sheets, remarks: [], census };
     if ('restart' in frame) [sheets, count] = [[], 0];
     else if ('text' in frame)
       return 'refused' in frame.text
         ? frame.text
         : {
             sheets: sheets.map((sheet) => ({ ...sheet, faults: (frame.text as TextFacts).faults })),
-            notes: frame.text.notes,
+            remarks: frame.text.remarks,
             text: frame.text,
           };
     else {

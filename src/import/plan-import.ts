@@ -4,7 +4,7 @@ import type { Policy, Records } from '../validate/validate.ts';
 import { alarmsOf } from './assess/alarms.ts';
 import { balanceOf, columnsOf } from './assess/balance.ts';
 import { releaseEffects } from './assess/release-effects.ts';
-import { notesOn, notesOnDates, notesOnSheets } from './assess/remarks.ts';
+import { remarksOnDates, remarksOnSheets, remarksOnTables } from './assess/remarks.ts';
 import { profilesFor, usedBefore } from './find/profiles.ts';
 import { findTables } from './find/tables.ts';
 import { unwrapRows } from './find/wrapped-rows.ts';
@@ -72,13 +72,13 @@ export function planImport(
     balance: balanceOf(sheets, mapped.tables, rows),
     alarms: alarmsOf(rows, catalog),
     effects: releaseEffects(rows, catalog),
-    notes: [
-      ...reading.notes,
-      ...found.notes,
-      ...mapped.notes,
-      ...notesOnSheets(sheets, mapped.tables),
-      ...notesOn({ rows, tables: mapped.tables, columns }, chosen, mapped.rows.length),
-      ...notesOnDates(mapped.rows, exported),
+    remarks: [
+      ...reading.remarks,
+      ...found.remarks,
+      ...mapped.remarks,
+      ...remarksOnSheets(sheets, mapped.tables),
+      ...remarksOnTables({ rows, tables: mapped.tables, columns }, chosen, mapped.rows.length),
+      ...remarksOnDates(mapped.rows, exported),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import type { Remark } from './remark.ts';
 import type { IgnoredRow, Problem, SourceRow, Tracker } from './row.ts';
 import type { DatedTable, Fate } from './table.ts';
 
@@ -25,7 +26,7 @@ export type ImportPlan = {
   alarms: Alarm[];
   /** What it means for releases that are on the way. */
   effects: ReleaseEffect[];
-  notes: string[];
+  remarks: Remark[];
 };
 
 export type PlannedRow =

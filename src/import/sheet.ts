@@ -1,3 +1,5 @@
+import type { Remark } from './remark.ts';
+
 /**
  * An export as it was read: sheets of rows of cells, before anything is made of them. Plain data, so that it passes
  * from the process that reads to the one that plans.
@@ -9,8 +11,11 @@ export type Cell = string | number | boolean | { date: string } | { error: strin
 /** What stands in a cell whose formula was never worked out. */
 export const noResult: Cell = { error: 'a formula without a result' };
 
-/** A row that could not be read as its format asks: how it was read all the same, and what is wrong. */
-export type RowFault = { row: number; message: string; isLost: boolean };
+/**
+ * What is wrong with a row of a text: a quote stands bare inside a cell, which was read as it stands, or a quote is not
+ * doubled, so that nobody knows where its cell ends.
+ */
+export type RowFault = { row: number; kind: 'bare-quote' | 'undoubled-quote' };
 
 /** Top, left, bottom and right, counted from 0. */
 export type Merge = [number, number, number, number];
@@ -41,7 +46,8 @@ export type Sheet = {
  */
 export type SheetReading = { head: Omit<Sheet, 'rows'>; rows: Iterable<[number, Cell[]]> };
 
-export type Reading = { sheets: Sheet[]; /** What the reader had to decide, in sentences. */ notes: string[] };
+/** A whole export as it was read; its remarks are what the reader had to decide. */
+export type Reading = { sheets: Sheet[]; remarks: Remark[] };
 
 export function emptySheet(name: string): Sheet {
   return { ...emptyHead(name), rows: [] };

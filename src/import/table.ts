@@ -1,4 +1,5 @@
 import type { Profile } from '../model/index.ts';
+import type { Remark } from './remark.ts';
 import type { Sheet } from './sheet.ts';
 
 /** The fields of a profile that may be fed by a column; `resolution` refines the status. */
@@ -42,7 +43,7 @@ export type Table = { sheet: Sheet; header: number; headings: string[]; layout: 
 export type DatedTable = Table & { dateForms: string[] };
 
 /** The profile that reads the export, its tables, and why that profile where there was a choice. */
-export type Found = { chosen: NamedProfile; tables: Table[]; notes: string[] };
+export type Found = { chosen: NamedProfile; tables: Table[]; remarks: Remark[] };
 
 /** The first column that feeds a field. */
 export function columnOf(field: FieldName, { positions, columns }: Layout): Column | undefined {

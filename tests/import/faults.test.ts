@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanText, oneLine } from '../../src/import/clean-text.ts';
 import { flaggedIn, rowsWith } from '../../src/import/plan.ts';
 import { azureDevOps, bugzilla, jiraCloud, mantisBT, serviceNow } from '../support/exports.ts';
-import { countsOf, emptyTree, importInto, planFrom, reasonsIn } from '../support/importing.ts';
+import { countsOf, emptyTree, importInto, planFrom, reasonsIn, remarksIn } from '../support/importing.ts';
 import { rawWorkbook, sheetData } from '../support/workbook.ts';
 
 /** Exports with the faults that people, trackers and spreadsheets put into them; each was once taken wrongly. */
@@ -153,7 +153,7 @@ describe('dates', () => {
 
   test('later than the export are told', async () => {
     const { plan } = await importInto(generic(rowOf('D-1', '14/12/2020')), emptyTree(), only);
-    expect(plan.notes).toEqual([
+    expect(remarksIn(plan)).toEqual([
       '1 row has a date later than the export, which is of 2020-11-18T11:00 (row 2 is the first): say with --exported when it was made; if that is right, day and month may be the wrong way round.',
     ]);
   });
@@ -176,7 +176,7 @@ describe('an export that does not say when defects were raised', () => {
       raised: '2020-11-18',
       other: expect.arrayContaining([{ column: 'first seen', values: ['2020-11-18T11:00'] }]),
     });
-    expect(plan.notes).toContain(
+    expect(remarksIn(plan)).toContain(
       'The export has no column for when a defect was raised; what is new counts as raised on the day of the export.',
     );
     expect(countsOf((await importInto(bare, after, { firstSeen: true })).plan)).toMatchObject({ unchanged: 1 });

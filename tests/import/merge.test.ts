@@ -3,7 +3,7 @@ import { withChanges } from '../../src/author/publish-note.ts';
 import { rules } from '../../src/check/registry.ts';
 import type { Sources } from '../../src/load/read-content.ts';
 import { flaggedIn, rowsWith } from '../../src/import/plan.ts';
-import { countsOf, emptyTree, importInto, planFrom, reasonsIn, recordsOf } from '../support/importing.ts';
+import { countsOf, emptyTree, importInto, planFrom, reasonsIn, recordsOf, remarksIn } from '../support/importing.ts';
 import { readTree, textOf } from '../support/tree.ts';
 
 /** A tracker of few words, so that each test shows all that matters to it. */
@@ -298,7 +298,7 @@ test('a component that is none of ours is kept, and told', async () => {
     ['enquiry', undefined],
     [undefined, [{ column: 'Part', values: ['Moon'] }]],
   ]);
-  expect(plan.notes).toEqual([
+  expect(remarksIn(plan)).toEqual([
     '1 defect names a component that is none of ours (Moon): add it to the map of profile test.',
   ]);
 });

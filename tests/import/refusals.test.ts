@@ -6,10 +6,9 @@ import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { placeForQuarantine, putAside } from '../../scripts/quarantine-files.ts';
 import { readExport } from '../../scripts/reader/reader.ts';
-import type { ImportPlan } from '../../src/import/plan.ts';
+import { type ImportPlan, rowsWith } from '../../src/import/plan.ts';
 import { readWitness } from '../../src/import/read/witness.ts';
-import { rowsWith } from '../../src/import/plan.ts';
-import { countsOf, emptyTree, importInto, planFrom } from '../support/importing.ts';
+import { countsOf, emptyTree, importInto, planFrom, remarksIn } from '../support/importing.ts';
 import { rawWorkbook, sheetData, workbookOf } from '../support/workbook.ts';
 
 const headings = ['Defect ID', 'Summary', 'Status', 'Severity', 'Detected on Date'];
@@ -115,7 +114,7 @@ describe('workbooks that make a reader fail, hang or lie', () => {
     const { plan } = await importInto(bytes, emptyTree(), { profile: 'alm' });
     return {
       raised: rowsWith(plan, 'create').map(({ tracker }) => tracker.raised),
-      notes: plan.notes.map((note) => note.replace(/\(.*\)/, '(…)')),
+      remarks: remarksIn(plan).map((text) => text.replace(/\(.*\)/, '(…)')),
     };
   };
   const exceljsFailed = 'exceljs could not read the workbook (…); SheetJS did.';
@@ -126,7 +125,7 @@ describe('workbooks that make a reader fail, hang or lie', () => {
   test('rows and cells without addresses, as Jira Cloud writes them', async () => {
     expect(
       await read(rawWorkbook({ sheets: { Sheet1: sheetData(table('2020-09-01', '2020-09-02'), false) } })),
-    ).toEqual({ raised: ['2020-09-01', '2020-09-02'], notes: [exceljsFailed] });
+    ).toEqual({ raised: ['2020-09-01', '2020-09-02'], remarks: [exceljsFailed] });
   });
 
   test('every tag prefixed', async () => {
@@ -139,10 +138,10 @@ describe('workbooks that make a reader fail, hang or lie', () => {
     ['1904, said with a word', 'date1904="true"', dated(42_614.291_666_67), ['2020-09-02T07:00'], [differ]],
     ['1904, said with a number', 'date1904="1"', dated(42_614.291_666_67), ['2020-09-02T07:00'], []],
     ['1900', '', dated(44_076.291_666_67), ['2020-09-02T07:00'], []],
-  ])('dates counted from %s', async (_, property, sheet, raised, notes) => {
+  ])('dates counted from %s', async (_, property, sheet, raised, remarks) => {
     expect(
       await read(rawWorkbook({ workbookProperties: `<workbookPr ${property}/>`, sheets: { Sheet1: sheet } })),
-    ).toEqual({ raised, notes });
+    ).toEqual({ raised, remarks });
   });
 
   test('a choice of values for whole columns', async () => {
@@ -150,7 +149,7 @@ describe('workbooks that make a reader fail, hang or lie', () => {
       '<dataValidations count="1"><dataValidation type="list" sqref="A1:XFD1048576"><formula1>"a,b"</formula1></dataValidation></dataValidations>';
     expect(await read(rawWorkbook({ sheets: { Sheet1: sheetData(table('2020-09-01')) + more } }))).toEqual({
       raised: ['2020-09-01'],
-      notes: [],
+      remarks: [],
     });
   });
 
@@ -158,7 +157,7 @@ describe('workbooks that make a reader fail, hang or lie', () => {
     const more = '<mergeCells count="1"><mergeCell ref="A9:XFD1048576"/></mergeCells>';
     expect(await read(rawWorkbook({ sheets: { Sheet1: sheetData(table('2020-09-01')) + more } }))).toEqual({
       raised: ['2020-09-01'],
-      notes: [],
+      remarks: [],
     });
   });
 
@@ -190,7 +189,7 @@ describe('workbooks that make a reader fail, hang or lie', () => {
       profile: 'alm',
     });
     expect(rowsWith(zero.plan, 'create')[0]?.tracker.key).toBe('0');
-    expect(zero.plan.notes).toEqual(['1 cell of the sheet Sheet1 is a formula; its last result was read.']);
+    expect(remarksIn(zero.plan)).toEqual(['1 cell of the sheet Sheet1 is a formula; its last result was read.']);
     const without = await importInto(rawWorkbook({ sheets: { Sheet1: formula('') } }), emptyTree(), { profile: 'alm' });
     expect(countsOf(without.plan)).toMatchObject({ quarantined: 1 });
   });

@@ -22,7 +22,7 @@ import {
   serviceNow,
   serviceNowSheet,
 } from '../support/exports.ts';
-import { countsOf, emptyTree, importInto, planFrom, reasonsIn } from '../support/importing.ts';
+import { countsOf, emptyTree, importInto, planFrom, reasonsIn, remarksIn } from '../support/importing.ts';
 import { workbookOf } from '../support/workbook.ts';
 
 /** Exports of every tracker with a ready profile, each found by its headings alone. */
@@ -82,7 +82,7 @@ describe('what a spreadsheet or a download does to an export', () => {
         : {
             counts: countsOf(plan),
             reasons: reasonsIn(plan),
-            notes: plan.notes,
+            remarks: remarksIn(plan),
             flags: flaggedIn(plan).flatMap(({ mapped }) => mapped.flags.map(({ message }) => message)),
           },
     ).toMatchSnapshot();
@@ -112,13 +112,13 @@ describe('what a spreadsheet or a download does to an export', () => {
     ['UTF-16', inUtf16, ['The text was read as UTF-16LE.']],
     ['UTF-8 with a mark', inUtf8WithMark, []],
     ['windows-1252', inWindows1252, ['The text is not UTF-8 and was read as windows-1252.']],
-  ])('%s is read as what it is', async (_, encoded, notes) => {
+  ])('%s is read as what it is', async (_, encoded, remarks) => {
     const { plan } = await importInto(encoded(jiraServer()), emptyTree());
     expect(rowsWith(plan, 'create').map(({ tracker }) => tracker.title)).toContain(
       'Heading “Réf. du point” is cut off',
     );
-    expect(plan.notes).toEqual(expect.arrayContaining(notes));
-    expect(plan.notes.filter((note) => note.startsWith('The text'))).toHaveLength(notes.length);
+    expect(remarksIn(plan)).toEqual(expect.arrayContaining(remarks));
+    expect(plan.remarks.filter(({ code }) => code === 'text-encoding')).toHaveLength(remarks.length);
   });
 });
 
@@ -164,7 +164,7 @@ test('a register keeps what people noted, tells what is hidden, and leaves title
     values: ['Ask Piers again on Friday'],
   });
   expect(rowsWith(plan, 'create').filter(({ tracker }) => tracker.component === 'core')).toHaveLength(2);
-  expect(plan.notes).toEqual([
+  expect(remarksIn(plan)).toEqual([
     'Merged cells count for every row that they span: Defects!A5 for 2 rows, Defects!A9 for 3 rows, Defects!A12 for 2 rows.',
     'The sheet Lists holds no table of defects (2 rows).',
     'The sheet Old is hidden and was not read (3 rows); --sheet "Old" reads it.',

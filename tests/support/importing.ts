@@ -4,6 +4,7 @@ import { isBalanced } from '../../src/import/assess/balance.ts';
 import { type ImportRequest, planImport } from '../../src/import/plan-import.ts';
 import { type ImportPlan, rowsWith } from '../../src/import/plan.ts';
 import type { Refused } from '../../src/import/remark.ts';
+import { remarkText } from '../../src/import/show/remark.ts';
 import { sentenceOf } from '../../src/import/show/sentence.ts';
 import { withChanges } from '../../src/author/publish-note.ts';
 import type { Sources } from '../../src/load/read-content.ts';
@@ -73,4 +74,9 @@ export function reasonsIn(plan: ImportPlan): string[] {
   return rowsWith(plan, 'quarantine', 'conflict').flatMap(({ row, problems }) =>
     problems.map((problem) => sentenceOf(problem, row)),
   );
+}
+
+/** What is worth a word about the export as a whole, as people read it. */
+export function remarksIn({ remarks }: ImportPlan): string[] {
+  return remarks.map(remarkText);
 }

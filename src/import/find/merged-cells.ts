@@ -1,9 +1,9 @@
+import type { Remark } from '../remark.ts';
 import { addressOf, type Cell, isEmpty } from '../sheet.ts';
 import type { Table } from '../table.ts';
-import { listed } from '../wording.ts';
 
 /** The cells of a row, with the value of a merged cell in every row that it spans; and what is to be told of that. */
-export type MergedCells = { cellsOf: (index: number) => readonly Cell[]; notes: string[] };
+export type MergedCells = { cellsOf: (index: number) => readonly Cell[]; remarks: Remark[] };
 
 /** Spreads the merged cells below the headings over the rows that they span, without changing the sheet. */
 export function spreadMergedCells({ sheet, header, layout }: Table): MergedCells {
@@ -18,9 +18,10 @@ export function spreadMergedCells({ sheet, header, layout }: Table): MergedCells
       filledIn.set(row, [...(filledIn.get(row) ?? []), [left, sheet.rows[top]?.[left]]]);
     }
   }
-  const places = spanning.map(
-    ([top, left, bottom]) => `${addressOf(sheet.name, top, left)} for ${bottom - top + 1} rows`,
-  );
+  const cells = spanning.map(([top, left, bottom]) => ({
+    address: addressOf(sheet.name, top, left),
+    rows: bottom - top + 1,
+  }));
   return {
     cellsOf: (index) => {
       const cells = sheet.rows[index] ?? [];
@@ -30,6 +31,6 @@ export function spreadMergedCells({ sheet, header, layout }: Table): MergedCells
       for (const [column, cell] of added) copy[column] = cell;
       return copy;
     },
-    notes: filledIn.size > 0 ? [`Merged cells count for every row that they span: ${listed(places, 5)}.`] : [],
+    remarks: filledIn.size > 0 ? [{ code: 'merged-cells', cells }] : [],
   };
 }

@@ -6,7 +6,7 @@ import { normal } from '../find/columns.ts';
 import { cutIn } from '../find/cut-exports.ts';
 import { spreadMergedCells } from '../find/merged-cells.ts';
 import { headingFinder, idFinder, lastRowOf, type RowFinders, whyNoDefect } from '../find/row-kinds.ts';
-import type { Refused } from '../remark.ts';
+import type { Refused, Remark } from '../remark.ts';
 import type { IgnoredRow, MappedRow, SourceRow } from '../row.ts';
 import { type Cell, filled, type RowFault, type Sheet, textOf } from '../sheet.ts';
 import type { DatedTable, NamedProfile, Table } from '../table.ts';
@@ -18,7 +18,7 @@ import { textMapping } from './mapping.ts';
 import { mapText } from './text-fields.ts';
 
 /** Every row of an export: those of its tables, mapped, and those that are no defects. */
-export type MappedRows = { tables: DatedTable[]; rows: SourceRow[]; ignored: IgnoredRow[]; notes: string[] };
+export type MappedRows = { tables: DatedTable[]; rows: SourceRow[]; ignored: IgnoredRow[]; remarks: Remark[] };
 
 export type MapOptions = {
   programme: Programme;
@@ -49,14 +49,14 @@ export function mapTables(
     tables: parts.flatMap((part) => part.tables),
     rows: parts.flatMap((part) => part.rows),
     ignored: parts.flatMap((part) => part.ignored),
-    notes: parts.flatMap((part) => part.notes),
+    remarks: parts.flatMap((part) => part.remarks),
   };
 }
 
 function allIgnored(sheet: Sheet): MappedRows {
   const why = sheet.isHidden ? 'hidden sheet' : 'no table';
   const ignored = Object.keys(sheet.rows).map((key) => ignoredRow(sheet, Number(key), why));
-  return { tables: [], rows: [], ignored, notes: [] };
+  return { tables: [], rows: [], ignored, remarks: [] };
 }
 
 function mapTable(table: Table, chosen: NamedProfile, options: MapOptions): MappedRows | Refused {
@@ -66,7 +66,7 @@ function mapTable(table: Table, chosen: NamedProfile, options: MapOptions): Mapp
   if (cut) return cut;
   const history = historyColumn(table, chosen);
   if (typeof history === 'object') return history;
-  const { cellsOf, notes } = spreadMergedCells(table);
+  const { cellsOf, remarks } = spreadMergedCells(table);
   const isId = idFinder(table);
   const last = lastRowOf(table, isId);
   const allForms = formsFor(table, profile, options.dates);
@@ -98,7 +98,7 @@ function mapTable(table: Table, chosen: NamedProfile, options: MapOptions): Mapp
       rows.push({ table: dated, index, mapped: withFaults(mapped, faultsOf(index)) });
     }
   }
-  return { tables: [dated], rows: withBrokenTexts(rows, faultsOf, isId), ignored, notes };
+  return { tables: [dated], rows: withBrokenTexts(rows, faultsOf, isId), ignored, remarks };
 }
 
 /** The column with the time of each row, where the export has one row a change. */
@@ -140,14 +140,20 @@ function widthFault(cells: readonly Cell[], width: number): string | undefined {
 
 function withFaults(row: MappedRow, { fault, width }: Faults): MappedRow {
   if (!fault && width === undefined) return row;
-  const told = fault ? [{ message: fault.message.replace(/\.$/, '').replace(/^A /, 'a ') }] : [];
+  const told = fault ? [{ message: quoteFaults[fault.kind] }] : [];
+  const isLost = fault?.kind === 'undoubled-quote';
   return {
     ...row,
-    flags: fault?.isLost ? row.flags : [...row.flags, ...told],
+    flags: isLost ? row.flags : [...row.flags, ...told],
     // What stands one column off is wrong everywhere; the reason is enough.
-    problems: width === undefined ? [...row.problems, ...(fault?.isLost ? told : [])] : [{ message: width }],
+    problems: width === undefined ? [...row.problems, ...(isLost ? told : [])] : [{ message: width }],
   };
 }
+
+const quoteFaults: Record<RowFault['kind'], string> = {
+  'bare-quote': 'a quote stands inside a cell that is not in quotes; it was read as it stands',
+  'undoubled-quote': 'a quote inside a cell is not doubled, so that its end is not certain',
+};
 
 /** A row below that is not whole, and has no id, is probably a part of a text that broke out of the row above it. */
 function withBrokenTexts(

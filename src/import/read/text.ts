@@ -1,5 +1,5 @@
 import { CsvError, type Options, parse } from 'csv-parse/sync';
-import type { Refused } from '../remark.ts';
+import type { Refused, Remark } from '../remark.ts';
 import type { RowFault } from '../sheet.ts';
 import { decodeText } from './decode-text.ts';
 import { linesIn } from './lines.ts';
@@ -8,7 +8,7 @@ import { linesIn } from './lines.ts';
 export type TextFacts = {
   delimiter: string;
   faults: RowFault[];
-  notes: string[];
+  remarks: Remark[];
   /** The number of lines before the first row. */
   linesBefore: number;
   /** True when the file does not end with a line end, as one that was cut does not. */
@@ -30,17 +30,13 @@ const batchSize = 2000;
  */
 export function readText(given: Uint8Array, take: TakeRows, part?: { delimiter: string }): TextFacts | Refused {
   const { bytes, encoding, isGuess } = decodeText(given);
-  const notes = isGuess
-    ? [`The text is not UTF-8 and was read as ${encoding}.`]
-    : encoding === 'UTF-8'
-      ? []
-      : [`The text was read as ${encoding}.`];
+  const remarks: Remark[] = encoding === 'UTF-8' ? [] : [{ code: 'text-encoding', encoding, isGuess }];
   const announced = /^sep=(.)\r?\n?/.exec(startOf(bytes, 16));
   const body = announced ? bytes.subarray(announced[0].length) : bytes;
   const delimiter = part?.delimiter ?? announced?.[1] ?? likeliestDelimiter(startOf(body, 65_536));
   const facts = {
     delimiter,
-    notes,
+    remarks,
     linesBefore: announced ? 1 : 0,
     isOpenEnded: !/[\r\n]$/.test(new TextDecoder().decode(body.subarray(-2))),
   };
@@ -85,19 +81,10 @@ function readLoosely(bytes: Uint8Array, facts: Omit<TextFacts, 'faults'>, take: 
       on_record: (({ raw, record }: { raw: string; record: string[] }) => {
         const code = raw.includes('"') ? strictFault(raw, delimiter) : undefined;
         if (code)
-          faults.push(
-            code === 'INVALID_OPENING_QUOTE'
-              ? {
-                  row: rows.length,
-                  message: 'A quote stands inside a cell that is not in quotes; it was read as it stands.',
-                  isLost: false,
-                }
-              : {
-                  row: rows.length,
-                  message: 'A quote inside a cell is not doubled, so that its end is not certain.',
-                  isLost: true,
-                },
-          );
+          faults.push({
+            row: rows.length,
+            kind: code === 'INVALID_OPENING_QUOTE' ? 'bare-quote' : 'undoubled-quote',
+          });
         rows.push(record);
         return null;
       }) as never,

@@ -1,6 +1,7 @@
 import { cleanText, oneLine } from '../clean-text.ts';
 import { flaggedIn, type ImportPlan, rowsWith } from '../plan.ts';
 import { counted, inGroups, quoted } from '../wording.ts';
+import { remarkText } from './remark.ts';
 import { sentenceOf } from './sentence.ts';
 
 /** How to show text in a colour; the identity where there is none. */
@@ -70,7 +71,11 @@ function meaning(plan: ImportPlan, paint: Paint): string[] {
 function rest(plan: ImportPlan, paint: Paint): string[] {
   const flags = flaggedIn(plan).flatMap((row) => row.mapped.flags.map((flag) => placed(plan, sentenceOf(flag, row))));
   return [
-    ...section(paint('yellow', 'Worth a look'), [...plan.notes.map(seen), ...flags], (line) => line),
+    ...section(
+      paint('yellow', 'Worth a look'),
+      [...plan.remarks.map((remark) => seen(remarkText(remark))), ...flags],
+      (line) => line,
+    ),
     ...section(
       paint('bold', 'Ignored rows'),
       rowsWith(plan, 'skip').filter(({ row }) => row.why !== 'blank'),

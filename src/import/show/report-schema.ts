@@ -107,7 +107,10 @@ export const importReport = z.strictObject({
       }),
     )
     .optional(),
-  notes: z.array(z.string()).optional(),
+  remarks: z
+    .array(z.strictObject({ code: z.string().describe('What kind of remark it is.'), message: z.string() }))
+    .optional()
+    .describe('What is worth a look about the export as a whole.'),
 });
 
 export type ImportReport = z.infer<typeof importReport>;

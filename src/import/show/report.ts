@@ -2,6 +2,7 @@ import { flaggedIn, type ImportPlan, rowsWith } from '../plan.ts';
 import { lineFinder } from '../read/lines.ts';
 import type { Problem, SourceRow } from '../row.ts';
 import { addressOf, type Sheet } from '../sheet.ts';
+import { remarkText } from './remark.ts';
 import type { ImportReport } from './report-schema.ts';
 
 export type ReportOptions = {
@@ -55,7 +56,7 @@ export function reportOf(plan: ImportPlan, { written, quarantineFiles, linesBefo
       message,
     })),
     columns: plan.columns,
-    notes: plan.notes,
+    remarks: plan.remarks.map((remark) => ({ code: remark.code, message: remarkText(remark) })),
   };
 }
 

@@ -1,0 +1,49 @@
+import type { Refused } from '../remark.ts';
+import type { Sheet } from '../sheet.ts';
+import { listed } from '../wording.ts';
+import type { Candidate } from './candidate.ts';
+
+/** Why no sheet is read: there is none of that name, or all are hidden. */
+export function noSheet(sheets: readonly Sheet[], wanted: string | undefined): Refused {
+  const names = sheets.map(({ name }) => name).join(', ');
+  if (names === '') return { refused: 'The file is text, and has no sheets.', hint: 'Leave --sheet out.' };
+  if (wanted !== undefined) return { refused: `There is no sheet "${wanted}".`, hint: `The sheets are ${names}.` };
+  return { refused: `All sheets of the workbook are hidden: ${names}.`, hint: 'Name the one to read: --sheet NAME.' };
+}
+
+/** Why no profile reads the headings: what the nearest one lacks. `wanted` is the only one that was asked. */
+export function noneFits(candidates: readonly Candidate[], wanted: string | undefined): Refused {
+  const nearest = [...candidates].sort((a, b) => a.missing.length - b.missing.length || b.share - a.share)[0];
+  const draft = 'draft a profile from this file with --new-profile NAME';
+  if (!nearest)
+    return { refused: 'There is no profile that could read the export.', hint: `Put one into profiles/, or ${draft}.` };
+  const headings = nearest.headings.filter(Boolean);
+  const shown = listed(headings, 12);
+  const seen = nearest.missing.join() === 'raised' ? ', or let the day of this export stand for it (--first-seen)' : '';
+  const missing = nearest.missing.join(', ').replace(/, ([^,]*)$/, ' and $1');
+  if (wanted !== undefined)
+    return {
+      refused: `The profile ${wanted} finds no column for ${missing} among the headings ${shown}.`,
+      hint: `Export that column too, or name its heading in profiles/${wanted}.yaml${seen}.`,
+    };
+  if (nearest.missing.length > 1)
+    return {
+      refused: `This is no export of defects that any profile knows: its headings are ${shown}.`,
+      hint: `If it is one, ${draft}.`,
+    };
+  return {
+    refused: `No profile fits the headings ${shown}; the nearest, ${nearest.name}, finds no column for ${missing}.`,
+    hint: `Export that column too${seen}, or ${draft}.`,
+  };
+}
+
+/** Why sheets without a row that could be one of headings are not read. */
+export function noTable(searched: readonly Sheet[]): Refused {
+  const names = searched.map(({ name }) => name).filter(Boolean);
+  const subject =
+    names.length === 0 ? 'The file' : names.length === 1 ? `The sheet ${names[0]}` : `The sheets ${names.join(', ')}`;
+  return {
+    refused: `${subject} ${searched.length === 1 ? 'holds' : 'hold'} no table.`,
+    hint: 'Export the defects as a table with one row of headings.',
+  };
+}
