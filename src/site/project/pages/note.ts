@@ -26,9 +26,9 @@ export type ShownNote = {
   after?: { release: string; stage: StageReference } | undefined;
 };
 
-/** One published stage of a release. */
+/** One published stage of a release. The moment of looking is absent when nothing is known of the release itself. */
 export type NotePage = {
-  asOf: Time;
+  asOf?: Time | undefined;
   title: string;
   release: Reference;
   shown: ShownNote;
@@ -41,7 +41,7 @@ export function notePages(facts: Facts): Page<NotePage>[] {
     return {
       params: paramsOf(published),
       model: {
-        asOf: facts.asOf.time,
+        asOf: release && facts.asOf.time,
         title: `${published.release} ${published.shown.title}, ${stageOf(published).name}`,
         release: release ? { id: release.id, path: release.reference.path } : { id: published.release },
         shown: shownNote(facts, published),
