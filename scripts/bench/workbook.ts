@@ -3,7 +3,7 @@ import exceljs from 'exceljs';
 /** Reads a workbook bare, as whoever uses exceljs would, and counts the rows of its first sheet. */
 export async function countRows(bytes: Uint8Array): Promise<number> {
   const workbook = new exceljs.Workbook();
-  await workbook.xlsx.load(bytes as never);
+  await workbook.xlsx.load(new Uint8Array(bytes).buffer);
   let count = 0;
   workbook.worksheets[0]?.eachRow(() => (count += 1));
   return count;

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { likeliestDelimiter, startOf } from './text.ts';
+import { likeliestDelimiter, startOf } from './delimiter.ts';
 
 /** Where a long text is cut in two that are read side by side, and what separates its cells. */
 export type Cut = { at: number; delimiter: string };

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
 import { type Entry, fromBufferPromise } from 'yauzl';
@@ -58,7 +59,7 @@ export async function guardArchive(bytes: Uint8Array): Promise<{ inflated: numbe
   }
 }
 
-type Open = () => Promise<NodeJS.ReadableStream>;
+type Open = () => Promise<Readable>;
 
 /** Every entry of the archive, to be read as it is packed. */
 async function entriesOf(bytes: Uint8Array): Promise<{ name: string; entry: Entry; open: Open }[]> {
@@ -123,9 +124,8 @@ async function lookInto(
     }
   };
   const packed = await open();
-  if (compressionMethod === deflated)
-    await pipeline(packed, createInflateRaw({ chunkSize: 1024 * 1024 }), look as never);
-  else await pipeline(packed, look as never);
+  if (compressionMethod === deflated) await pipeline(packed, createInflateRaw({ chunkSize: 1024 * 1024 }), look);
+  else await pipeline(packed, look);
   if (size !== uncompressedSize) throw new RangeError('shorter than it says');
   return found;
 }

@@ -2,6 +2,7 @@ import { CsvError, type Options, parse } from 'csv-parse/sync';
 import type { Refused, Remark } from '../remark.ts';
 import type { RowFault } from '../sheet.ts';
 import { decodeText } from './decode-text.ts';
+import { likeliestDelimiter, startOf } from './delimiter.ts';
 import { linesIn } from './lines.ts';
 
 /** What a text file was found to be, once all its rows were handed over. */
@@ -20,7 +21,7 @@ export type TextFacts = {
  */
 export type TakeRows = { rows: (rows: string[][], share: number) => void; restart: () => void };
 
-const options: Options = { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true };
+const options = { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true } satisfies Options;
 const batchSize = 2000;
 
 /**
@@ -78,7 +79,9 @@ function readLoosely(bytes: Uint8Array, facts: Omit<TextFacts, 'faults'>, take: 
       delimiter,
       relax_quotes: true,
       raw: true,
-      on_record: (({ raw, record }: { raw: string; record: string[] }) => {
+      on_record: (given: unknown) => {
+        if (!isWithRaw(given)) throw new TypeError('csv-parse hands over no raw text');
+        const { raw, record } = given;
         const code = raw.includes('"') ? strictFault(raw, delimiter) : undefined;
         if (code)
           faults.push({
@@ -87,7 +90,7 @@ function readLoosely(bytes: Uint8Array, facts: Omit<TextFacts, 'faults'>, take: 
           });
         rows.push(record);
         return null;
-      }) as never,
+      },
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -101,6 +104,11 @@ function readLoosely(bytes: Uint8Array, facts: Omit<TextFacts, 'faults'>, take: 
   return { ...facts, faults };
 }
 
+/** What csv-parse hands over with `raw: true`, which its types do not say. */
+function isWithRaw(given: unknown): given is { raw: string; record: string[] } {
+  return typeof given === 'object' && given !== null && 'raw' in given && 'record' in given;
+}
+
 function strictFault(raw: string, delimiter: string): string | undefined {
   try {
     parse(raw, { ...options, delimiter });
@@ -108,35 +116,6 @@ function strictFault(raw: string, delimiter: string): string | undefined {
   } catch (error) {
     return error instanceof CsvError ? error.code : 'CSV_QUOTE_NOT_CLOSED';
   }
-}
-
-/**
- * The separator that gives the most rows of the same width, and of those the widest. Counted by hand: a parser that has
- * run with other options before reads the whole file a third slower.
- */
-export function likeliestDelimiter(start: string): string {
-  const scored = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter, score: scoreOf(start, delimiter) }));
-  return (scored.sort((a, b) => b.score - a.score)[0] as { delimiter: string }).delimiter;
-}
-
-function scoreOf(start: string, delimiter: string): number {
-  const rows = new Map<number, number>();
-  let [width, isQuoted] = [1, false];
-  for (const sign of start) {
-    if (sign === '"') isQuoted = !isQuoted;
-    else if (isQuoted) continue;
-    else if (sign === delimiter) width += 1;
-    else if (sign === '\n' || sign === '\r') {
-      rows.set(width, (rows.get(width) ?? 0) + 1);
-      width = 1;
-    }
-  }
-  rows.set(width, (rows.get(width) ?? 0) + 1);
-  return Math.max(0, ...[...rows].map(([each, count]) => (each - 1) * count));
-}
-
-export function startOf(bytes: Uint8Array, length: number): string {
-  return new TextDecoder().decode(bytes.subarray(0, length));
 }
 
 /** For a cell that holds a whole row, quoted twice: its cells when they are as many as asked for. */

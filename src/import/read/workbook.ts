@@ -22,7 +22,8 @@ const ignoreNodes = [
 /** Reads a workbook with exceljs. Throws what exceljs throws, and where it finds nothing although it says nothing. */
 export async function readWorkbook(bytes: Uint8Array): Promise<SheetReading[]> {
   const workbook = new exceljs.Workbook();
-  await workbook.xlsx.load(bytes as never, { ignoreNodes });
+  // The types of exceljs know no bytes but a whole ArrayBuffer.
+  await workbook.xlsx.load(new Uint8Array(bytes).buffer, { ignoreNodes });
   if (workbook.worksheets.length === 0) throw new Error('no sheets were found');
   return workbook.worksheets.map(readSheet);
 }
@@ -47,7 +48,7 @@ function* rowsOf(worksheet: exceljs.Worksheet, head: SheetReading['head']): Gene
       const value = cell.value;
       const isFormula = typeof value === 'object' && value !== null && ('formula' in value || 'sharedFormula' in value);
       if (isFormula) head.formulas += 1;
-      const read = flatten(isFormula ? (cell.result as never) : value, cell);
+      const read = flatten(isFormula ? cell.result : value, cell);
       if (isFormula && read === undefined) head.resultless.push(`${number - 1} ${column - 1}`);
       if (read !== undefined) cells[column - 1] = read;
     });
@@ -68,7 +69,7 @@ function flatten(value: exceljs.CellValue, cell: exceljs.Cell): Cell {
   if (value instanceof Date) return dateOf(value);
   if ('error' in value) return { error: String(value.error) };
   if ('richText' in value) return unescaped((value as Rich).richText.map(({ text }) => text).join(''));
-  return 'text' in value ? flatten(value.text as never, cell) : undefined;
+  return 'text' in value ? flatten(value.text, cell) : undefined;
 }
 
 /** exceljs counts the days of a sheet as its other reader does, but for those before March 1900. */
