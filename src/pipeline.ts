@@ -5,7 +5,7 @@ import { decode } from './load/decode.ts';
 import { splitFrontMatter } from './load/front-matter.ts';
 import type { Sources } from './load/read-content.ts';
 import { type Located, locator } from './load/yaml.ts';
-import type { Programme } from './model/index.ts';
+import type { Programme } from './model/programme.ts';
 import { faultOfLocalTime, type Instant, isDate, isLocalTime, toInstant } from './model/time.ts';
 import { visibleLine } from './model/visible.ts';
 import { recordKinds } from './validate/record-kinds.ts';

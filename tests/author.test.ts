@@ -20,7 +20,7 @@ import { stageJournal } from '../src/author/journal.ts';
 import { readSettled } from '../src/author/read-settled.ts';
 import { type Change, settleContent, writeContent } from '../src/author/write-content.ts';
 import { readContent } from '../src/load/read-content.ts';
-import type { LogLine } from '../src/model/index.ts';
+import type { LogLine } from '../src/model/log.ts';
 import { filesIn, newFolder, runnerWith } from './support/writing.ts';
 
 let root: string;

@@ -5,7 +5,7 @@ import { cleanText, oneLine } from '../src/import/clean-text.ts';
 import { decode } from '../src/load/decode.ts';
 import { splitFrontMatter } from '../src/load/front-matter.ts';
 import { parseYaml } from '../src/load/yaml.ts';
-import type { Defect } from '../src/model/index.ts';
+import type { Defect } from '../src/model/defect.ts';
 import { encode } from './support/tree.ts';
 
 /** The tracker block as the loader reads it; fails where it cannot. */

@@ -5,7 +5,7 @@ import type { ReleaseHistory } from '../src/derive/history.ts';
 import { knownIssues, valueAt } from '../src/derive/known-issues.ts';
 import { matrixAt } from '../src/derive/matrix.ts';
 import { deadlinesOf } from '../src/derive/slots.ts';
-import type { Defect } from '../src/model/index.ts';
+import type { Defect } from '../src/model/defect.ts';
 import { toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
 import { base, encode, overlay, textOf } from './support/tree.ts';

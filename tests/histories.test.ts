@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LogLine } from '../src/model/index.ts';
+import type { LogLine } from '../src/model/log.ts';
 import { toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
 import { type Draft, type History, legalHistory, treeOf, type Week } from './support/history.ts';

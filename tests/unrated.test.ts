@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { publishedNote, type PublishedNote } from '../src/model/note.ts';
 import { notRated, valueAt } from '../src/derive/known-issues.ts';
-import type { Defect } from '../src/model/index.ts';
+import type { Defect } from '../src/model/defect.ts';
 import { toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
 import { type Facts, factsOf } from '../src/site/project/facts.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Component } from '../src/model/index.ts';
+import type { Component } from '../src/model/component.ts';
 import { compareVersions, formOfVersions, isValidVersion } from '../src/model/version.ts';
 
 const component = (scheme: Component['scheme'], versions?: string[]): Component => ({

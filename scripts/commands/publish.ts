@@ -1,7 +1,7 @@
 import { textFinder } from '../../src/load/decode.ts';
 import { type PublicationPlan, planPublication } from '../../src/author/publish-note.ts';
 import { writeContent } from '../../src/author/write-content.ts';
-import type { Stage } from '../../src/model/index.ts';
+import type { Stage } from '../../src/model/log.ts';
 import { writtenStep } from '../../src/model/step.ts';
 import { visibleJson, visibleLine } from '../../src/model/visible.ts';
 import { nearest } from '../../src/validate/nearest.ts';

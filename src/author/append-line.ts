@@ -1,6 +1,6 @@
 import { Document, isSeq, parseDocument } from 'yaml';
 import { splitFrontMatter } from '../load/front-matter.ts';
-import type { LogLine } from '../model/index.ts';
+import type { LogLine } from '../model/log.ts';
 import { yamlOptions } from '../load/yaml.ts';
 
 /**

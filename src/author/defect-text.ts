@@ -10,7 +10,7 @@ import {
   type YAMLMap,
   visit,
 } from 'yaml';
-import type { Defect } from '../model/index.ts';
+import type { Defect } from '../model/defect.ts';
 import { splitFrontMatter } from '../load/front-matter.ts';
 import { yamlOptions } from '../load/yaml.ts';
 

@@ -4,7 +4,7 @@ import type { Catalog } from '../derive/catalog.ts';
 import { withoutConfidential } from '../derive/confidential.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
 import { buildNote } from '../derive/note.ts';
-import type { Stage } from '../model/index.ts';
+import type { Stage } from '../model/log.ts';
 import { type PublishedNote, stageName } from '../model/note.ts';
 import { compareText } from '../diagnostic.ts';
 

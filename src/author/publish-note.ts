@@ -5,7 +5,7 @@ import { accountableFor } from '../derive/roles.ts';
 import { openBefore, type StepState } from '../derive/steps.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Sources } from '../load/read-content.ts';
-import type { Line, Stage } from '../model/index.ts';
+import type { Line, Stage } from '../model/log.ts';
 import { type Instant, toRecordTime } from '../model/time.ts';
 import { evaluate } from '../pipeline.ts';
 import { appendLine } from './append-line.ts';

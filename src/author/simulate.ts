@@ -6,7 +6,7 @@ import { accountableFor, rolesFor } from '../derive/roles.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { splitFrontMatter } from '../load/front-matter.ts';
 import type { Sources } from '../load/read-content.ts';
-import type { LogLine } from '../model/index.ts';
+import type { LogLine } from '../model/log.ts';
 import type { Note } from '../model/note.ts';
 import { toInstant, toRecordTime } from '../model/time.ts';
 import { type AsOf, evaluate } from '../pipeline.ts';

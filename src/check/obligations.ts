@@ -1,5 +1,5 @@
 import { isAskedBy } from '../derive/plan-version.ts';
-import type { Obligation } from '../model/index.ts';
+import type { Obligation } from '../model/plan.ts';
 import type { Policy } from '../validate/validate.ts';
 import { catalogued, type KeptElsewhere } from './catalogue.ts';
 import { rules } from './registry.ts';

@@ -1,6 +1,6 @@
 import type { Path, Place } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
-import type { LogLine } from '../model/index.ts';
+import type { LogLine } from '../model/log.ts';
 import { unchanged, unrated } from '../model/profile.ts';
 import { at } from './rule.ts';
 

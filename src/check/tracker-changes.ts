@@ -1,6 +1,6 @@
 import type { Catalog } from '../derive/catalog.ts';
 import { compareText } from '../diagnostic.ts';
-import type { Defect } from '../model/index.ts';
+import type { Defect } from '../model/defect.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 
 /** A change that the tracker recorded: `index` is its place in the history, `when` its instant. */

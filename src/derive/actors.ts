@@ -1,4 +1,4 @@
-import type { People } from '../model/index.ts';
+import type { People } from '../model/people.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 
 /** A role someone acted in, and for whom when as a delegate. */

@@ -1,4 +1,4 @@
-import type { Line, LineKind } from '../model/index.ts';
+import type { Line, LineKind } from '../model/log.ts';
 import type { Instant } from '../model/time.ts';
 import type { Actor } from './actors.ts';
 import { compareText } from '../diagnostic.ts';

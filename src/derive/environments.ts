@@ -1,4 +1,4 @@
-import type { Environment } from '../model/index.ts';
+import type { Environment } from '../model/environment.ts';
 import { nameIn } from '../model/labelled.ts';
 import type { Policy } from '../validate/validate.ts';
 

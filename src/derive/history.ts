@@ -1,5 +1,5 @@
-import type { LineKind, LogLine, Programme, ReleaseKind, ReleaseType } from '../model/index.ts';
-import { releaseKinds } from '../model/programme.ts';
+import type { LineKind, LogLine } from '../model/log.ts';
+import { type Programme, type ReleaseKind, type ReleaseType, releaseKinds } from '../model/programme.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import type { Policy, ReleaseRecord } from '../validate/validate.ts';
 import { type Actor, actorAt, type Offices } from './actors.ts';

@@ -1,5 +1,5 @@
 import { environmentsFor } from './environments.ts';
-import type { Defect } from '../model/index.ts';
+import type { Defect } from '../model/defect.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
 import type { ReleaseHistory } from './history.ts';

@@ -1,5 +1,5 @@
 import { environmentName, environmentsFor, environmentsOf } from './environments.ts';
-import type { Stage } from '../model/index.ts';
+import type { Stage } from '../model/log.ts';
 import { labelledAll, nameIn } from '../model/labelled.ts';
 import type { Note, NoteItem } from '../model/note.ts';
 import { type Instant, toInstant } from '../model/time.ts';

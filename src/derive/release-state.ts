@@ -1,6 +1,6 @@
 import { environmentsFor } from './environments.ts';
 import { type FoldContext, isAbsent, sameSet, type Snapshot } from './snapshot.ts';
-import type { ReleaseType } from '../model/index.ts';
+import type { ReleaseType } from '../model/programme.ts';
 import { type Entry, isBefore, isEntry } from './entry.ts';
 
 /** The states of a release; the first of the list that holds is the release's. */

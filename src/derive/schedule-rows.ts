@@ -1,5 +1,6 @@
 import { type Stage, stages } from '../model/log.ts';
-import type { Environment, Schedule } from '../model/index.ts';
+import type { Environment } from '../model/environment.ts';
+import type { Schedule } from '../model/schedule.ts';
 import type { Policy } from '../validate/validate.ts';
 
 /** What a row of the schedule's grid is about: an environment, the notes of one stage, or neither that is known. */

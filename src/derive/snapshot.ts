@@ -1,4 +1,4 @@
-import type { ReleaseKind, ReleaseType } from '../model/index.ts';
+import type { ReleaseKind, ReleaseType } from '../model/programme.ts';
 import type { Policy, ReleaseRecord } from '../validate/validate.ts';
 import type { Entry } from './entry.ts';
 

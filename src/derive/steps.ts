@@ -1,4 +1,4 @@
-import type { ReleaseType } from '../model/index.ts';
+import type { ReleaseType } from '../model/programme.ts';
 import { isSameStep, type Step } from '../model/step.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';

@@ -1,4 +1,4 @@
-import type { Defect } from '../model/index.ts';
+import type { Defect } from '../model/defect.ts';
 import type { Sheet } from './sheet.ts';
 import type { Column, DatedTable } from './table.ts';
 

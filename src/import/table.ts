@@ -1,4 +1,4 @@
-import type { Profile } from '../model/index.ts';
+import type { Profile } from '../model/profile.ts';
 import type { Remark } from './remark.ts';
 import type { Sheet } from './sheet.ts';
 

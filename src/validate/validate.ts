@@ -4,20 +4,17 @@ import { splitFrontMatter } from '../load/front-matter.ts';
 import type { SourceFile, Sources } from '../load/read-content.ts';
 import { parseJson } from '../load/json.ts';
 import { parseYaml } from '../load/yaml.ts';
-import type {
-  Change,
-  Component,
-  Defect,
-  Environment,
-  Obligation,
-  People,
-  Plan,
-  Programme,
-  Raci,
-  Release,
-  Schedule,
-  Waiver,
-} from '../model/index.ts';
+import type { Change } from '../model/change.ts';
+import type { Component } from '../model/component.ts';
+import type { Defect } from '../model/defect.ts';
+import type { Environment } from '../model/environment.ts';
+import type { People } from '../model/people.ts';
+import type { Obligation, Plan } from '../model/plan.ts';
+import type { Programme } from '../model/programme.ts';
+import type { Raci } from '../model/raci.ts';
+import type { Release } from '../model/release.ts';
+import type { Schedule } from '../model/schedule.ts';
+import type { Waiver } from '../model/waiver.ts';
 import { withoutHidden } from '../model/visible.ts';
 import type { PublishedNote } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';

@@ -1,6 +1,6 @@
 import { flow } from '../../src/author/append-line.ts';
 import { addDays } from '../../src/model/time.ts';
-import type { LogLine } from '../../src/model/index.ts';
+import type { LogLine } from '../../src/model/log.ts';
 import type { Sources } from '../../src/load/read-content.ts';
 import { fixtures, freeze, readTree } from './tree.ts';
 

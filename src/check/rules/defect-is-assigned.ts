@@ -1,7 +1,7 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { valueAt } from '../../derive/known-issues.ts';
 import { rolesMarked } from '../../derive/roles.ts';
-import type { Defect } from '../../model/index.ts';
+import type { Defect } from '../../model/defect.ts';
 import { addDays, endOfDay, toDay, toInstant } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { stepsBefore } from '../../derive/steps.ts';
-import type { LineKind } from '../../model/index.ts';
+import type { LineKind } from '../../model/log.ts';
 import { type PublishedNote, stageName } from '../../model/note.ts';
 import { at, defineRule } from '../rule.ts';
 

@@ -1,7 +1,7 @@
 import { rules } from '../../check/registry.ts';
 import type { RuleFinding } from '../../check/rule.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import type { Defect } from '../../model/index.ts';
+import type { Defect } from '../../model/defect.ts';
 import { type Alarm, type PlannedRow, rowsWith } from '../plan.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { Document, isMap } from 'yaml';
 import type { z } from 'zod';
 import { yamlOptions } from '../../load/yaml.ts';
-import type { Programme } from '../../model/index.ts';
+import type { Programme } from '../../model/programme.ts';
 import type { profile as profileSchema } from '../../model/profile.ts';
 import { neededFields } from '../find/columns.ts';
 import type { Refused } from '../remark.ts';

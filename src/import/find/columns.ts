@@ -1,4 +1,4 @@
-import type { Profile } from '../../model/index.ts';
+import type { Profile } from '../../model/profile.ts';
 import { cleanText, oneLine } from '../clean-text.ts';
 import { formsGivenBack, isReason } from '../given-back.ts';
 import { type Cell, isEmpty, letterOf, textOf } from '../sheet.ts';

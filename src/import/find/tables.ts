@@ -1,4 +1,4 @@
-import type { Profile } from '../../model/index.ts';
+import type { Profile } from '../../model/profile.ts';
 import type { Refused } from '../remark.ts';
 import { isEmpty, type Sheet } from '../sheet.ts';
 import type { Found, NamedProfile, Table } from '../table.ts';

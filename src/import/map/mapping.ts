@@ -1,4 +1,6 @@
-import type { Component, Profile, Programme } from '../../model/index.ts';
+import type { Component } from '../../model/component.ts';
+import type { Profile } from '../../model/profile.ts';
+import type { Programme } from '../../model/programme.ts';
 import type { Column, Layout } from '../table.ts';
 
 /** All that mapping needs to know beside the row, but for dates. */

@@ -1,4 +1,6 @@
-import type { Component, Profile, Programme } from '../../model/index.ts';
+import type { Component } from '../../model/component.ts';
+import type { Profile } from '../../model/profile.ts';
+import type { Programme } from '../../model/programme.ts';
 import { cleanText, oneLine } from '../clean-text.ts';
 import { decideForms } from '../dates/columns.ts';
 import { compileForm, type DateForm } from '../dates/form.ts';

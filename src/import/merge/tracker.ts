@@ -1,5 +1,5 @@
 import { notRated } from '../../derive/known-issues.ts';
-import type { Defect } from '../../model/index.ts';
+import type { Defect } from '../../model/defect.ts';
 import { toInstant, type Instant } from '../../model/time.ts';
 import { cleanText, oneLine } from '../clean-text.ts';
 import type { FieldChange } from '../plan.ts';

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { notRated, valueAt } from '../../derive/known-issues.ts';
 import { compareText } from '../../diagnostic.ts';
-import type { Defect } from '../../model/index.ts';
+import type { Defect } from '../../model/defect.ts';
 import { endOfDay, type Instant, isDate, toDay, toInstant } from '../../model/time.ts';
 import type { Description } from '../text/description.ts';
 import { labelled, type Labelled, labelledAll } from '../../model/labelled.ts';

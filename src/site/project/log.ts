@@ -1,6 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
-import type { LogLine } from '../../model/index.ts';
+import type { LogLine } from '../../model/log.ts';
 import { type Instant, toInstant } from '../../model/time.ts';
 import { environmentName, isFor } from '../../derive/environments.ts';
 import { labelled } from '../../model/labelled.ts';

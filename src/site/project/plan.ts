@@ -1,6 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { versionInForce } from '../../derive/plan-version.ts';
-import type { Plan } from '../../model/index.ts';
+import type { Plan } from '../../model/plan.ts';
 import { toInstant } from '../../model/time.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 

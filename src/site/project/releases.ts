@@ -6,7 +6,7 @@ import type { ReleaseState } from '../../derive/release-state.ts';
 import { slotOf } from '../../derive/slots.ts';
 import { windowOf } from '../../derive/step-deadlines.ts';
 import { compareText } from '../../diagnostic.ts';
-import type { ReleaseKind } from '../../model/index.ts';
+import type { ReleaseKind } from '../../model/programme.ts';
 import { toInstant } from '../../model/time.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { environmentsOf, isFor, plannedEnvironments } from '../../derive/environments.ts';

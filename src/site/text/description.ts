@@ -1,5 +1,5 @@
 import type { Nodes, Parent, PhrasingContent, Root } from 'mdast';
-import type { Defect } from '../../model/index.ts';
+import type { Defect } from '../../model/defect.ts';
 import { visible } from '../../model/visible.ts';
 import { readHtml } from './description-html.ts';
 import { readMarkdown } from './description-markdown.ts';
