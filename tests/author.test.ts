@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runnerOf } from '../scripts/process-state.ts';
 import { appendLine } from '../src/author/append-line.ts';
@@ -485,7 +486,7 @@ test(
     );
     const writer = spawn(
       process.execPath,
-      [new URL('support/endless-writer.ts', import.meta.url).pathname, root, '40'],
+      [fileURLToPath(new URL('support/endless-writer.ts', import.meta.url)), root, '40'],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     try {
@@ -525,7 +526,7 @@ describe('a run that is killed at any moment', () => {
       for (let round = 0; round < kills; round += 1) {
         const child = spawn(
           process.execPath,
-          [new URL('support/endless-writer.ts', import.meta.url).pathname, root, '0'],
+          [fileURLToPath(new URL('support/endless-writer.ts', import.meta.url)), root, '0'],
           { stdio: ['ignore', 'pipe', 'inherit'] },
         );
         await killed(child, Math.random() * 60);

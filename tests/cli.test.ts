@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 /** A copy of the second programme, so that commands that write have something to write to. */
-const programme = new URL('programmes/ticketing', import.meta.url).pathname;
-const cli = new URL('../scripts/cli.ts', import.meta.url).pathname;
+const programme = fileURLToPath(new URL('programmes/ticketing', import.meta.url));
+const cli = fileURLToPath(new URL('../scripts/cli.ts', import.meta.url));
 let folder: string;
 
 beforeEach(() => {
@@ -83,7 +84,7 @@ test('nothing is written by a dry run or a refused publication', () => {
 });
 
 test('what is asked for decides the exit code and what is shown', () => {
-  const sample = new URL('../content', import.meta.url).pathname;
+  const sample = fileURLToPath(new URL('../content', import.meta.url));
   expect(run(`check --content ${sample} --max-warnings 2`).status).toBe(0);
   expect(run(`check --content ${sample} --max-warnings 1`)).toMatchObject({
     status: 1,

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { freezeNote } from '../src/author/freeze-note.ts';
 import type { Catalog } from '../src/derive/catalog.ts';
@@ -8,7 +9,7 @@ import { fieldPaths } from '../src/validate/field-paths.ts';
 import { momentFor } from './support/marks.ts';
 import { base, encode, overlay, readTree, textOf } from './support/tree.ts';
 
-const content = readTree(new URL('../content', import.meta.url).pathname);
+const content = readTree(fileURLToPath(new URL('../content', import.meta.url)));
 const whole = evaluate(content, momentFor(content)).catalog as Catalog;
 const paths = fieldPaths().filter((path) => withheldKinds.includes(path.split('.')[0] as string));
 const canary = 'Kanarienvogel';

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue, catalogued } from '../src/check/catalogue.ts';
@@ -101,7 +102,7 @@ describe('what is private', () => {
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 async function factsIn(folder: string, at: string, change = (_: string, text: string) => text): Promise<Facts> {
-  const sources = await readContent(new URL(folder, import.meta.url).pathname);
+  const sources = await readContent(fileURLToPath(new URL(folder, import.meta.url)));
   const files = sources.files.map(({ path, bytes }) => ({
     path,
     bytes: Buffer.from(change(path, Buffer.from(bytes).toString('utf8'))),
@@ -116,7 +117,7 @@ async function factsIn(folder: string, at: string, change = (_: string, text: st
 
 /** The addresses of the pages, parameters as `<id>`. */
 function routes(): string[] {
-  return readdirSync(new URL('../src/pages', import.meta.url).pathname, { recursive: true })
+  return readdirSync(fileURLToPath(new URL('../src/pages', import.meta.url)), { recursive: true })
     .map(String)
     .filter((path) => path.endsWith('.astro'))
     .map((path) =>

@@ -416,7 +416,7 @@ type Node = { type: string; value?: string; tagName?: string; properties?: Recor
 
 function elementsOf(html: string): { tagName: string; properties: Record<string, unknown> }[] {
   const found: { tagName: string; properties: Record<string, unknown> }[] = [];
-  const rest: Node[] = [fromHtml(html, { fragment: true }) as Node];
+  const rest: Node[] = [fromHtml(html, { fragment: true })];
   for (let node = rest.pop(); node; node = rest.pop()) {
     if (node.type === 'element') found.push({ tagName: node.tagName as string, properties: node.properties ?? {} });
     rest.push(...(node.children ?? []));
@@ -426,7 +426,7 @@ function elementsOf(html: string): { tagName: string; properties: Record<string,
 
 function textOf(html: string): string {
   const walk = ({ value, children }: Node): string => value ?? (children ?? []).map(walk).join('');
-  return walk(fromHtml(html, { fragment: true }) as Node);
+  return walk(fromHtml(html, { fragment: true }));
 }
 
 function squeezed(text: string): string {

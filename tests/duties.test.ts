@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { simulate } from '../src/author/simulate.ts';
 import type { Catalog } from '../src/derive/catalog.ts';
@@ -16,7 +17,7 @@ const moment = (time: string) => ({ instant: toInstant(time, 'Europe/London'), i
 const catalogAt = (time: string) => evaluate(sources, moment(time)).catalog as Catalog;
 
 beforeAll(async () => {
-  sources = await readContent(new URL('../content', import.meta.url).pathname);
+  sources = await readContent(fileURLToPath(new URL('../content', import.meta.url)));
 });
 
 describe('what is owed', () => {

@@ -421,8 +421,7 @@ describe('slots', () => {
   test('there is none before the baseline is complete', () => expect(catalogAt('2020-09-03T11:29').slots).toEqual([]));
 
   const { policy } = catalogAt('2020-10-16T12:00');
-  const schedule = (change: object) =>
-    ({ ...policy, schedule: { ...policy.schedule, ...change } }) as Catalog['policy'];
+  const schedule = (change: object) => ({ ...policy, schedule: { ...policy.schedule, ...change } });
   const moved = (movedTo: string) =>
     schedule({ slots: [{ date: '2020-10-15', movedTo, reason: 'Why', by: 'cr', at: '2020-10-01T10:00' }] });
   const timed = schedule({ deadlines: { provisional: { day: 'tuesday', time: '18:00' }, final: { day: 'thursday' } } });
@@ -453,9 +452,7 @@ describe('slots', () => {
       { ...timed, schedule: { ...timed.schedule, slots: [] } },
       { provisional: '2020-10-13T17:00:00Z', final: '2020-10-08T23:00:00Z' },
     ],
-  ])('deadlines of %s', (_, date, given, expected) =>
-    expect(deadlinesOf(date, given as Catalog['policy'])).toEqual(expected),
-  );
+  ])('deadlines of %s', (_, date, given, expected) => expect(deadlinesOf(date, given)).toEqual(expected));
 });
 
 describe('what an emergency owes', () => {

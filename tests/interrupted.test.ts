@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { stageJournal } from '../src/author/journal.ts';
 import { filesIn, holdLock } from './support/writing.ts';
 
 /** A copy of the second programme, in which a run was interrupted while writing. */
-const programme = new URL('programmes/ticketing', import.meta.url).pathname;
-const cli = new URL('../scripts/cli.ts', import.meta.url).pathname;
+const programme = fileURLToPath(new URL('programmes/ticketing', import.meta.url));
+const cli = fileURLToPath(new URL('../scripts/cli.ts', import.meta.url));
 let folder: string;
 let content: string;
 

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-const launcher = new URL('../scripts/run.mjs', import.meta.url).pathname;
+const launcher = fileURLToPath(new URL('../scripts/run.mjs', import.meta.url));
 
 test('the launcher runs the command line on a new enough Node.js and passes its exit code on', () => {
   const help = spawnSync('node', [launcher, '--help'], { encoding: 'utf8' });

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Sources } from '../src/load/read-content.ts';
 import type { Facts } from '../src/site/project/facts.ts';
@@ -53,7 +54,7 @@ describe('the model of a page', () => {
   });
 });
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const door = 'src/site/pages.ts';
 /** What each folder may take through the door. */
 const given: Record<string, string[]> = {
@@ -77,7 +78,8 @@ describe('what pages and components import', () => {
       for (const file of found) {
         for (const { from, names, isType } of importsOf(file)) {
           if (isType || from === 'astro:content' || from.endsWith('.css')) continue;
-          if (from === door) expect(given[folder], `${file} takes ${names}`).toEqual(expect.arrayContaining(names));
+          if (from === door)
+            expect(given[folder], `${file} takes ${names.join()}`).toEqual(expect.arrayContaining(names));
           else expect(from, file).toMatch(/^src\/(?:components|layouts|site\/words|site\/text)\//);
         }
       }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { HookParameters } from 'astro';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { build } from '../scripts/commands/build.ts';
@@ -14,7 +14,7 @@ import * as publicFolder from '../src/site/public-folder.ts';
 vi.mock('../src/site/public-folder.ts', { spy: true });
 
 const { faultOfPublicFolder } = publicFolder;
-const project = new URL('..', import.meta.url).pathname;
+const project = fileURLToPath(new URL('..', import.meta.url));
 let root: string;
 let folder: string;
 beforeEach(() => {

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, write
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readContent } from '../src/load/read-content.ts';
 import { evaluate } from '../src/pipeline.ts';
@@ -22,7 +23,7 @@ vi.mock('node:fs/promises', async (original) => {
   return { ...real, open: asked(real.open), readdir: asked(real.readdir as (...given: unknown[]) => Promise<unknown>) };
 });
 
-const project = new URL('..', import.meta.url).pathname;
+const project = fileURLToPath(new URL('..', import.meta.url));
 
 let root: string;
 beforeEach(() => {

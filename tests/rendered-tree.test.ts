@@ -29,7 +29,7 @@ type Node = { type: string; tagName?: string; properties?: Record<string, unknow
 
 function faultsOf(html: string): string[] {
   const found: string[] = [];
-  const rest: Node[] = [fromHtml(html, { fragment: true }) as Node];
+  const rest: Node[] = [fromHtml(html, { fragment: true })];
   for (let node = rest.pop(); node; node = rest.pop()) {
     rest.push(...(node.children ?? []));
     if (node.type === 'element' && !elements.test(node.tagName as string)) found.push(`<${node.tagName}>`);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { planPublication } from '../src/author/publish-note.ts';
@@ -13,7 +14,7 @@ import { yamlOptions } from '../src/load/yaml.ts';
  * that a note depends on nothing later.
  */
 describe.each(['content', 'tests/programmes/ticketing'])('%s', async (folder) => {
-  const sources = await readContent(new URL(`../${folder}`, import.meta.url).pathname);
+  const sources = await readContent(fileURLToPath(new URL(`../${folder}`, import.meta.url)));
   const { records } = validate(sources);
   const zone = records.policy?.programme.zone ?? 'UTC';
   const publications = records.releases

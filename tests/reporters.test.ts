@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createGenerator } from 'ts-json-schema-generator';
@@ -111,11 +112,11 @@ test('json counts each level', () => {
 
 describe('sarif', () => {
   const schema = createGenerator({
-    path: new URL('../node_modules/@types/sarif/index.d.ts', import.meta.url).pathname,
+    path: fileURLToPath(new URL('../node_modules/@types/sarif/index.d.ts', import.meta.url)),
     type: 'Log',
     skipTypeCheck: true,
     additionalProperties: false,
-    tsconfig: new URL('../tsconfig.json', import.meta.url).pathname,
+    tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
   }).createSchema('Log');
   const validate = new Ajv({ strict: false }).compile(schema as object);
   const log = JSON.parse(reported(sarif)) as Log;

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { catalogued } from '../src/check/catalogue.ts';
 import { rules } from '../src/check/registry.ts';
 import { judgeFixture } from './support/marks.ts';
 import { fixtures, textOf } from './support/tree.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const under = (folder: string, ending: RegExp): string[] =>
   existsSync(join(root, folder))

@@ -13,7 +13,7 @@ function accepts(path: string, field: string, value: unknown): boolean {
   const parsed = parseYaml(path, 'yaml' in split ? split.yaml : '', 0);
   const record = structuredClone('value' in parsed ? parsed.value : undefined) as Record<string, unknown>;
   const parts = field.split('.');
-  let holder = record as Record<string, unknown>;
+  let holder = record;
   for (const part of parts.slice(0, -1)) holder = holder[part] as Record<string, unknown>;
   const last = parts.at(-1) as string;
   if (value === undefined) delete holder[last];

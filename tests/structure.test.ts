@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 
@@ -32,7 +33,7 @@ const homes: [name: string, pattern: RegExp, isHome: (path: string) => boolean][
   ['@e965/xlsx', /^@e965\/xlsx(?:\/|$)/, (path) => path === 'src/import/read/witness.ts'],
 ];
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const code = ['src', 'scripts']
   .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && /\.(?:ts|astro|mjs)$/.test(entry.name))

@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { showEverythingOn } from '../scripts/terminal.ts';
 import { hidesText } from '../src/model/visible.ts';
 
-const project = new URL('..', import.meta.url).pathname;
+const project = fileURLToPath(new URL('..', import.meta.url));
 const evil = '\u001b[31mred\u001b]0;title\u0007\u202e\u009b2J\u200b\u{e0041}';
 const shown = '⟨U+001B⟩[31mred⟨U+001B⟩]0;title⟨U+0007⟩⟨U+202E⟩⟨U+009B⟩2J⟨U+200B⟩⟨U+E0041⟩';
 

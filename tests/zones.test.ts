@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-const script = new URL('./support/print-evaluation.ts', import.meta.url).pathname;
+const script = fileURLToPath(new URL('./support/print-evaluation.ts', import.meta.url));
 
 test('the same records give the same notes, catalog and findings in every time zone and language of the machine', async () => {
   const places = [

@@ -33,7 +33,7 @@ export function ownPart(catalog: Catalog, release: ReleaseHistory, snapshot: Sna
     })),
     requires: record.requires ?? [],
     documents: record.documents ?? [],
-    body: record.body.tree as unknown as Note['body'],
+    body: record.body.tree,
   };
 }
 

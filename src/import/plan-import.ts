@@ -33,7 +33,9 @@ export type ImportRequest = {
   takeOver: readonly string[];
 };
 
-/** Plans the import of an export into the records as they are. Pure: nothing is written, and nothing given is changed. */
+/**
+ * Plans the import of an export into the records as they are. Pure: nothing is written, and nothing given is changed.
+ */
 export function planImport(
   reading: Reading & { text?: TextFacts },
   records: Records & { policy: Policy },

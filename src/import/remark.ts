@@ -1,6 +1,6 @@
 /**
- * Something worth a word about an export as a whole, as facts: its code, and what the sentence in show/remark.ts is made
- * from. What is worth a word about one row stands with the row.
+ * Something worth a word about an export as a whole, as facts: its code, and what the sentence in show/remark.ts is
+ * made from. What is worth a word about one row stands with the row.
  */
 export type Remark =
   /** The text is not plain UTF-8; `isGuess` where nothing in it says what it is. */

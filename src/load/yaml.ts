@@ -9,7 +9,6 @@ import {
   isSeq,
   parseDocument,
   visit,
-  type YAMLMap,
 } from 'yaml';
 import type { Finding, Path, Position } from '../diagnostic.ts';
 import { findEscaped } from './hidden-escapes.ts';
@@ -110,9 +109,7 @@ function rangeOf(document: Document.Parsed, path: Path, target: 'key' | 'value')
   for (const [depth, part] of path.entries()) {
     const isLast = depth === path.length - 1;
     if (isMap(node)) {
-      const pair = (node as YAMLMap).items.find(
-        (item) => isScalar(item.key) && String(item.key.value) === String(part),
-      );
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(part));
       if (!pair) return isLast || depth > 0 ? firstOf(node, range) : range;
       node = isPair(pair) ? pair.value : undefined;
       range = (isLast && target === 'key' ? rangeOfNode(pair.key) : shown(node)) ?? rangeOfNode(pair.key) ?? range;

@@ -31,7 +31,9 @@ export const pretty: Reporter = ({ diagnostics, files, instant, ...options }) =>
   return `${list}${files} files checked as of ${instant}: ${summary(diagnostics)}.\n`;
 };
 
-/** Diagnostics one below the other: place, what is wrong, the lines with the guilty span, what would be right, and why. */
+/**
+ * Diagnostics one below the other: place, what is wrong, the lines with the guilty span, what would be right, and why.
+ */
 export function listed(diagnostics: readonly Diagnostic[], options: PrettyOptions): string {
   return diagnostics.map((diagnostic) => one(diagnostic, options)).join('\n');
 }

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
 import { textFinder } from '../load/decode.ts';
@@ -53,7 +53,7 @@ export function ccmt({ open }: CcmtOptions): AstroIntegration {
       'astro:server:setup': ({ server, logger }) => {
         server.watcher.add(watched);
         let timer: NodeJS.Timeout | undefined;
-        const refresh = async () => {
+        const refresh = async (): Promise<void> => {
           await read('dev', logger);
           for (const environment of Object.values(server.environments)) {
             const module = environment.moduleGraph.getModuleById(resolvedId);
@@ -62,9 +62,12 @@ export function ccmt({ open }: CcmtOptions): AstroIntegration {
           for (const environment of Object.values(server.environments)) environment.hot.send({ type: 'full-reload' });
         };
         server.watcher.on('all', (_, path) => {
-          if (!path.startsWith(watched) || path.includes('/.ccmt-')) return;
+          const place = relative(watched, path).replaceAll('\\', '/');
+          if (place.startsWith('..') || /(?:^|\/)\.ccmt-/.test(place)) return;
           clearTimeout(timer);
-          timer = setTimeout(() => refresh().catch((error: Error) => logger.error(visibleLine(error.message))), 100);
+          timer = setTimeout(() => {
+            refresh().catch((error: Error) => logger.error(visibleLine(error.message)));
+          }, 100);
         });
       },
       'astro:build:done': async ({ dir }) => {

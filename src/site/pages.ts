@@ -19,13 +19,16 @@ export function modelOf<Name extends keyof Models>(name: Name): Models[Name] {
   return (site.pages[name][0] as { model: Models[Name] }).model;
 }
 
-/** The pages of one kind for `getStaticPaths`: parameters, the model as a prop, and a key that changes with what is shown. */
+/**
+ * The pages of one kind for `getStaticPaths`: parameters, the model as a prop, and a key that changes with what is
+ * shown.
+ */
 export function pathsOf<Name extends keyof Models>(
   name: Name,
 ): { params: Record<string, string>; props: { model: Models[Name] }; cacheKey: string }[] {
   return site.pages[name].map(({ params, model, digest }) => ({
     params,
-    props: { model: model as Models[Name] },
+    props: { model: model },
     cacheKey: digest,
   }));
 }

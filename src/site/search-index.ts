@@ -7,7 +7,8 @@ import type { SearchRecord } from './project/search-records.ts';
 const unused = /^pagefind-(?:ui|modular-ui|component-ui|highlight)\b/;
 
 /**
- * Writes the index into a folder. The same records give the same bytes: records are added one after the other, in order.
+ * Writes the index into a folder. The same records give the same bytes: records are added one after the other, in
+ * order.
  */
 export async function writeSearchIndex(records: readonly SearchRecord[], outputPath: string): Promise<void> {
   const { index, errors } = await createIndex({ forceLanguage: 'en' });

@@ -59,7 +59,7 @@ function inspect(node: Nodes, checked: Checked): void {
     checked.findings.push({ rule: 'body-closed-form', at: placeOf(node, checked), message, hint });
   } else if (node.type === 'table') checked.findings.push(...overlongRows(node, checked));
   else if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') refer(node, checked);
-  if ('children' in node) for (const child of node.children) inspect(child as Nodes, checked);
+  if ('children' in node) for (const child of node.children) inspect(child, checked);
 }
 
 function tableFindings(node: Nodes, source: Source): Finding[] {

@@ -15,7 +15,7 @@ function inWords(file: string, schema: z.ZodType, value: unknown, issue: Issue):
   const given = valueAt(value, path);
   const finding: Make = (message, hint, place = {}, correction) => ({
     rule: 'record-fits-schema',
-    at: { file, path, ...place } as Place,
+    at: { file, path, ...place },
     message,
     hint,
     ...(correction ? { correction } : {}),
@@ -143,7 +143,7 @@ function unionFindings(
   finding: Make,
   given: unknown,
 ): Finding[] {
-  const discriminator = 'discriminator' in issue ? (issue.discriminator as string | undefined) : undefined;
+  const discriminator = 'discriminator' in issue ? issue.discriminator : undefined;
   if (discriminator) {
     const path = issue.path as Path;
     const parent = schemaAt(schema, value, path.at(-1) === discriminator ? path.slice(0, -1) : path) as
@@ -163,9 +163,7 @@ function unionFindings(
   );
   const chosen = deepest ?? options[0];
   if (!chosen) return [finding(`${subject(issue.path as Path)} is ${show(given)}.`, 'Correct it.')];
-  return chosen.flatMap((error) =>
-    inWords(file, schema, value, { ...error, path: [...issue.path, ...error.path] } as Issue),
-  );
+  return chosen.flatMap((error) => inWords(file, schema, value, { ...error, path: [...issue.path, ...error.path] }));
 }
 
 function subject(path: Path): string {
@@ -194,7 +192,7 @@ function describe(value: unknown): string {
     ? `the text ${show(value)}`
     : typeof value === 'number'
       ? `the number ${value}`
-      : String(value);
+      : String(value as boolean);
 }
 
 function isList(value: unknown): boolean {

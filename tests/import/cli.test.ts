@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -20,7 +21,7 @@ import { type Run, runApart, runHere } from '../support/command.ts';
 import { azureDevOps, jiraCloud, mantisBT } from '../support/exports.ts';
 import { holdLock } from '../support/writing.ts';
 
-const sample = new URL('../../content', import.meta.url).pathname;
+const sample = fileURLToPath(new URL('../../content', import.meta.url));
 let folder: string;
 
 beforeEach(() => {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { withChanges } from '../../src/author/publish-note.ts';
 import { rules } from '../../src/check/registry.ts';
@@ -370,7 +371,7 @@ test('the contradictions with what was published are told, once', async () => {
 });
 
 test('what it means for releases on the way is told', async () => {
-  const sample = readTree(new URL('../../content', import.meta.url).pathname);
+  const sample = readTree(fileURLToPath(new URL('../../content', import.meta.url)));
   const list =
     "Summary,Issue key,Issue id,Status,Priority,Resolution,Assignee Id,Created,Status Category\nRead again,CCMT-1047,9047,Closed,High,Won't Do,1,01/Nov/20 9:00 AM,Done\nNothing goes,CCMT-2001,9201,To Do,Blocker,,1,17/Nov/20 9:00 AM,To Do\n";
   const plan = await planFrom(list, sample, { takeOver: ['D-0047'] });
@@ -381,7 +382,7 @@ test('what it means for releases on the way is told', async () => {
 });
 
 test('another programme has its own words, zone and numbers', async () => {
-  const ticketing = readTree(new URL('../programmes/ticketing', import.meta.url).pathname);
+  const ticketing = readTree(fileURLToPath(new URL('../programmes/ticketing', import.meta.url)));
   const list = (state: string) =>
     `No;What;State;How bad;Where;Seen\n12;The till hums;${state};some wait;the till;9.3.2031 9:05\n13;No ticket;aground;nobody sails;Seat map;10.3.2031 8:00\n14;A wish;aground;?;;11.3.2031 8:00\n`;
   const { plan, after } = await importInto(list('aground'), ticketing, { exportedAt: '2031-03-22T13:00:00Z' });

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readExport } from '../../scripts/reader/reader.ts';
 import { changesOf } from '../../src/import/apply-import.ts';
@@ -101,7 +102,9 @@ describe('what is given is not changed', () => {
   });
 
   test('by drafting a profile', async () => {
-    const { policy, profiles } = unchangeable(recordsOf(readTree(new URL('../../content', import.meta.url).pathname)));
+    const { policy, profiles } = unchangeable(
+      recordsOf(readTree(fileURLToPath(new URL('../../content', import.meta.url)))),
+    );
     const read = await readExport({ bytes: encode(azureDevOps()), path: undefined }, { progress: () => {} });
     if ('refused' in read) throw new Error(read.refused);
     const named = unchangeable(profiles.map((profile) => ({ name: profile.file, profile })));

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { placeForQuarantine, putAside } from '../../scripts/quarantine-files.ts';
@@ -228,10 +229,16 @@ describe('reading leaves nothing behind', () => {
 
   test('neither in the folder for temporary files nor beside the export', async () => {
     writeFileSync(join(folder, 'export.xlsx'), await workbookOf({ Sheet: [headings, row(1)] }));
-    const cli = new URL('../../scripts/cli.ts', import.meta.url).pathname;
+    const cli = fileURLToPath(new URL('../../scripts/cli.ts', import.meta.url));
     const { status } = spawnSync(
       process.execPath,
-      [cli, 'import', join(folder, 'export.xlsx'), '--content', new URL('../../content', import.meta.url).pathname],
+      [
+        cli,
+        'import',
+        join(folder, 'export.xlsx'),
+        '--content',
+        fileURLToPath(new URL('../../content', import.meta.url)),
+      ],
       { env: { ...process.env, TMPDIR: folder } },
     );
     expect(status).toBe(0);

@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { runCommand } from '../../scripts/cli.ts';
 
 /** What a command printed, and how it ended. */
 export type Run = { stdout: string; stderr: string; status: number | null };
 
-const cli = new URL('../../scripts/cli.ts', import.meta.url).pathname;
+const cli = fileURLToPath(new URL('../../scripts/cli.ts', import.meta.url));
 /** The environment of a caller who has set nothing of ours, off a terminal. */
 const environment = { CCMT_CONTENT: undefined, CCMT_AS_OF: undefined, NO_COLOR: '1', FORCE_COLOR: undefined };
 
 /**
- * Runs a command line in a folder, in this process: the same command table, options and exit code as `npx ccmt`, without
- * the time that a process takes to start. What an export holds is still read in processes of its own.
+ * Runs a command line in a folder, in this process: the same command table, options and exit code as `npx ccmt`,
+ * without the time that a process takes to start. What an export holds is still read in processes of its own.
  */
 export async function runHere(command: string, folder: string): Promise<Run> {
   const printed = { stdout: '', stderr: '' };

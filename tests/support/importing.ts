@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { readExport } from '../../scripts/reader/reader.ts';
 import { changesOf } from '../../src/import/apply-import.ts';
 import { isBalanced } from '../../src/import/assess/balance.ts';
@@ -12,7 +13,7 @@ import { type Policy, type Records, validate } from '../../src/validate/validate
 import { encode, readTree } from './tree.ts';
 import { unchangeable } from './unchangeable.ts';
 
-const content = new URL('../../content', import.meta.url).pathname;
+const content = fileURLToPath(new URL('../../content', import.meta.url));
 
 /** The sample programme without its releases and defects: its lists and its profiles. */
 export function emptyTree(more: Record<string, string> = {}): Sources {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { readContent, type Sources } from '../../src/load/read-content.ts';
 import { toInstant } from '../../src/model/time.ts';
 import { evaluate } from '../../src/pipeline.ts';
@@ -7,7 +8,7 @@ import { project, type Site } from '../../src/site/site.ts';
 /** The records of the sample, as bytes; the moment at which its pages are looked at. */
 export const sampleMoment = '2020-11-18T11:00';
 export function sampleSources(): Promise<Sources> {
-  return readContent(new URL('../../content', import.meta.url).pathname);
+  return readContent(fileURLToPath(new URL('../../content', import.meta.url)));
 }
 
 /** The site of some records at a local time of the sample's zone, with the facts that it was made from. */

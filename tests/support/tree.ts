@@ -1,17 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { freezePending } from '../../src/author/freeze-pending.ts';
 import { withChanges } from '../../src/author/publish-note.ts';
 import type { SourceFile, Sources } from '../../src/load/read-content.ts';
 
-export const fixtures = new URL('../fixtures/', import.meta.url).pathname;
+export const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
 
 /** A folder as sources. Files stay as they are, bytes and all. */
 export function readTree(root: string): Sources {
   const entries = readdirSync(root, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(root, '/').length));
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
   return { root, files: paths.sort().map((path) => ({ path, bytes: readFileSync(join(root, path)) })) };
 }
 

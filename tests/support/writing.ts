@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { runnerOf } from '../../scripts/process-state.ts';
 import { lockContent, type Runner } from '../../src/author/lock.ts';
 import type { Owner } from '../../src/author/owner.ts';
@@ -20,7 +20,7 @@ export function filesIn(root: string): Record<string, string> {
     files
       .map(({ parentPath, name }) => join(parentPath, name))
       .sort()
-      .map((path) => [path.slice(root.length + 1), readFileSync(path, 'utf8')]),
+      .map((path) => [relative(root, path).replaceAll('\\', '/'), readFileSync(path, 'utf8')]),
   );
 }
 

@@ -35,7 +35,7 @@ async function start(): Promise<void> {
     const pagefind = (await import(/* @vite-ignore */ `${base}/pagefind/pagefind.js`)) as Pagefind;
     await pagefind.options({ excerptLength: 24 });
     const known = (await (await fetch(`${base}/search/ids.json`)).json()) as Known[];
-    const refresh = () => search(pagefind, known);
+    const refresh = () => void search(pagefind, known);
     let timer = 0;
     input.addEventListener('input', () => {
       clearTimeout(timer);
@@ -43,12 +43,12 @@ async function start(): Promise<void> {
     });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      void refresh();
+      refresh();
     });
     facetForm.addEventListener('change', refresh);
     facetForm.addEventListener('submit', (event) => event.preventDefault());
     showFacets(facetForm, await pagefind.filters(), chosenInAddress());
-    await refresh();
+    await search(pagefind, known);
     if (input.value === '') input.focus();
   } catch {
     find<HTMLElement>('[data-page]').hidden = false;

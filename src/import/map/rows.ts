@@ -115,7 +115,9 @@ function historyColumn({ layout }: Table, { name, profile }: NamedProfile): numb
   );
 }
 
-/** The forms in which dates may be written: those asked for, else those named with rows given back, else the profile's. */
+/**
+ * The forms in which dates may be written: those asked for, else those named with rows given back, else the profile's.
+ */
 function formsFor({ layout }: Table, profile: Profile, asked: readonly string[] | undefined): DateForm[] {
   // Rows given back for mending carry the dates of a workbook in these forms.
   const ownForms = layout.givenBack ? ['yyyy-MM-dd', "yyyy-MM-dd'T'HH:mm:ss"] : [];
@@ -123,7 +125,9 @@ function formsFor({ layout }: Table, profile: Profile, asked: readonly string[] 
   return [...(asked ?? named), ...ownForms].map((form) => compileForm(form, profile.languages));
 }
 
-/** What is wrong with a row as a whole: what its reader found, and a number of cells that is not that of the headings. */
+/**
+ * What is wrong with a row as a whole: what its reader found, and a number of cells that is not that of the headings.
+ */
 type Faults = { fault: RowFault | undefined; width: string | undefined };
 
 function faultFinder({ sheet, headings }: Table, isText: boolean): (index: number) => Faults {

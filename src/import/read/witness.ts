@@ -2,6 +2,15 @@ import { read, SSF, type CellObject, type WorkSheet } from '@e965/xlsx';
 import { type Cell, emptyHead, noResult, type SheetReading } from '../sheet.ts';
 import { earlyDate, lastRow, numberAsShown, unescaped } from './workbook-cell.ts';
 
+/** The library's own reading of formats and serial days, which its types leave open. */
+const serials = SSF as {
+  is_date(format: string): boolean;
+  parse_date_code(
+    serial: number,
+    options: { date1904: boolean },
+  ): { y: number; m: number; d: number; H: number; M: number; S: number } | null;
+};
+
 /**
  * Reads a workbook a second time, with SheetJS: an independent witness of what is in it. Throws what SheetJS throws.
  * Which rows and columns are hidden takes a tenth longer to read, and is asked for when this reading is to be used.
@@ -67,16 +76,16 @@ function valueOf({ t, v, z, f, w }: CellObject, isFrom1904: boolean): Cell {
   if (v instanceof Date) return { date: v.toISOString().slice(0, 19) };
   if (typeof v === 'string') return unescaped(v);
   if (typeof v !== 'number') return v;
-  return typeof z === 'string' && SSF.is_date(z)
+  return typeof z === 'string' && serials.is_date(z)
     ? dateOf(v, isFrom1904)
     : numberAsShown(v, typeof z === 'string' ? z : undefined);
 }
 
 /** A serial number of days as the wall clock it stands for. */
 function dateOf(serial: number, isFrom1904: boolean): Cell {
-  const early = isFrom1904 ? 'late' : earlyDate(serial);
-  if (early !== 'late') return early;
-  const date = SSF.parse_date_code(Math.round(serial * 86_400) / 86_400 + 1e-9, { date1904: isFrom1904 });
+  const early = isFrom1904 ? { isLate: true } : earlyDate(serial);
+  if (!early.isLate) return early.cell;
+  const date = serials.parse_date_code(Math.round(serial * 86_400) / 86_400 + 1e-9, { date1904: isFrom1904 });
   if (!date) return serial;
   const pad = (value: number, length = 2) => String(value).padStart(length, '0');
   return {

@@ -5,13 +5,14 @@ export const lastRow = 1_048_576;
 
 /**
  * A serial number of days as the clock it shows: a time of day for what is less than one, nothing for 0, which is what
- * a look-up of an empty cell leaves, and an error for days that no two programmes count alike.
+ * a look-up of an empty cell leaves, and an error for days that no two programmes count alike. For a later day, which
+ * both count alike, `isLate`.
  */
-export function earlyDate(serial: number): Cell | 'late' {
-  if (serial >= 61) return 'late';
-  if (serial === 0) return undefined;
-  if (serial < 0 || serial >= 1) return { error: 'a date before March 1900' };
-  return new Date(Math.round(serial * 86_400) * 1000).toISOString().slice(11, 19);
+export function earlyDate(serial: number): { isLate: boolean; cell?: Cell } {
+  if (serial >= 61) return { isLate: true };
+  if (serial === 0) return { isLate: false };
+  if (serial < 0 || serial >= 1) return { isLate: false, cell: { error: 'a date before March 1900' } };
+  return { isLate: false, cell: new Date(Math.round(serial * 86_400) * 1000).toISOString().slice(11, 19) };
 }
 
 /** A number whose format only fills it up with zeros is an id, and is what it shows. */

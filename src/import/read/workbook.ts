@@ -56,8 +56,6 @@ function* rowsOf(worksheet: exceljs.Worksheet, head: SheetReading['head']): Gene
   }
 }
 
-type Rich = { richText: { text: string }[] };
-
 /**
  * A value without all that is only for the eye. The format is asked for where it matters, because asking takes long.
  */
@@ -68,14 +66,14 @@ function flatten(value: exceljs.CellValue, cell: exceljs.Cell): Cell {
   if (typeof value !== 'object') return value;
   if (value instanceof Date) return dateOf(value);
   if ('error' in value) return { error: String(value.error) };
-  if ('richText' in value) return unescaped((value as Rich).richText.map(({ text }) => text).join(''));
+  if ('richText' in value) return unescaped(value.richText.map(({ text }) => text).join(''));
   return 'text' in value ? flatten(value.text, cell) : undefined;
 }
 
 /** exceljs counts the days of a sheet as its other reader does, but for those before March 1900. */
 function dateOf(value: Date): Cell {
   const early = earlyDate(value.getTime() / 86_400_000 + 25_569);
-  return early === 'late'
+  return early.isLate
     ? { date: new Date(Math.round(value.getTime() / 1000) * 1000).toISOString().slice(0, 19) }
-    : early;
+    : early.cell;
 }

@@ -11,7 +11,7 @@ export type Frame = { base: string; prefix: string };
  */
 export function onlyAllowed(root: Root, frame: Frame): Root {
   const safe = sanitize(root, schemaFor(frame));
-  return safe.type === 'root' ? safe : { type: 'root', children: [safe as Root['children'][number]] };
+  return safe.type === 'root' ? safe : { type: 'root', children: [safe] };
 }
 
 function schemaFor({ base, prefix }: Frame): Schema {

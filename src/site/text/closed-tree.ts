@@ -42,7 +42,7 @@ const worded = new Set(['text', 'inlineCode', 'code', 'html']);
 export function closedTree(tree: unknown): Root {
   const numbers = new Map<string, string>();
   const root = closed(tree, numbers, 0);
-  return root?.type === 'root' ? root : { type: 'root', children: root ? [root as Root['children'][number]] : [] };
+  return root?.type === 'root' ? root : { type: 'root', children: root ? [root] : [] };
 }
 
 function closed(given: unknown, numbers: Map<string, string>, depth: number): Nodes | undefined {

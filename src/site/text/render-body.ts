@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root as HastRoot } from 'hast';
 import { toHtml } from 'hast-util-to-html';
-import type { Nodes, Paragraph } from 'mdast';
+import type { Image, ImageReference, Link, LinkReference, Nodes, Paragraph } from 'mdast';
 import { type Handler, type State, toHast } from 'mdast-util-to-hast';
 import { visible } from '../../model/visible.ts';
 import { isAllowedAddress, isIdOf, type ReferenceKind } from '../../validate/closed-form.ts';
@@ -33,7 +33,7 @@ export function renderBody(tree: unknown, { base, top = 2, prefix = 'text', name
     clobberPrefix: `${prefix}--`,
     footnoteLabelTagName: 'p',
   });
-  const root: HastRoot = hast.type === 'root' ? hast : { type: 'root', children: [hast as ElementContent] };
+  const root: HastRoot = hast.type === 'root' ? hast : { type: 'root', children: [hast] };
   dressHtml(root, { top, prefix, name });
   // A reference such as &#x202E; becomes its character only here.
   return visible(toHtml(onlyAllowed(root, { base, prefix })));
@@ -53,7 +53,7 @@ const references: Record<string, ReferenceKind> = {
 const callouts: Record<string, string> = { information: 'Information', action: 'Action', warning: 'Warning' };
 
 function handlersFor(base: string): Record<string, Handler> {
-  const component: Handler = (state, node) => renderComponent(state, node, base);
+  const component: Handler = (state, node: Component) => renderComponent(state, node, base);
   return {
     mdxJsxFlowElement: component,
     mdxJsxTextElement: component,
@@ -61,17 +61,17 @@ function handlersFor(base: string): Record<string, Handler> {
     mdxTextExpression: asText,
     mdxjsEsm: asText,
     html: asText,
-    typed: (_, node) => ({
+    typed: (_, node: Paragraph) => ({
       type: 'element',
       tagName: 'p',
       properties: { className: ['typed'] },
-      children: (node.children as Paragraph['children']).map(asTyped),
+      children: node.children.map(asTyped),
     }),
-    image: (_, node) => ({ type: 'text', value: node.alt ?? '' }),
-    imageReference: (_, node) => ({ type: 'text', value: node.alt ?? '' }),
-    link: (state, node) => renderLink(state, node, node.url),
-    linkReference: (state, node) =>
-      renderLink(state, node, state.definitionById.get(String(node.identifier).toUpperCase())?.url),
+    image: (_, node: Image) => ({ type: 'text', value: node.alt ?? '' }),
+    imageReference: (_, node: ImageReference) => ({ type: 'text', value: node.alt ?? '' }),
+    link: (state, node: Link) => renderLink(state, node, node.url),
+    linkReference: (state, node: LinkReference) =>
+      renderLink(state, node, state.definitionById.get(node.identifier.toUpperCase())?.url),
   };
 }
 
@@ -91,7 +91,7 @@ function renderLink(
   node: Nodes & { children: unknown[] },
   url: string | undefined,
 ): ElementContent | ElementContent[] {
-  const children = state.all(node as never) as ElementContent[];
+  const children = state.all(node);
   if (url === undefined || !isAllowedAddress(url)) return children;
   return { type: 'element', tagName: 'a', properties: { href: url }, children };
 }
@@ -104,7 +104,7 @@ type Component = {
 };
 
 function renderComponent(state: State, node: Component, base: string): ElementContent | ElementContent[] {
-  const children = state.all(node as never) as ElementContent[];
+  const children = state.all(node as never);
   const attribute = (name: string) => node.attributes.find((entry) => entry.name === name)?.value;
   const kind = Object.hasOwn(references, node.name ?? '') ? references[node.name as string] : undefined;
   if (kind) {

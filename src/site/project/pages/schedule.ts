@@ -31,7 +31,9 @@ export type SchedulePage = {
   holidays: { date: string; name: string }[];
 };
 
-/** Four weeks from a Monday. The moment of looking is absent when they all are past, for then they do not depend on it. */
+/**
+ * Four weeks from a Monday. The moment of looking is absent when they all are past, for then they do not depend on it.
+ */
 export type ScheduleFromPage = { asOf?: Time | undefined; first: string; view: ScheduleView };
 
 export function schedulePage(facts: Facts): SchedulePage {
