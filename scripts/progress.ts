@@ -1,4 +1,4 @@
-import type { OnProgress } from './reader/reader.ts';
+import type { OnProgress } from './reader/process.ts';
 
 const interval = 250_000_000n;
 

@@ -7,7 +7,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { mapAhead } from '../../src/import/map/ahead.ts';
 import { planImport } from '../../src/import/plan-import.ts';
-import { readExport } from '../reader/reader.ts';
+import { readExport } from '../reader/read-export.ts';
 import { readContent } from '../../src/load/read-content.ts';
 import { type Policy, type Records, validate } from '../../src/validate/validate.ts';
 import { countRows, writeWorkbook } from './workbook.ts';

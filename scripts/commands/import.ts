@@ -1,25 +1,23 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { basename, relative } from 'node:path';
 import { writeContent } from '../../src/author/write-content.ts';
 import { changesOf } from '../../src/import/apply-import.ts';
-import { profileName } from '../../src/import/find/profiles.ts';
 import { mapAhead } from '../../src/import/map/ahead.ts';
 import { planImport } from '../../src/import/plan-import.ts';
 import { type ImportPlan, rowsWith } from '../../src/import/plan.ts';
 import type { Refused } from '../../src/import/remark.ts';
 import { printPlan } from '../../src/import/show/print.ts';
 import type { ImportReport } from '../../src/import/show/report-schema.ts';
-import { refusedReport, reportOf } from '../../src/import/show/report.ts';
+import { refusedReport, reportOf, type ReportOptions } from '../../src/import/show/report.ts';
+import type { Sources } from '../../src/load/read-content.ts';
 import { visibleJson } from '../../src/model/visible.ts';
-import { type Export, readExport } from '../reader/reader.ts';
-import { readMoment } from '../../src/pipeline.ts';
-import { nearest } from '../../src/validate/nearest.ts';
-import { type Policy, type Records, validate } from '../../src/validate/validate.ts';
+import { validate } from '../../src/validate/validate.ts';
+import { exportedAt, isWhole, nameOf, profileNamed, readGiven, unreadDefect } from '../import-input.ts';
 import { progressOn } from '../progress.ts';
+import { placeForQuarantine, putAside } from '../quarantine-files.ts';
+import type { Export } from '../reader/process.ts';
+import { readExport } from '../reader/read-export.ts';
 import { paintFor, Refusal, refusedByDisk } from '../terminal.ts';
 import { type ContentOptions, mustBeWhole, openContent, runner } from '../workspace.ts';
-import { placeForQuarantine, putAside } from '../quarantine-files.ts';
 import { newProfile } from './new-profile.ts';
 
 export type ImportOptions = ContentOptions & {
@@ -44,88 +42,51 @@ export async function importExport(file: string, options: ImportOptions): Promis
   try {
     return await run(file, options);
   } catch (error) {
-    if (options.json)
-      process.stdout.write(
-        `${visibleJson(refusedReport(file === '-' ? 'standard input' : basename(file), refusedByDisk(error) ?? (error as Error).message, ''))}\n`,
-      );
+    if (options.json) printJson(refusedReport(nameOf(file), refusedByDisk(error) ?? (error as Error).message, ''));
     throw error;
   }
 }
 
 async function run(file: string, options: ImportOptions): Promise<number> {
-  const bytes = await readGiven(file);
-  const name = file === '-' ? 'standard input' : basename(file);
+  const name = nameOf(file);
+  const given = await readGiven(file);
   const progress = progressOn(process.stderr, name);
   const { root, sources, moment } = await openContent(options, { writes: options.write ?? false });
   mustBeWhole(sources);
   const quarantine = await placeForQuarantine(file, root, options.quarantine);
   // The records are read here while the export is read in other processes.
   let ahead: ReturnType<typeof mapAhead> | undefined;
-  const reading = readExport(
-    { bytes, path: file === '-' ? undefined : file },
-    { progress: progress.report, rows: (rows, isRest) => ahead?.take(rows, isRest) },
-  );
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const reading = readExport(given, {
+    progress: progress.report,
+    rows: (rows, isRest) => ahead?.take(rows, isRest),
+  });
+  const sha256 = createHash('sha256').update(given.bytes).digest('hex');
   const { records } = validate(sources);
   const profile = profileNamed(options.profile, records);
-  if (isWhole(records)) ahead = mapAhead(records, { profile, sheet: options.sheet, firstSeen: options.firstSeen });
+  const { sheet, dates, firstSeen, takeOver = [], write = false, json = false } = options;
+  if (isWhole(records)) ahead = mapAhead(records, { profile, sheet, firstSeen });
   const read = await reading;
   progress.end();
   if ('refused' in read) return refuse(name, read, options);
-  if (!isWhole(records))
-    return refuse(
-      name,
-      {
-        refused: 'The records cannot be read as a whole, so that nothing can be said of what is new.',
-        hint: 'Run ccmt check, and mend what it finds first.',
-      },
-      options,
-    );
+  if (!isWhole(records)) return refuse(name, noPolicy, options);
   if (options.newProfile !== undefined)
-    return newProfile(options.newProfile, read, records, {
-      root,
-      file: name,
-      write: options.write ?? false,
-      json: options.json ?? false,
-    });
-  const readable = new Set(records.defects.map((defect) => defect.file));
-  const unread = sources.files
-    .map(({ path }) => path)
-    .filter((path) => /^defects\/[^/]+\.md$/.test(path) && !readable.has(path) && !/README\.md$/i.test(path));
-  if (unread.length > 0)
-    return refuse(
-      name,
-      {
-        refused: `${unread[0]} cannot be read, so that it is not known which defect of the tracker it is.`,
-        hint: 'Run ccmt check, and mend what it finds first.',
-      },
-      options,
-    );
-  const plan = planImport(
-    read,
-    records,
-    {
-      file: name,
-      sha256,
-      profile,
-      sheet: options.sheet,
-      dates: options.dates,
-      firstSeen: options.firstSeen,
-      exportedAt: exportedAt(options.exported, records.policy.programme.zone) ?? moment.instant,
-      takeOver: options.takeOver ?? [],
-    },
-    ahead?.mapped,
-  );
+    return newProfile(options.newProfile, read, records, { root, file: name, write, json });
+  const unread = unreadDefect(sources, records);
+  if (unread) return refuse(name, unread, options);
+  const exported = exportedAt(options.exported, records.policy.programme.zone) ?? moment.instant;
+  const request = { file: name, sha256, profile, sheet, dates, firstSeen, exportedAt: exported, takeOver };
+  const plan = planImport(read, records, request, ahead?.mapped);
   if ('refused' in plan) return refuse(name, plan, options);
-  return options.write ? carryOut(plan, read, { root, sources, quarantine, options }) : show(plan, read, options);
+  return write ? carryOut(plan, read, { root, sources, quarantine, options }) : show(plan, read, options);
 }
 
+const noPolicy: Refused = {
+  refused: 'The records cannot be read as a whole, so that nothing can be said of what is new.',
+  hint: 'Run ccmt check, and mend what it finds first.',
+};
+
 function show(plan: ImportPlan, read: Export, options: ImportOptions): number {
-  print(
-    plan,
-    () => reportOf(plan, { written: false, quarantineFiles: [], linesBefore: read.text?.linesBefore }),
-    options,
-  );
+  print(plan, read, { written: false, quarantineFiles: [] }, options);
   if (!options.json) process.stderr.write('Nothing was written; --write carries this plan out.\n');
   if (options.check && rowsWith(plan, 'create', 'update').length > 0) return 1;
   return plan.balance.rows.quarantined > 0 ? 1 : 0;
@@ -133,7 +94,7 @@ function show(plan: ImportPlan, read: Export, options: ImportOptions): number {
 
 type Place = {
   root: string;
-  sources: Awaited<ReturnType<typeof openContent>>['sources'];
+  sources: Sources;
   quarantine: string;
   options: ImportOptions;
 };
@@ -152,11 +113,7 @@ async function carryOut(
     await aside.takeBack();
     throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
   }
-  print(
-    plan,
-    () => reportOf(plan, { written: true, quarantineFiles: aside.files, linesBefore: read.text?.linesBefore }),
-    options,
-  );
+  print(plan, read, { written: true, quarantineFiles: aside.files }, options);
   if (!options.json) {
     process.stderr.write(
       changes.length > 0 ? `Written: ${rows.created} new, ${rows.updated} changed.\n` : 'There was nothing to write.\n',
@@ -167,49 +124,22 @@ async function carryOut(
   return rows.quarantined > 0 ? 4 : 0;
 }
 
-function print(plan: ImportPlan, report: () => ImportReport, { json }: ImportOptions): void {
-  process.stdout.write(json ? `${visibleJson(report())}\n` : `${printPlan(plan, paintFor(process.stdout))}\n`);
+function print(
+  plan: ImportPlan,
+  { text }: Export,
+  done: Omit<ReportOptions, 'linesBefore'>,
+  { json }: ImportOptions,
+): void {
+  if (json) printJson(reportOf(plan, { ...done, linesBefore: text?.linesBefore }));
+  else process.stdout.write(`${printPlan(plan, paintFor(process.stdout))}\n`);
 }
 
 function refuse(name: string, { refused, hint }: Refused, { json }: ImportOptions): number {
-  if (json) process.stdout.write(`${visibleJson(refusedReport(name, refused, hint))}\n`);
+  if (json) printJson(refusedReport(name, refused, hint));
   else process.stderr.write(`${name}: ${refused} ${hint}\n`);
   return 3;
 }
 
-async function readGiven(file: string): Promise<Buffer> {
-  if (file === '-') {
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
-  }
-  const found = await stat(file).catch(() => undefined);
-  if (!found) throw new Refusal(2, `There is no file ${relative('', file) || file}.`);
-  if (!found.isFile()) throw new Refusal(2, `${relative('', file) || file} is not a file.`);
-  return readFile(file);
-}
-
-function profileNamed(name: string | undefined, { profiles }: Records): string | undefined {
-  if (name === undefined) return undefined;
-  const names = profiles.map(({ file }) => profileName(file));
-  if (names.includes(name)) return name;
-  const near = nearest(name, names);
-  throw new Refusal(
-    2,
-    `There is no profile "${name}". ${near ? `Did you mean "${near}"?` : `The profiles are ${names.join(', ') || 'none'}.`}`,
-  );
-}
-
-function exportedAt(given: string | undefined, zone: string): string | undefined {
-  if (given === undefined) return undefined;
-  try {
-    return readMoment(given, zone);
-  } catch (error) {
-    if (error instanceof RangeError) throw new Refusal(2, error.message);
-    throw error;
-  }
-}
-
-function isWhole(records: Records): records is Records & { policy: Policy } {
-  return records.policy !== undefined;
+function printJson(report: ImportReport): void {
+  process.stdout.write(`${visibleJson(report)}\n`);
 }

@@ -2,7 +2,7 @@ import { writeContent } from '../../src/author/write-content.ts';
 import { draftProfile } from '../../src/import/draft/profile.ts';
 import type { ImportReport } from '../../src/import/show/report-schema.ts';
 import { visibleJson } from '../../src/model/visible.ts';
-import type { Export } from '../reader/reader.ts';
+import type { Export } from '../reader/process.ts';
 import type { Policy, Records } from '../../src/validate/validate.ts';
 import { Refusal } from '../terminal.ts';
 import { runner } from '../workspace.ts';

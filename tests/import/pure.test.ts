@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readExport } from '../../scripts/reader/reader.ts';
+import { readExport } from '../../scripts/reader/read-export.ts';
 import { changesOf } from '../../src/import/apply-import.ts';
 import { draftProfile } from '../../src/import/draft/profile.ts';
 import { mapAhead } from '../../src/import/map/ahead.ts';

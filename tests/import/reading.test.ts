@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readExport } from '../../scripts/reader/reader.ts';
+import { readExport } from '../../scripts/reader/read-export.ts';
 import { mapAhead } from '../../src/import/map/ahead.ts';
 import { type ImportRequest, planImport } from '../../src/import/plan-import.ts';
 import { rowsWith } from '../../src/import/plan.ts';

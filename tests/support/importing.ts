@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { readExport } from '../../scripts/reader/reader.ts';
+import { readExport } from '../../scripts/reader/read-export.ts';
 import { changesOf } from '../../src/import/apply-import.ts';
 import { isBalanced } from '../../src/import/assess/balance.ts';
 import { type ImportRequest, planImport } from '../../src/import/plan-import.ts';

@@ -2,21 +2,21 @@ import type { Component } from '../../model/component.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { Programme } from '../../model/programme.ts';
 import { cleanText, oneLine } from '../clean-text.ts';
-import { decideForms } from '../dates/columns.ts';
+import { type DateForms, decideForms } from '../dates/columns.ts';
 import { compileForm, type DateForm } from '../dates/form.ts';
 import { normal } from '../find/columns.ts';
 import { cutIn } from '../find/cut-exports.ts';
 import { spreadMergedCells } from '../find/merged-cells.ts';
-import { headingFinder, idFinder, lastRowOf, type RowFinders, whyNoDefect } from '../find/row-kinds.ts';
+import { headingFinder, idFinder, lastRowOf, whyNoDefect } from '../find/row-kinds.ts';
 import type { Refused, Remark } from '../remark.ts';
-import type { IgnoredRow, MappedRow, SourceRow } from '../row.ts';
-import { type Cell, filled, type RowFault, type Sheet, textOf } from '../sheet.ts';
+import type { IgnoredRow, SourceRow } from '../row.ts';
+import { type Cell, type Sheet, textOf } from '../sheet.ts';
 import type { DatedTable, NamedProfile, Table } from '../table.ts';
-import { counted } from '../wording.ts';
 import type { Ahead } from './ahead.ts';
 import { dateColumnsOf } from './date-columns.ts';
 import { mapDates, type Mapping } from './date-fields.ts';
 import { textMapping } from './mapping.ts';
+import { faultFinder, withBrokenTexts, withFaults } from './row-faults.ts';
 import { mapText } from './text-fields.ts';
 
 /** Every row of an export: those of its tables, mapped, and those that are no defects. */
@@ -62,29 +62,16 @@ function allIgnored(sheet: Sheet): MappedRows {
 }
 
 function mapTable(table: Table, chosen: NamedProfile, options: MapOptions): MappedRows | Refused {
-  const { sheet, header, layout } = table;
-  const { name, profile } = chosen;
-  const cut = cutIn(table, profile.cut, options.text?.isOpenEnded ?? false);
+  const { sheet, header } = table;
+  const cut = cutIn(table, chosen.profile.cut, options.text?.isOpenEnded ?? false);
   if (cut) return cut;
-  const history = historyColumn(table, chosen);
-  if (typeof history === 'object') return history;
   const { cellsOf, remarks } = spreadMergedCells(table);
   const isId = idFinder(table);
   const last = lastRowOf(table, isId);
-  const allForms = formsFor(table, profile, options.dates);
-  const forms = decideForms(dateColumnsOf(table, cellsOf, last, history), allForms);
-  if ('refused' in forms) return forms;
-  const { programme, components } = options;
-  const mapping: Mapping = {
-    ...textMapping(name, profile, layout, programme, components),
-    forms,
-    allForms,
-    zones: { export: profile.zone, programme: programme.zone },
-    changedAt: history,
-  };
-  const dateForms = [...new Set([...forms.values()].flatMap((form) => (form ? [form.form] : [])))];
-  const dated: DatedTable = { ...table, dateForms };
-  const ahead = options.ahead?.(name, table);
+  const mapping = mappingOf(table, chosen, options, { cellsOf, last });
+  if ('refused' in mapping) return mapping;
+  const dated: DatedTable = { ...table, dateForms: formNames(mapping.forms) };
+  const ahead = options.ahead?.(chosen.name, table);
   const finders = { isHeadings: headingFinder(table), isId };
   const faultsOf = faultFinder(table, options.text !== undefined);
   const rows: SourceRow[] = [];
@@ -101,6 +88,27 @@ function mapTable(table: Table, chosen: NamedProfile, options: MapOptions): Mapp
     }
   }
   return { tables: [dated], rows: withBrokenTexts(rows, faultsOf, isId), ignored, remarks };
+}
+
+/** All that mapping a row of a table needs, once its dates were seen. */
+function mappingOf(
+  table: Table,
+  chosen: NamedProfile,
+  { programme, components, dates }: MapOptions,
+  { cellsOf, last }: { cellsOf: (index: number) => readonly Cell[]; last: number },
+): Mapping | Refused {
+  const { name, profile } = chosen;
+  const changedAt = historyColumn(table, chosen);
+  if (typeof changedAt === 'object') return changedAt;
+  const allForms = formsFor(table, profile, dates);
+  const forms = decideForms(dateColumnsOf(table, cellsOf, last, changedAt), allForms);
+  if ('refused' in forms) return forms;
+  const zones = { export: profile.zone, programme: programme.zone };
+  return { ...textMapping(name, profile, table.layout, programme, components), forms, allForms, zones, changedAt };
+}
+
+function formNames(forms: DateForms): string[] {
+  return [...new Set([...forms.values()].flatMap((form) => (form ? [form.form] : [])))];
 }
 
 /** The column with the time of each row, where the export has one row a change. */
@@ -123,57 +131,6 @@ function formsFor({ layout }: Table, profile: Profile, asked: readonly string[] 
   const ownForms = layout.givenBack ? ['yyyy-MM-dd', "yyyy-MM-dd'T'HH:mm:ss"] : [];
   const named = layout.givenBack?.length ? layout.givenBack : profile.dates;
   return [...(asked ?? named), ...ownForms].map((form) => compileForm(form, profile.languages));
-}
-
-/**
- * What is wrong with a row as a whole: what its reader found, and a number of cells that is not that of the headings.
- */
-type Faults = { fault: RowFault | undefined; width: string | undefined };
-
-function faultFinder({ sheet, headings }: Table, isText: boolean): (index: number) => Faults {
-  const faults = new Map(sheet.faults.map((fault) => [fault.row, fault]));
-  return (index) => ({
-    fault: faults.get(index),
-    width: isText ? widthFault(sheet.rows[index] ?? [], headings.length) : undefined,
-  });
-}
-
-/** In a text file a row has as many cells as there are headings; more of them may only be empty. */
-function widthFault(cells: readonly Cell[], width: number): string | undefined {
-  if (cells.length === width || (cells.length > width && filled(cells.slice(width)) === 0)) return undefined;
-  return `the row has ${counted(cells.length, 'cell')} and there are ${width} headings`;
-}
-
-function withFaults(row: MappedRow, { fault, width }: Faults): MappedRow {
-  if (!fault && width === undefined) return row;
-  const told = fault ? [{ message: quoteFaults[fault.kind] }] : [];
-  const isLost = fault?.kind === 'undoubled-quote';
-  return {
-    ...row,
-    flags: isLost ? row.flags : [...row.flags, ...told],
-    // What stands one column off is wrong everywhere; the reason is enough.
-    problems: width === undefined ? [...row.problems, ...(isLost ? told : [])] : [{ message: width }],
-  };
-}
-
-const quoteFaults: Record<RowFault['kind'], string> = {
-  'bare-quote': 'a quote stands inside a cell that is not in quotes; it was read as it stands',
-  'undoubled-quote': 'a quote inside a cell is not doubled, so that its end is not certain',
-};
-
-/** A row below that is not whole, and has no id, is probably a part of a text that broke out of the row above it. */
-function withBrokenTexts(
-  rows: readonly SourceRow[],
-  faultsOf: (index: number) => Faults,
-  isId: RowFinders['isId'],
-): SourceRow[] {
-  return rows.map((row, place) => {
-    const below = rows[place + 1];
-    const width = below && faultsOf(below.index).width;
-    if (!below || width === undefined || isId(below.mapped.id)) return row;
-    const message = `the row below it is not whole (${width}), so that a text of this one was probably broken`;
-    return { ...row, mapped: { ...row.mapped, problems: [...row.mapped.problems, { message }] } };
-  });
 }
 
 function ignoredRow(sheet: Sheet, index: number, why: IgnoredRow['why']): IgnoredRow {

@@ -3,7 +3,8 @@ import type { Defect } from '../../model/defect.ts';
 import { toInstant, type Instant } from '../../model/time.ts';
 import { cleanText, oneLine } from '../clean-text.ts';
 import type { FieldChange } from '../plan.ts';
-import type { MappedRow, Other, Tracker, Values } from '../row.ts';
+import type { MappedRow, Tracker, Values } from '../row.ts';
+import { compare, type OtherColumns } from './compare.ts';
 import { digestOf } from './digest.ts';
 
 /** What an export makes of a defect that is there already. */
@@ -12,12 +13,10 @@ export type Merged =
   | { kind: 'changed'; tracker: Tracker; changes: FieldChange[]; isReopened: boolean; isSeverityChanged: boolean }
   | { kind: 'conflict'; reason: string; changes: FieldChange[] };
 
-export type MergeContext = {
+/** What the import knows of an export, and of the table in which a row stands. */
+export type MergeContext = OtherColumns & {
   /** Fields that this export has columns for. */
   present: ReadonlySet<string>;
-  volatile: ReadonlySet<string>;
-  /** Headings that this export has; what is kept of others stays. */
-  headings: ReadonlySet<string>;
   /** The moment of the export, as records write it, and as an instant. */
   exported: string;
   exportedAt: Instant;
@@ -118,57 +117,6 @@ function sourceOf(
   return { system, id, profile, file, ...(sheet === '' ? {} : { sheet: oneLine(cleanText(sheet)) }), row, sha256 };
 }
 
-function compare(
-  tracker: Tracker,
-  values: Values,
-  other: readonly Other[],
-  context: MergeContext,
-): { changes: FieldChange[]; merged: Tracker } {
-  const merged: Record<string, unknown> = { ...tracker };
-  const changes: FieldChange[] = [];
-  for (const [field, value] of Object.entries(values)) {
-    const before = (tracker as Record<string, unknown>)[field];
-    if (before === value || (typeof value === 'object' && JSON.stringify(before) === JSON.stringify(value))) continue;
-    changes.push({ field, from: shown(before), to: shown(value) });
-    if (value === undefined) delete merged[field];
-    else merged[field] = value;
-  }
-  const kept = mergeOther(tracker.other ?? [], other, context);
-  changes.push(...kept.changes);
-  delete merged['other'];
-  if (kept.other.length > 0) merged['other'] = kept.other;
-  return { changes, merged: merged as Tracker };
-}
-
-/**
- * Kept columns in the order in which they were first kept. Values are compared as sets; what is volatile changes with
- * the rest only.
- */
-function mergeOther(
-  before: readonly Other[],
-  now: readonly Other[],
-  { volatile, headings }: MergeContext,
-): { other: Other[]; changes: FieldChange[] } {
-  const changes: FieldChange[] = [];
-  const found = new Map(now.map((entry) => [entry.column, entry]));
-  const other = before.flatMap((entry) => {
-    const next = found.get(entry.column);
-    found.delete(entry.column);
-    if (!next && !headings.has(entry.column)) return [entry];
-    if (next && asSet(next.values) === asSet(entry.values)) return [entry];
-    if (!volatile.has(entry.column))
-      changes.push({ field: entry.column, from: entry.values.join('; '), to: next?.values.join('; ') ?? '' });
-    return next ? [next] : [];
-  });
-  for (const entry of found.values())
-    if (!volatile.has(entry.column)) changes.push({ field: entry.column, from: '', to: entry.values.join('; ') });
-  return { other: [...other, ...found.values()], changes };
-}
-
-function asSet(values: readonly string[]): string {
-  return JSON.stringify([...new Set(values)].sort());
-}
-
 function historyOf(tracker: Tracker, values: Values, { exported }: MergeContext): Tracker['history'] {
   return (['severity', 'status'] as const).flatMap((field) => {
     if (!(field in values) || values[field] === tracker[field]) return [];
@@ -178,13 +126,4 @@ function historyOf(tracker: Tracker, values: Values, { exported }: MergeContext)
 
 function isSameLine(a: Tracker['history'][number], b: Tracker['history'][number]): boolean {
   return a.at === b.at && a.field === b.field && a.to === b.to;
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return '';
-  return typeof value === 'string'
-    ? value
-    : typeof value === 'object' && value !== null && 'text' in value
-      ? String(value.text)
-      : JSON.stringify(value);
 }

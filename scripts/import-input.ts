@@ -1,0 +1,70 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, relative } from 'node:path';
+import { profileName } from '../src/import/find/profiles.ts';
+import type { Refused } from '../src/import/remark.ts';
+import type { Sources } from '../src/load/read-content.ts';
+import { readMoment } from '../src/pipeline.ts';
+import { nearest } from '../src/validate/nearest.ts';
+import type { Policy, Records } from '../src/validate/validate.ts';
+import type { ExportFile } from './reader/process.ts';
+import { Refusal } from './terminal.ts';
+
+/** The name of an export in messages. */
+export function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : basename(file);
+}
+
+/** The export that is named, or what stands on standard input. */
+export async function readGiven(file: string): Promise<ExportFile> {
+  if (file === '-') {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    return { bytes: Buffer.concat(chunks), path: undefined };
+  }
+  const found = await stat(file).catch(() => undefined);
+  if (!found) throw new Refusal(2, `There is no file ${relative('', file) || file}.`);
+  if (!found.isFile()) throw new Refusal(2, `${relative('', file) || file} is not a file.`);
+  return { bytes: await readFile(file), path: file };
+}
+
+/** The profile that is named, when there is one of that name. */
+export function profileNamed(name: string | undefined, { profiles }: Records): string | undefined {
+  if (name === undefined) return undefined;
+  const names = profiles.map(({ file }) => profileName(file));
+  if (names.includes(name)) return name;
+  const near = nearest(name, names);
+  throw new Refusal(
+    2,
+    `There is no profile "${name}". ${near ? `Did you mean "${near}"?` : `The profiles are ${names.join(', ') || 'none'}.`}`,
+  );
+}
+
+/** The moment of the export that is given, in the zone of the programme. */
+export function exportedAt(given: string | undefined, zone: string): string | undefined {
+  if (given === undefined) return undefined;
+  try {
+    return readMoment(given, zone);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refusal(2, error.message);
+    throw error;
+  }
+}
+
+/** The lists of the programme could be read; without them nothing can be said of a defect. */
+export function isWhole(records: Records): records is Records & { policy: Policy } {
+  return records.policy !== undefined;
+}
+
+/** Why an import has to wait for a record that cannot be read; undefined when every defect can. */
+export function unreadDefect({ files }: Sources, { defects }: Records): Refused | undefined {
+  const readable = new Set(defects.map((defect) => defect.file));
+  const unread = files
+    .map(({ path }) => path)
+    .find((path) => /^defects\/[^/]+\.md$/.test(path) && !readable.has(path) && !/README\.md$/i.test(path));
+  return unread === undefined
+    ? undefined
+    : {
+        refused: `${unread} cannot be read, so that it is not known which defect of the tracker it is.`,
+        hint: 'Run ccmt check, and mend what it finds first.',
+      };
+}

@@ -1,0 +1,58 @@
+import type { RowFinders } from '../find/row-kinds.ts';
+import type { MappedRow, SourceRow } from '../row.ts';
+import { type Cell, filled, type RowFault } from '../sheet.ts';
+import type { Table } from '../table.ts';
+import { counted } from '../wording.ts';
+
+/**
+ * What is wrong with a row as a whole: what its reader found, and a number of cells that is not that of the headings.
+ */
+export type Faults = { fault: RowFault | undefined; width: string | undefined };
+
+/** Finds what is wrong with a row by its number less one. */
+export function faultFinder({ sheet, headings }: Table, isText: boolean): (index: number) => Faults {
+  const faults = new Map(sheet.faults.map((fault) => [fault.row, fault]));
+  return (index) => ({
+    fault: faults.get(index),
+    width: isText ? widthFault(sheet.rows[index] ?? [], headings.length) : undefined,
+  });
+}
+
+/** In a text file a row has as many cells as there are headings; more of them may only be empty. */
+function widthFault(cells: readonly Cell[], width: number): string | undefined {
+  if (cells.length === width || (cells.length > width && filled(cells.slice(width)) === 0)) return undefined;
+  return `the row has ${counted(cells.length, 'cell')} and there are ${width} headings`;
+}
+
+/** A row with what is wrong with it as a whole. */
+export function withFaults(row: MappedRow, { fault, width }: Faults): MappedRow {
+  if (!fault && width === undefined) return row;
+  const told = fault ? [{ message: quoteFaults[fault.kind] }] : [];
+  const isLost = fault?.kind === 'undoubled-quote';
+  return {
+    ...row,
+    flags: isLost ? row.flags : [...row.flags, ...told],
+    // What stands one column off is wrong everywhere; the reason is enough.
+    problems: width === undefined ? [...row.problems, ...(isLost ? told : [])] : [{ message: width }],
+  };
+}
+
+const quoteFaults: Record<RowFault['kind'], string> = {
+  'bare-quote': 'a quote stands inside a cell that is not in quotes; it was read as it stands',
+  'undoubled-quote': 'a quote inside a cell is not doubled, so that its end is not certain',
+};
+
+/** A row below that is not whole, and has no id, is probably a part of a text that broke out of the row above it. */
+export function withBrokenTexts(
+  rows: readonly SourceRow[],
+  faultsOf: (index: number) => Faults,
+  isId: RowFinders['isId'],
+): SourceRow[] {
+  return rows.map((row, place) => {
+    const below = rows[place + 1];
+    const width = below && faultsOf(below.index).width;
+    if (!below || width === undefined || isId(below.mapped.id)) return row;
+    const message = `the row below it is not whole (${width}), so that a text of this one was probably broken`;
+    return { ...row, mapped: { ...row.mapped, problems: [...row.mapped.problems, { message }] } };
+  });
+}
