@@ -478,6 +478,15 @@ test('an expression that cannot be read', () => {
   `);
 });
 
+test('an expression that is never whole is told at once, however many braces follow', () => {
+  const start = process.cpuUsage();
+  expect(body(`a {"${'}'.repeat(10_000)}`)).toContain(
+    'releases/R05.mdx:26:3 error The expression {"} would be run. body-closed-form',
+  );
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(1_000);
+});
+
 test('a number after the sign for less', () => {
   expect(body('Meters with <5 kWh a day are not affected.')).toMatchInlineSnapshot(`
     "releases/R05.mdx:26:13 error "<" begins a component, and none follows. body-closed-form
