@@ -6,6 +6,7 @@ import { validate } from '../src/validate/validate.ts';
 import { importInto, emptyTree } from './support/importing.ts';
 import { momentFor } from './support/marks.ts';
 import { base, encode, overlay, textOf } from './support/tree.ts';
+import { workbookOf } from './support/workbook.ts';
 
 const defect = 'defects/D-0099.md';
 const release = 'releases/R01.mdx';
@@ -213,6 +214,15 @@ test('JSON keeps its values, and holds nothing that cannot be seen', () => {
   expect(hidesText(json)).toBe(false);
 });
 
+test('a message is one line, whatever it quotes', () => {
+  const lines = found('programme.yaml', (text) =>
+    text.replace(/(marking: .*\n)/, '$1  confidential: ["x\\n0 errors\\ty"]\n'),
+  );
+  expect(lines).toEqual([
+    'programme.yaml:10:18 confidential-fields-known "x⟨U+000A⟩0 errors⟨U+0009⟩y" is not a field of a record, so nothing is kept private by it.',
+  ]);
+});
+
 test('no record holds what hides, whatever is found', () => {
   const tree = overlay(base(), [
     {
@@ -242,4 +252,15 @@ test('what an export hides is written out by the import, and check takes what it
   });
   const again = await importInto(csv, after, { profile: 'generic', file: 'ex\u202eport.csv' });
   expect(again.plan).toMatchObject({ created: [], updated: [], setAside: [] });
+});
+
+test('the name of a sheet is written out, too', async () => {
+  const rows = [
+    ['Id', 'Title', 'Status', 'Raised', 'Severity'],
+    ['1', 'T', 'Open', '2020-11-01', 'High'],
+  ];
+  const { after } = await importInto(await workbookOf({ 'Sh\u200beet': rows }), emptyTree(), { profile: 'generic' });
+  const { findings, records } = validate(after);
+  expect(findings).toEqual([]);
+  expect(records.defects[0]?.tracker.source?.sheet).toBe('Sh⟨U+200B⟩eet');
 });

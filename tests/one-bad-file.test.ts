@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { evaluate } from '../src/pipeline.ts';
+import { validate } from '../src/validate/validate.ts';
 import { momentFor } from './support/marks.ts';
 import { base, encode, overlay, textOf } from './support/tree.ts';
 
@@ -45,6 +46,20 @@ test('two bad files are both reported', () => {
   ]);
   const { diagnostics } = evaluate(tree, momentFor(tree));
   expect(new Set(diagnostics.map(({ file }) => file))).toEqual(new Set(['defects/D-0099.md', 'schedule.yaml']));
+});
+
+test('two files of the very same bytes are two records', () => {
+  const bytes = encode(textOf(base().files.find(({ path }) => path === 'defects/D-0099.md')));
+  const { records } = validate(
+    overlay(base(), [
+      { path: 'defects/D-0099.md', bytes },
+      { path: 'defects/D-0100.md', bytes },
+    ]),
+  );
+  expect(records.defects.filter(({ id }) => id === 'D-0099').map(({ file }) => file)).toEqual([
+    'defects/D-0099.md',
+    'defects/D-0100.md',
+  ]);
 });
 
 test('no damage to a file makes the check throw, and every finding stands in a line of its file', () => {
