@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../src/derive/catalog.ts';
 import { toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
-import { renderMarkdown } from '../src/publish/render-body.ts';
-import { project, type Site } from '../src/publish/site.ts';
+import { renderMarkdown } from '../src/site/text/render-body.ts';
+import { project, type Site } from '../src/site/site.ts';
 import { base, encode, overlay, textOf } from './support/tree.ts';
 
 /**

@@ -8,10 +8,15 @@ export type StartOptions = BuildOptions & { port: number; host: string };
 export async function start(options: StartOptions): Promise<number> {
   const code = await build(options);
   if (code !== 0) return code;
+  // A proxy in front of it passes on the name under which the site is published.
+  const names = [process.env['CCMT_SITE'] ?? '']
+    .filter((site) => URL.canParse(site))
+    .map((site) => new URL(site).hostname);
   const { address, server } = await serve(options.out ?? join(project, 'dist'), {
     base: basePath(process.env['CCMT_BASE']),
     port: options.port,
     host: options.host,
+    names,
   });
   process.stdout.write(`Serving the site at ${address} (Ctrl+C ends it).\n`);
   await new Promise<void>((done) => {

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
@@ -9,6 +9,7 @@ import { type AsOf, evaluate, isPublishable } from '../pipeline.ts';
 import { listed, summary } from '../reporters/pretty.ts';
 import { faultOfPublicFolder } from './public-folder.ts';
 import { writeSearchIndex } from './search-index.ts';
+import { headersFile } from './security-headers.ts';
 import { project, type Site } from './site.ts';
 
 /**
@@ -73,6 +74,7 @@ export function ccmt({ open }: CcmtOptions): AstroIntegration {
       'astro:build:done': async ({ dir }) => {
         const folder = fileURLToPath(dir);
         await writeSearchIndex(site.search, join(folder, 'pagefind'));
+        await writeFile(join(folder, '_headers'), headersFile());
         await rm(join(folder, '.prerender'), { recursive: true, force: true });
       },
     },
