@@ -41,7 +41,7 @@ export function paintFor(stream: NodeJS.WriteStream): Paint {
 }
 
 /** What a disk says, in words. */
-const diskWords: Record<string, string> = {
+export const diskWords: Partial<Record<string, string>> = {
   EACCES: 'there is no permission',
   EPERM: 'there is no permission',
   EROFS: 'it stands where nothing can be written',
@@ -49,6 +49,8 @@ const diskWords: Record<string, string> = {
   ENOTDIR: 'its folder is no folder',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'its name is too long',
+  EBUSY: 'it is in use',
+  ELOOP: 'a link on its path leads to itself',
 };
 
 /** One sentence for an error of the disk, undefined for any other. */

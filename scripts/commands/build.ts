@@ -8,6 +8,8 @@ import { visibleLine } from '../../src/model/visible.ts';
 import { evaluate, isPublishable } from '../../src/pipeline.ts';
 import { listed, summary } from '../../src/reporters/pretty.ts';
 import { faultOfPublicFolder } from '../../src/site/public-folder.ts';
+import { listSite } from '../built-site.ts';
+import { refuseStranger, siteFolder } from '../site-folder.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
 
@@ -22,6 +24,7 @@ export const project = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
  */
 export async function build(options: BuildOptions): Promise<number> {
   const { root, prefix, sources, moment } = await openContent(options);
+  const target = await siteFolder(outOf(options), { content: root, project });
   const { diagnostics } = evaluate(sources, moment);
   const shown = diagnostics.filter(({ level }) => level !== 'waived' && level !== 'information');
   if (shown.length > 0)
@@ -33,7 +36,6 @@ export async function build(options: BuildOptions): Promise<number> {
     process.stderr.write('Nothing was built: mend the errors first.\n');
     return 1;
   }
-  const target = resolve(options.out ?? join(project, 'dist'));
   // Inside the project and of its own, because Astro puts what it needs meanwhile into a folder that builds would share
   // otherwise.
   const workshop = join(project, '.ccmt', `build-${process.pid}`);
@@ -44,12 +46,19 @@ export async function build(options: BuildOptions): Promise<number> {
       CCMT_OUT_DIR: join(workshop, 'site'),
       CCMT_CACHE_DIR: join(workshop, 'cache'),
     });
+    await listSite(join(workshop, 'site'));
+    await refuseStranger(target);
     await publishFolder(join(workshop, 'site'), target);
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }
   process.stdout.write(`Built ${visibleLine(relative('', target) || target)}.\n`);
   return 0;
+}
+
+/** Where the site goes. */
+export function outOf({ out }: BuildOptions): string {
+  return out ?? join(project, 'dist');
 }
 
 /** Runs Astro out of the project, its output on standard error, because standard output is for results. */

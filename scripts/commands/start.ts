@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { basePath, serve } from '../serve.ts';
-import { build, type BuildOptions, project } from './build.ts';
+import { build, type BuildOptions, outOf } from './build.ts';
 
 export type StartOptions = BuildOptions & { port: number; host: string };
 
@@ -12,7 +11,7 @@ export async function start(options: StartOptions): Promise<number> {
   const names = [process.env['CCMT_SITE'] ?? '']
     .filter((site) => URL.canParse(site))
     .map((site) => new URL(site).hostname);
-  const { address, server } = await serve(options.out ?? join(project, 'dist'), {
+  const { address, server } = await serve(outOf(options), {
     base: basePath(process.env['CCMT_BASE']),
     port: options.port,
     host: options.host,
