@@ -17,7 +17,7 @@ const paths = {
 
 /** The house rules that a linter can see. Layout is the formatter's. */
 export default tseslint.config(
-  { ignores: ['dist', '.astro/', 'node_modules/', '.ccmt/', '**/*.mjs'] },
+  { ignores: ['dist/', '.ccmt/', '.ccmt-build-*/', '.astro/', 'node_modules/', '**/*.mjs'] },
   ...tseslint.configs.recommended,
   ...astro.configs.recommended,
   regexp.configs['flat/recommended'],

@@ -1,3 +1,4 @@
+import './end-with-parent.ts';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { visibleLine } from '../src/model/visible.ts';
 import { formats } from '../src/reporters/formats.ts';

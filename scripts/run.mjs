@@ -88,7 +88,9 @@ function run(executable, args) {
     ...process.env,
     PATH: dirname(executable) + delimiter + (process.env.PATH ?? ''),
   };
-  const child = spawn(executable, args, { stdio: 'inherit', env });
+  // By the channel to us our own commands notice when we are gone, and end as well; tools do not expect one.
+  const channel = process.argv[2] === '--tool' ? [] : ['ipc'];
+  const child = spawn(executable, args, { stdio: ['inherit', 'inherit', 'inherit', ...channel], env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     if (!signal) process.exit(code ?? 70);

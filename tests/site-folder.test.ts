@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listSite } from '../scripts/built-site.ts';
 import { siteFolder } from '../scripts/site-folder.ts';
@@ -156,7 +157,7 @@ test.runIf(process.platform === 'linux').each(['/proc/site', '/sys/site', '/proc
 );
 
 describe('the command', () => {
-  const cli = new URL('../scripts/cli.ts', import.meta.url).pathname;
+  const cli = fileURLToPath(new URL('../scripts/cli.ts', import.meta.url));
   const build = (...args: string[]) =>
     spawnSync(process.execPath, [cli, 'build', ...args], {
       cwd: folder,
