@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { phraseFinder } from '../src/site/project/phrase-finder.ts';
+import { cpuOf } from './support/cpu.ts';
 
 /** What the finder stands for: one pattern of all phrases, each as a whole word. It is right, and too slow for many. */
 function isIn(phrases: readonly string[], text: string): boolean {
@@ -39,7 +40,7 @@ test('it finds what the pattern finds, and nothing else', () => {
   );
 });
 
-test('the sources of twenty thousand defects are looked for in thousands of messages within a second', () => {
+test('the sources of twenty thousand defects are found in thousands of messages sooner than one by one in a few', async () => {
   const phrases = Array.from({ length: 20_000 }, (_, index) => [
     'Jira',
     `ABC-${index}`,
@@ -51,8 +52,11 @@ test('the sources of twenty thousand defects are looked for in thousands of mess
     { length: 5_000 },
     (_, index) => `D-${index} was raised on 2020-09-12 and nobody has taken it by 2020-09-13T10:00.`,
   );
-  const start = performance.now();
-  const find = phraseFinder(phrases);
-  expect([...messages, 'It names ABC-19999.'].filter(find)).toEqual(['It names ABC-19999.']);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const atOnce = await cpuOf(() => {
+    const find = phraseFinder(phrases);
+    expect([...messages, 'It names ABC-19999.'].filter(find)).toEqual(['It names ABC-19999.']);
+  });
+  const few = messages.slice(0, 200);
+  const oneByOne = await cpuOf(() => few.filter((message) => phrases.some((phrase) => message.includes(phrase))));
+  expect(atOnce).toBeLessThan(oneByOne);
 });
