@@ -2,7 +2,7 @@ import { toInstant } from '../../model/time.ts';
 import type { DateForms } from '../dates/columns.ts';
 import type { DateForm } from '../dates/form.ts';
 import { readDate, type Zones } from '../dates/value.ts';
-import type { MappedRow } from '../row.ts';
+import type { MappedRow, Problem } from '../row.ts';
 import { type Cell, isEmpty, textOf } from '../sheet.ts';
 import { columnOf, dateFields } from '../table.ts';
 import { firstAt, isError } from './cell.ts';
@@ -19,13 +19,8 @@ export type Mapping = TextMapping & {
 
 /** What `mapText` made of a row, with its dates read. */
 export function mapDates(texts: MappedRow, cells: readonly Cell[], mapping: Mapping): MappedRow {
-  const row: MappedRow = {
-    ...texts,
-    values: { ...texts.values },
-    other: [...texts.other],
-    problems: [...texts.problems],
-    flags: [...texts.flags],
-  };
+  // The lists are shared until something is added; for a hundred thousand rows copies would take long.
+  const row: MappedRow = { ...texts, values: { ...texts.values } };
   for (const field of dateFields) readDateField(cells, field, mapping, row);
   setAsideWhileOpen(mapping, row);
   checkOrder(mapping, row);
@@ -44,19 +39,22 @@ function readDateField(
   const column = mapping.layout.columns[index];
   if (isEmpty(cell)) {
     delete row.values[field];
-    if (field === 'raised') row.problems.push({ column, message: 'it does not say when it was raised' });
+    if (field === 'raised') report(row, { column, message: 'it does not say when it was raised' });
     return;
   }
   if (isError(cell))
-    return void row.problems.push({ column, message: `a spreadsheet has put ${textOf(cell)} in place of the date` });
+    return void report(row, { column, message: `a spreadsheet has put ${textOf(cell)} in place of the date` });
   const read = readDate(cell, mapping.forms.get(index), mapping.allForms, mapping.zones);
-  if ('problem' in read) return void row.problems.push({ column, message: read.problem });
+  if ('problem' in read) return void report(row, { column, message: read.problem });
   row.values[field] = read.value;
   if (read.isTwice)
-    row.flags.push({
-      column,
-      message: `"${textOf(cell).trim()}" happens twice in ${mapping.zones.export}; the first was taken`,
-    });
+    row.flags = [
+      ...row.flags,
+      {
+        column,
+        message: `"${textOf(cell).trim()}" happens twice in ${mapping.zones.export}; the first was taken`,
+      },
+    ];
 }
 
 /** Some trackers write a date of resolution while a defect is open; it is kept, and is none. */
@@ -66,7 +64,7 @@ function setAsideWhileOpen({ openStatuses, layout }: Mapping, row: MappedRow): v
     const value = row.values[field];
     if (value === undefined) continue;
     delete row.values[field];
-    row.other.push({ column: columnOf(field, layout)?.heading ?? field, values: [value] });
+    row.other = [...row.other, { column: columnOf(field, layout)?.heading ?? field, values: [value] }];
   }
 }
 
@@ -81,7 +79,7 @@ function checkOrder({ zones, layout }: Mapping, row: MappedRow): void {
     const length = Math.min(before.value.length, value.length) === 10 ? 10 : undefined;
     const moment = (text: string) => (length ? text.slice(0, length) : toInstant(text, zones.programme));
     if (moment(value) < moment(before.value))
-      row.problems.push({
+      report(row, {
         column: columnOf(field, layout),
         message: `it is ${field} on ${value}, before it was ${before.field} on ${before.value}`,
       });
@@ -95,6 +93,10 @@ function readChangedAt(
 ): void {
   if (changedAt === undefined) return;
   const read = readDate(cells[changedAt], forms.get(changedAt), allForms, zones);
-  if ('problem' in read) row.problems.push({ column: layout.columns[changedAt], message: read.problem });
+  if ('problem' in read) report(row, { column: layout.columns[changedAt], message: read.problem });
   else row.when = read.value;
+}
+
+function report(row: MappedRow, problem: Problem): void {
+  row.problems = [...row.problems, problem];
 }

@@ -7,15 +7,18 @@ import { counted } from '../wording.ts';
 /**
  * What is wrong with a row as a whole: what its reader found, and a number of cells that is not that of the headings.
  */
-export type Faults = { fault: RowFault | undefined; width: string | undefined };
+type Faults = { fault: RowFault | undefined; width: string | undefined };
 
-/** Finds what is wrong with a row by its number less one. */
-export function faultFinder({ sheet, headings }: Table, isText: boolean): (index: number) => Faults {
+/** Finds what is wrong with a row, by its number less one; undefined for one that is sound, as almost all are. */
+export type FaultFinder = (index: number) => Faults | undefined;
+
+export function faultFinder({ sheet, headings }: Table, isText: boolean): FaultFinder {
   const faults = new Map(sheet.faults.map((fault) => [fault.row, fault]));
-  return (index) => ({
-    fault: faults.get(index),
-    width: isText ? widthFault(sheet.rows[index] ?? [], headings.length) : undefined,
-  });
+  return (index) => {
+    const fault = faults.get(index);
+    const width = isText ? widthFault(sheet.rows[index] ?? [], headings.length) : undefined;
+    return fault || width !== undefined ? { fault, width } : undefined;
+  };
 }
 
 /** In a text file a row has as many cells as there are headings; more of them may only be empty. */
@@ -25,8 +28,9 @@ function widthFault(cells: readonly Cell[], width: number): string | undefined {
 }
 
 /** A row with what is wrong with it as a whole. */
-export function withFaults(row: MappedRow, { fault, width }: Faults): MappedRow {
-  if (!fault && width === undefined) return row;
+export function withFaults(row: MappedRow, faults: Faults | undefined): MappedRow {
+  if (!faults) return row;
+  const { fault, width } = faults;
   const told = fault ? [{ message: quoteFaults[fault.kind] }] : [];
   const isLost = fault?.kind === 'undoubled-quote';
   return {
@@ -45,12 +49,12 @@ const quoteFaults: Record<RowFault['kind'], string> = {
 /** A row below that is not whole, and has no id, is probably a part of a text that broke out of the row above it. */
 export function withBrokenTexts(
   rows: readonly SourceRow[],
-  faultsOf: (index: number) => Faults,
+  faultsOf: FaultFinder,
   isId: RowFinders['isId'],
 ): SourceRow[] {
   return rows.map((row, place) => {
     const below = rows[place + 1];
-    const width = below && faultsOf(below.index).width;
+    const width = below && faultsOf(below.index)?.width;
     if (!below || width === undefined || isId(below.mapped.id)) return row;
     const message = `the row below it is not whole (${width}), so that a text of this one was probably broken`;
     return { ...row, mapped: { ...row.mapped, problems: [...row.mapped.problems, { message }] } };
