@@ -14,25 +14,34 @@ import { base } from './support/tree.ts';
 const disk = vi.hoisted(() => ({ answer: undefined as ((path: string) => void) | undefined }));
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof import('node:fs/promises')>();
-  const asked =
-    <Given extends unknown[], Value>(call: (...given: Given) => Promise<Value>) =>
-    async (...given: Given) => {
-      disk.answer?.(String(given[0]));
-      return call(...given);
-    };
-  return { ...real, open: asked(real.open), readdir: asked(real.readdir as (...given: unknown[]) => Promise<unknown>) };
+  const readdir = async (path: string, options: object) => {
+    disk.answer?.(path);
+    return real.readdir(path, options);
+  };
+  return { ...real, readdir };
+});
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof import('node:fs')>();
+  const openSync = (path: string, flags: number) => {
+    disk.answer?.(path);
+    return real.openSync(path, flags);
+  };
+  return { ...real, openSync };
 });
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
+/** A folder of its own for each test, the content in it, and whatever stands outside beside that. */
+let home: string;
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'ccmt-reading-'));
+  home = mkdtempSync(join(tmpdir(), 'ccmt-reading-'));
+  root = join(home, 'content');
   for (const { path, bytes } of base().files) put(path, bytes);
 });
 afterEach(() => {
   disk.answer = undefined;
-  rmSync(root, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true });
 });
 
 function put(path: string, bytes: Uint8Array | string = ''): void {
@@ -66,7 +75,7 @@ test('the base programme has no finding when it is read from a disk', async () =
 
 describe('what is no file, and what is named as nothing can be, is one finding, and the rest is checked', () => {
   const outside = () => {
-    const target = join(root, '..', `${root.split('/').at(-1)}-outside.md`);
+    const target = join(home, 'outside.md');
     writeFileSync(target, 'secret: outside\n');
     return target;
   };
@@ -228,28 +237,38 @@ describe('what happens while the folder is read', () => {
     expect(await found()).toEqual(expected);
   });
 
-  test(
-    'a file that becomes a link, or a pipe, between listing and reading is not followed and not waited for',
-    { timeout: 20_000 },
-    async () => {
-      writeFileSync(join(root, '..', 'secret-of-reading-test'), 'secret');
-      const become = (make: () => void) => {
-        disk.answer = (opened) => {
-          if (opened !== join(root, path)) return;
-          disk.answer = undefined;
-          rmSync(opened, { recursive: true });
-          make();
-        };
+  test('a file that becomes a link between listing and reading is not followed', async () => {
+    writeFileSync(join(home, 'secret'), 'secret');
+    disk.answer = (opened) => {
+      if (opened !== join(root, path)) return;
+      disk.answer = undefined;
+      rmSync(opened);
+      symlinkSync(join(home, 'secret'), opened);
+    };
+    expect(await found()).toEqual([`${path}:1:1 readable-file This is a link, and links are not followed.`]);
+  });
+
+  test('a file that becomes a pipe between listing and reading is not waited for', () => {
+    // In a process of its own, which can be ended should it wait.
+    const program = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      import { spawnSync } from 'node:child_process';
+      const { openSync } = fs;
+      fs.openSync = (path, flags) => {
+        if (path === process.argv[2]) fs.rmSync(path), spawnSync('mkfifo', [path]);
+        return openSync(path, flags);
       };
-      become(() => symlinkSync(join(root, '..', 'secret-of-reading-test'), join(root, path)));
-      expect(await found()).toEqual([`${path}:1:1 readable-file This is a link, and links are not followed.`]);
-      become(() => void spawnSync('mkfifo', [join(root, path)]));
-      rmSync(join(root, path));
-      put(path, 'x');
-      expect(await found()).toEqual([`${path}:1:1 readable-file This is a pipe and no file.`]);
-      rmSync(join(root, '..', 'secret-of-reading-test'));
-    },
-  );
+      syncBuiltinESMExports();
+      const { readContent } = await import(${JSON.stringify(join(project, 'src/load/read-content.ts'))});
+      process.stdout.write((await readContent(process.argv[1])).unread.map(({ message }) => message).join());`;
+    const { stdout, signal } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '-e', program, root, join(root, path)],
+      { encoding: 'utf8', timeout: 20_000 },
+    );
+    expect({ stdout, signal }).toEqual({ stdout: 'This is a pipe and no file.', signal: null });
+  });
 
   test('a folder that has gone since it was listed is left out', async () => {
     put('defects/old/x.txt');
@@ -266,10 +285,9 @@ test('the content folder may be a link, and what is hidden is left out', async (
   put('.git/config', 'x');
   put('defects/.D-0100.md.swp', 'x');
   spawnSync('mkfifo', [join(root, '.pipe')]);
-  const link = `${root}-link`;
+  const link = join(home, 'link');
   symlinkSync(root, link);
   const { files, unread } = await readContent(link);
-  rmSync(link);
   expect(files).toHaveLength(base().files.length);
   expect(unread).toEqual([]);
 });
@@ -293,16 +311,16 @@ test.each([
   ['publish', ['publish', 'R12', 'provisional']],
   ['freeze', ['freeze']],
 ])('%s writes nothing into a folder of which something is not read', { timeout: 60_000 }, (_, args) => {
-  const [elsewhere, content] = [join(root, 'elsewhere'), join(root, 'content')];
+  const [elsewhere, content] = [join(home, 'elsewhere'), join(home, 'programme')];
   cpSync(join(project, 'content'), content, { recursive: true });
   mkdirSync(elsewhere);
-  writeFileSync(join(root, 'export.csv'), 'Id,Title,Status,Raised,Severity\n1,T,Open,2020-11-01,High\n');
+  writeFileSync(join(home, 'export.csv'), 'Id,Title,Status,Raised,Severity\n1,T,Open,2020-11-01,High\n');
   const run = () =>
     spawnSync(
       process.execPath,
       [
         'scripts/cli.ts',
-        ...args.map((arg) => (arg === 'EXPORT' ? join(root, 'export.csv') : arg)),
+        ...args.map((arg) => (arg === 'EXPORT' ? join(home, 'export.csv') : arg)),
         '--content',
         content,
       ],
