@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../src/derive/catalog.ts';
 import { toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
-import { renderMarkdown } from '../src/site/text/render-body.ts';
+import { renderBody, renderMarkdown } from '../src/site/text/render-body.ts';
 import { type Facts, factsOf } from '../src/site/project/facts.ts';
+import { parseBody } from '../src/validate/body.ts';
 import { base, encode, overlay, textOf } from './support/tree.ts';
 
 /**
@@ -150,4 +151,9 @@ test('HTML in plain Markdown is text, a link leads only where it may, and what a
   expect(html('![a](https://x.example/a.png)')).toBe('<p>a</p>');
   expect(html('a&#x202E;b [c](https://x.example/&#x202E;d "e&rlm;f")')).not.toMatch(/[\u200f\u202e]/);
   expect(html('a&#x202E;b')).toBe('<p>a⟨U+202E⟩b</p>');
+});
+
+test('an id cannot lead out of the folder of its pages', () => {
+  const { tree } = parseBody('x.mdx', '<Defect id="../../x?y#z"/>', 0).body;
+  expect(renderBody(tree, { base: '/' })).toBe('<p><a href="/defects/..%2F..%2Fx%3Fy%23z/">../../x?y#z</a></p>');
 });
