@@ -445,7 +445,12 @@ async function open(browser: Browser): Promise<{ page: Page; context: BrowserCon
     (message) => ['error', 'warning'].includes(message.type()) && faults.push(`console: ${message.text()}`),
   );
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
-  page.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
+  // What is still on its way when a reader goes on is given up, and no fault: the search fetches more than its first
+  // results.
+  page.on(
+    'requestfailed',
+    (request) => request.failure()?.errorText !== 'net::ERR_ABORTED' && faults.push(`failed: ${request.url()}`),
+  );
   page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
   await page.addInitScript(
     "document.addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))",
