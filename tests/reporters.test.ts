@@ -92,6 +92,23 @@ test('pretty marks the guilty span where what is written out stands before and i
   ]);
 });
 
+test('pretty takes no longer for each finding the more a file has', () => {
+  const text = Array.from({ length: 5_000 }, (_, index) => `field${index}: 1`).join('\n');
+  const many = Array.from({ length: 5_000 }, (_, index): Diagnostic => ({
+    ...found,
+    related: [],
+    file: 'a.yaml',
+    line: index + 1,
+  }));
+  let asked = 0;
+  const start = process.cpuUsage();
+  const shown = pretty(many, { paint: (_, said) => said, prefix: '', textOf: () => ((asked += 1), text) });
+  const { user, system } = process.cpuUsage(start);
+  expect(asked).toBe(1);
+  expect((user + system) / 1000).toBeLessThan(1_000);
+  expect(shown).toContain('  > 5000 | field4999: 1\n');
+});
+
 test('json fits its published schema', () => {
   const validate = new Ajv2020({ strict: false }).compile(z.toJSONSchema(checkReport, { io: 'input' }));
   const fixable: Diagnostic = { ...found, fix: { kind: 'replace', text: '"4.10"', isSafe: true } };

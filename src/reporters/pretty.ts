@@ -35,7 +35,8 @@ export const pretty: Reporter = ({ diagnostics, files, instant, ...options }) =>
  * Diagnostics one below the other: place, what is wrong, the lines with the guilty span, what would be right, and why.
  */
 export function listed(diagnostics: readonly Diagnostic[], options: PrettyOptions): string {
-  return diagnostics.map((diagnostic) => one(diagnostic, options)).join('\n');
+  const linesOf = linesFinder(options.textOf);
+  return diagnostics.map((diagnostic) => one(diagnostic, options, linesOf(diagnostic.file))).join('\n');
 }
 
 /** How many of each level, in one line. */
@@ -50,16 +51,25 @@ export function summary(diagnostics: readonly Diagnostic[]): string {
   return parts.join(', ');
 }
 
-function one(diagnostic: Diagnostic, { paint, textOf, prefix }: PrettyOptions): string {
+/** The lines of a file, parted once however many findings it has. */
+function linesFinder(textOf: PrettyOptions['textOf']): (file: string) => string[] | undefined {
+  const known = new Map<string, string[] | undefined>();
+  return (file) => {
+    if (!known.has(file)) known.set(file, textOf(file)?.split(/\r?\n/));
+    return known.get(file);
+  };
+}
+
+function one(diagnostic: Diagnostic, { paint, prefix }: PrettyOptions, lines: string[] | undefined): string {
   const { file, line, column, level, message, hint, rule, obligation, clause, page, related, waiver } = diagnostic;
   const head = `${paint('bold', visibleLine(`${prefix}${file}:${line}:${column}`))} ${paint(colours[level], words[level])} ${visibleLine(message)} ${paint('dim', rule)}`;
-  const frame = frameOf(diagnostic, textOf(file));
+  const frame = frameOf(diagnostic, lines);
   const source = [clause ? `clause ${clause}` : '', obligation ?? '', page].filter(Boolean).join(' · ');
   return [
     head,
     ...(frame ? [frame] : []),
     ...(hint ? [`  ${paint('green', 'mend')}  ${visibleLine(hint)}`] : []),
-    ...correctedLine(diagnostic, textOf(file)).map((corrected) => `  ${paint('green', 'write')} ${visible(corrected)}`),
+    ...correctedLine(diagnostic, lines).map((corrected) => `  ${paint('green', 'write')} ${visible(corrected)}`),
     ...(waiver ? [`  ${paint('dim', `owned by the waiver ${waiver}`)}`] : []),
     ...(related ?? []).map(
       (other) =>
@@ -71,33 +81,31 @@ function one(diagnostic: Diagnostic, { paint, textOf, prefix }: PrettyOptions): 
 }
 
 /** The guilty line as it could read, where that can be computed. */
-function correctedLine({ line, column, endLine, endColumn, fix }: Diagnostic, text: string | undefined): string[] {
-  const written = text?.split(/\r?\n/)[line - 1];
+function correctedLine({ line, column, endLine, endColumn, fix }: Diagnostic, lines: string[] | undefined): string[] {
+  const written = lines?.[line - 1];
   if (fix?.kind !== 'replace' || written === undefined || endLine !== line || endColumn === undefined) return [];
   const corrected = `${written.slice(0, column - 1)}${fix.text}${written.slice(endColumn - 1)}`.trim();
   return corrected.length > 160 ? [] : [corrected];
 }
 
-function frameOf({ line, column, endLine, endColumn }: Diagnostic, text: string | undefined): string | undefined {
-  if (text === undefined || text === '') return undefined;
-  const lines = text.split(/\r?\n/);
-  const guilty = lines[line - 1];
-  if (guilty === undefined) return undefined;
+function frameOf({ line, column, endLine, endColumn }: Diagnostic, lines: string[] | undefined): string | undefined {
+  const guilty = lines?.[line - 1];
+  if (!lines || guilty === undefined || (lines.length === 1 && guilty === '')) return undefined;
   // What is written out takes more room than it took in the file.
   const placeOf = (place: number) => visible(guilty.slice(0, Math.min(place, widest) - 1)).length + 1;
   const end =
     endLine === line && endColumn !== undefined && endColumn > column && endColumn <= widest + 1
       ? { line, column: placeOf(endColumn) - 1 }
       : undefined;
+  const startLine = Math.max(line - 1, 1);
   const shown = lines
-    .map((entry, index) =>
-      Math.abs(index + 1 - line) > 1 ? '' : visible(entry.length > widest ? `${entry.slice(0, widest)}…` : entry),
-    )
+    .slice(startLine - 1, line + 1)
+    .map((entry) => visible(entry.length > widest ? `${entry.slice(0, widest)}…` : entry))
     .join('\n');
   return codeFrameColumns(
     shown,
     { start: { line, column: placeOf(column) - 1 }, ...(end ? { end } : {}) },
-    { linesAbove: 1, linesBelow: 1 },
+    { startLine, linesAbove: 1, linesBelow: 1 },
   )
     .split('\n')
     .map((entry) => `  ${entry}`)
