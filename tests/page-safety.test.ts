@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Served, serve } from '../scripts/serve.ts';
-import { renderBody } from '../src/publish/render-body.ts';
+import { renderBody } from '../src/site/text/render-body.ts';
 import { parseBody } from '../src/validate/body.ts';
 import { openBrowser } from './support/browser.ts';
 

@@ -12,7 +12,7 @@ import { github } from '../src/reporters/github.ts';
 import { type CodeQualityIssue, gitlab } from '../src/reporters/gitlab.ts';
 import { checkReport, json, type JsonReport } from '../src/reporters/json.ts';
 import { junit } from '../src/reporters/junit.ts';
-import { pretty } from '../src/reporters/pretty.ts';
+import { listed, pretty } from '../src/reporters/pretty.ts';
 import type { Report, Reporter } from '../src/reporters/reporter.ts';
 import { sarif } from '../src/reporters/sarif.ts';
 
@@ -102,7 +102,7 @@ test('pretty takes no longer for each finding the more a file has', () => {
   }));
   let asked = 0;
   const start = process.cpuUsage();
-  const shown = pretty(many, { paint: (_, said) => said, prefix: '', textOf: () => ((asked += 1), text) });
+  const shown = listed(many, { paint: (_, said) => said, prefix: '', textOf: () => ((asked += 1), text) });
   const { user, system } = process.cpuUsage(start);
   expect(asked).toBe(1);
   expect((user + system) / 1000).toBeLessThan(1_000);
