@@ -3,6 +3,7 @@ import { byPlace, type Correction, type Diagnostic, type Fix, type Place } from 
 import { type Catalog, derive } from './derive/catalog.ts';
 import { decode } from './load/decode.ts';
 import { splitFrontMatter } from './load/front-matter.ts';
+import { jsonLocator } from './load/json.ts';
 import type { Sources } from './load/read-content.ts';
 import { type Located, locator } from './load/yaml.ts';
 import type { Programme } from './model/programme.ts';
@@ -111,12 +112,8 @@ function positionFinder({ files }: Sources): (place: Place) => Located {
     const bytes = bytesOf.get(path);
     const decoded = bytes && decode(path, bytes);
     if (!decoded || 'finding' in decoded) return undefined;
-    const split =
-      recordKinds.find((kind) => kind.path.test(path))?.format === 'front-matter'
-        ? splitFrontMatter(path, decoded.text)
-        : { yaml: decoded.text, yamlLine: 0 };
-    if ('finding' in split) return undefined;
-    const locate = locator(split.yaml, split.yamlLine);
+    const locate = locatorIn(path, decoded.text);
+    if (!locate) return undefined;
     return (...place: Parameters<typeof locate>) => {
       const { position, written } = locate(...place);
       return { position: decoded.placeIn(position), written };
@@ -127,6 +124,14 @@ function positionFinder({ files }: Sources): (place: Place) => Located {
     if (!locators.has(place.file)) locators.set(place.file, read(place.file));
     return locators.get(place.file)?.(place.path, place.target) ?? { position: { line: 1, column: 1 }, written: '' };
   };
+}
+
+function locatorIn(path: string, text: string): ReturnType<typeof locator> | undefined {
+  const format = recordKinds.find((kind) => kind.path.test(path))?.format;
+  if (format === 'json') return jsonLocator(text);
+  if (format !== 'front-matter') return locator(text, 0);
+  const split = splitFrontMatter(path, text);
+  return 'finding' in split ? undefined : locator(split.yaml, split.yamlLine);
 }
 
 function withoutUndefined<Value extends object>(value: Value): Value {

@@ -335,11 +335,13 @@ describe('whatever it holds, it is text', () => {
 });
 
 describe('75,000 characters made to take long', () => {
-  /** What ordinary Markdown of that length takes. A text that grows with the square of its length takes far longer. */
+  /** What ordinary Markdown of that length takes. What grows with the square of its length takes far longer. */
   let ordinary: number;
   beforeAll(async () => {
-    const text = 'A registration with a *late* date is rejected, see `ABC-12`.\n\n'.repeat(75_000 / 60);
-    ordinary = await leastCpuOf(() => readDescription({ format: 'markdown', text }));
+    const text = 'A registration with a *late* date is rejected, see `ABC-12`.\n\n'.repeat(75_000 / 60 / 5);
+    ordinary = await leastCpuOf(() => {
+      for (let part = 0; part < 5; part += 1) readDescription({ format: 'markdown', text });
+    });
   });
   const timeToRead = (format: Format, mark: string) =>
     leastCpuOf(() => readDescription({ format, text: mark.repeat(75_000 / mark.length) }));
@@ -396,6 +398,17 @@ describe('75,000 characters made to take long', () => {
   test.each(tags)('html of nothing but %j does not hold up a build', async (tag) =>
     expect(await timeToRead('html', tag)).toBeLessThan(20 * ordinary),
   );
+
+  test('markdown of deep lists in many lines does not either', async () =>
+    expect(
+      await leastCpuOf(() => readDescription({ format: 'markdown', text: `${'- '.repeat(38)}a\n`.repeat(900) })),
+    ).toBeLessThan(20 * ordinary));
+
+  test.each(formats)('%s of a million characters is shown as the text that it is, at once', async (format) => {
+    const text = '<p>*a* '.repeat(150_000);
+    expect(await leastCpuOf(() => readDescription({ format, text }))).toBeLessThan(20 * ordinary);
+    expect(shown(format, '<p>*a*\n'.repeat(15_000))).toMatch(/^<p class="typed">&#x3C;p>\*a\*<br>/);
+  });
 
   test.each(['*a_ ', '**a', '[a]', '[a](', '[^1]', '> ', '1. ', '- a\n', '|a\n', '`'])(
     'markdown of nothing but %j does not either',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { rowsWith } from '../src/import/plan.ts';
 import { nameOf } from '../src/model/character-names.ts';
 import { hiddenIn, hidesText, visible, visibleJson, visibleLine, withoutHidden } from '../src/model/visible.ts';
 import { evaluate } from '../src/pipeline.ts';
@@ -160,7 +161,7 @@ test('an unrelated mistake in the same line is found as well, in its own place',
 });
 
 test('of very many places so many are told as anybody reads', () => {
-  const lines = found(defect, (text) => `${text}${'a\u200bb\n'.repeat(5000)}`);
+  const lines = found(defect, (text) => `${text}${`${'a\u200bb '.repeat(5)}\n`.repeat(1000)}`);
   expect(lines).toHaveLength(20);
   expect(lines.at(-1)).toMatch(/The file has 4980 more such places\.$/);
 });
@@ -251,7 +252,7 @@ test('what an export hides is written out by the import, and check takes what it
     source: { file: 'ex⟨U+202E⟩port.csv' },
   });
   const again = await importInto(csv, after, { profile: 'generic', file: 'ex\u202eport.csv' });
-  expect(again.plan).toMatchObject({ created: [], updated: [], setAside: [] });
+  expect(rowsWith(again.plan, 'create', 'update', 'quarantine', 'conflict')).toEqual([]);
 });
 
 test('the name of a sheet is written out, too', async () => {

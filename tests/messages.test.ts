@@ -660,7 +660,7 @@ test('the same field twice', () => {
     defects/D-0099.md:15:1 error The field "fuel" stands here twice. yaml-well-formed
         14 | fuel: gas
       > 15 | fuel: electricity
-           | ^
+           | ^^^^
         16 | workaround: Read it from the daily file.
       mend  Keep one of the two.
       why   C-135 · rules/yaml-well-formed/
@@ -674,7 +674,7 @@ test('the same field twice in one line', () => {
     releases/R05.mdx:17:50 error The field "by" stands here twice. yaml-well-formed
         16 |   - {at: 2020-10-12T12:00, did: deploy, to: qas2, by: em, outcome: succeeded}
       > 17 |   - {at: 2020-10-12T13:00, did: request, by: em, by: em, from: 2020-10-14T07:00, until: 2020-10-14T09:00, effect: outage}
-           |                                                  ^
+           |                                                  ^^
         18 |   - {at: 2020-10-12T16:00, did: publish, note: provisional, by: cr, sha256: "b6f1b1bc1a8710d616427a35cb36dc62d639277de987bfdccdb7532c3972a662", informed: [ccmtw…
       mend  Keep one of the two.
       why   C-135 · rules/yaml-well-formed/
@@ -775,7 +775,7 @@ test('a note that is no JSON', () => {
     published/R05/final.json:1:1 error A list or record is opened here and not closed. yaml-well-formed
       > 1 | {"format": 1,
           | ^
-      mend  Close it with }.
+      mend  Restore the file from the history: it is written by ccmt publish only.
       why   C-135 · rules/yaml-well-formed/
     "
   `);

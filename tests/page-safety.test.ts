@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Served, serve } from '../scripts/serve.ts';
@@ -16,7 +17,7 @@ import { openBrowser } from './support/browser.ts';
  * test here. The sample content is built for real, served, and attacked in a real browser.
  */
 const base = '/trial/ccmt/';
-const project = new URL('..', import.meta.url).pathname;
+const project = fileURLToPath(new URL('..', import.meta.url));
 const words = `It's "as written" -- 'each' mark... even (c) 1/2`;
 let folder: string;
 let dist: string;

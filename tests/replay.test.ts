@@ -6,7 +6,7 @@ import { splitFrontMatter } from '../src/load/front-matter.ts';
 import { readContent, type Sources } from '../src/load/read-content.ts';
 import { toInstant } from '../src/model/time.ts';
 import { validate } from '../src/validate/validate.ts';
-import { yamlOptions } from '../src/load/yaml.ts';
+import { yamlOptions } from '../src/load/yaml-document.ts';
 
 /**
  * Every published note again: the tree is cut back to what it was when the note was published, and the publish

@@ -90,8 +90,12 @@ test('JSON is read as JSON, and what only YAML takes is not', () => {
   expect(parseJson('x.json', '{"a": [1, "\\u00e9", null]}')).toMatchObject({ value: { a: [1, 'é', null] } });
   expect(parseJson('x.json', '{"__proto__": {"polluted": 1}}')).toMatchObject({ hidden: [] });
   expect(({} as { polluted?: number }).polluted).toBeUndefined();
-  expect(parseJson('x.json', 'a: 1\n')).toMatchObject({ findings: [{ message: 'This is not JSON.' }] });
-  expect(parseJson('x.json', "{'a': 1}")).toMatchObject({ findings: [{ message: 'This is not JSON.' }] });
+  expect(parseJson('x.json', 'a: 1\n')).toMatchObject({
+    findings: [{ message: 'This is not JSON: a value is expected here.' }],
+  });
+  expect(parseJson('x.json', "{'a': 1}")).toMatchObject({
+    findings: [{ message: 'This is not JSON: a name in double quotes is expected here.' }],
+  });
 });
 
 test.each([

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readContent } from '../../src/load/read-content.ts';
 import { evaluate } from '../../src/pipeline.ts';
-import { yamlOptions } from '../../src/load/yaml.ts';
+import { yamlOptions } from '../../src/load/yaml-document.ts';
 import { generateHistory } from './history.ts';
 
 const [releases = 1000, defects = 20, rounds = 3] = process.argv.slice(2).map(Number);

@@ -1,7 +1,7 @@
 import { Document, isSeq, parseDocument } from 'yaml';
 import { splitFrontMatter } from '../load/front-matter.ts';
 import type { LogLine } from '../model/log.ts';
-import { yamlOptions } from '../load/yaml.ts';
+import { yamlOptions } from '../load/yaml-document.ts';
 
 /**
  * The text of a release with one more line in its log. Everything that was there stays byte for byte, comments and line

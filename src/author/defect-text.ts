@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import type { Defect } from '../model/defect.ts';
 import { splitFrontMatter } from '../load/front-matter.ts';
-import { yamlOptions } from '../load/yaml.ts';
+import { yamlOptions } from '../load/yaml-document.ts';
 
 type Tracker = Defect['tracker'];
 

@@ -5,7 +5,7 @@ import type { Sources } from '../load/read-content.ts';
 import type { Change } from './write-content.ts';
 import { compareText } from '../diagnostic.ts';
 import { rawText } from '../load/decode.ts';
-import { yamlOptions } from '../load/yaml.ts';
+import { yamlOptions } from '../load/yaml-document.ts';
 
 /**
  * The changes that mend what can be mended without changing any meaning: quotes around what has to be text, and log

@@ -14,7 +14,7 @@ import { appendLine } from './append-line.ts';
 import { freezeNote } from './freeze-note.ts';
 import { withChanges } from './publish-note.ts';
 import { rawText } from '../load/decode.ts';
-import { yamlOptions } from '../load/yaml.ts';
+import { yamlOptions } from '../load/yaml-document.ts';
 
 export type Simulation = {
   note: Note;

@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnostic.ts';
 import { type HiddenText, findHidden } from './hidden-text.ts';
+import { counted, limits } from './limits.ts';
 import type { Sources } from './read-content.ts';
 
 /** The text of a file with line ends normalised and without what hides in it, or what is wrong with its bytes. */
@@ -8,11 +9,21 @@ export type Decoded = ({ text: string } & HiddenText) | { finding: Finding };
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Decodes UTF-8, drops a byte order mark, turns CRLF into LF. Bytes that are not UTF-8, files that are empty, and files
- * of one line that was meant to be many are findings. What hides in a text is taken out of it, so that nothing is read,
- * shown or blamed that nobody can see.
+ * Decodes UTF-8, drops a byte order mark, turns CRLF into LF. Bytes that are not UTF-8, files that are empty or too
+ * large, and files of one line that was meant to be many are findings. What hides in a text is taken out of it, so that
+ * nothing is read, shown or blamed that nobody can see.
  */
 export function decode(file: string, bytes: Uint8Array): Decoded {
+  if (bytes.length > limits.file.most)
+    return {
+      finding: unreadable(
+        file,
+        1,
+        1,
+        `The file is larger than ${counted(limits.file.most)} bytes.`,
+        'Part it into several records, or keep it outside the content folder.',
+      ),
+    };
   const written = textIn(bytes);
   if (written === undefined) return { finding: notUtf8(file, bytes) };
   if (written.trim() === '')

@@ -1,7 +1,8 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareText, type Finding } from '../diagnostic.ts';
+import { limits } from './limits.ts';
 import { faultOfEntry, faultOfReading, isGone, nameIn } from './unread-files.ts';
 
 /** One file of the content folder as it stands on the disk; decoding it is the parser's business. */
@@ -71,12 +72,20 @@ function readOne(root: string, path: string): SourceFile | { unread: Finding[] }
   let file: number | undefined;
   try {
     file = openSync(join(root, path), carefully);
-    const fault = faultOfEntry(path, { shown: path, odd: undefined }, fstatSync(file));
-    return fault ? { unread: [fault] } : { path, bytes: readFileSync(file) };
+    const stat = fstatSync(file);
+    const fault = faultOfEntry(path, { shown: path, odd: undefined }, stat);
+    return fault ? { unread: [fault] } : { path, bytes: bytesIn(file, stat.size) };
   } catch (error) {
     // What has gone since it was listed might as well never have been there.
     return { unread: isGone(error) ? [] : [faultOfReading(path, error, 'file')] };
   } finally {
     if (file !== undefined) closeSync(file);
   }
+}
+
+/** The bytes of a file; of one that is larger than a record may be, only as many as show that. */
+function bytesIn(file: number, size: number): Uint8Array {
+  if (size <= limits.file.most) return readFileSync(file);
+  const bytes = new Uint8Array(limits.file.most + 1);
+  return bytes.subarray(0, readSync(file, bytes));
 }

@@ -13,11 +13,7 @@ export function inWords(
   const fault = faults[0] as YAMLError;
   const isMultiline = faults.some(({ code }) => code === 'MULTILINE_IMPLICIT_KEY');
   const position = positionOf(lineCounter, linesBefore, ...(openingOf(fault, document) ?? fault.pos));
-  // Of a field that stands twice the parser marks the first letter only.
-  const written =
-    fault.code === 'DUPLICATE_KEY'
-      ? (/^[^:\n]*/.exec(yaml.slice(fault.pos[0]))?.[0] ?? '')
-      : (yaml.slice(fault.pos[0], fault.pos[1]).split('\n')[0] ?? '');
+  const written = yaml.slice(fault.pos[0], fault.pos[1]).split('\n')[0] ?? '';
   const [message, hint] = sentences(fault, written, isMultiline);
   return { rule: 'yaml-well-formed', at: { file, position }, message, hint };
 }
@@ -47,8 +43,6 @@ function sentences(fault: YAMLError, written: string, isMultiline: boolean): [st
       'Begin every field of a record in the same column.',
     ];
   switch (fault.code) {
-    case 'DUPLICATE_KEY':
-      return [`The field "${written}" stands here twice.`, 'Keep one of the two.'];
     case 'BAD_SCALAR_START':
       return [
         `Text cannot begin with "${written.charAt(0)}" unless it stands in quotes.`,

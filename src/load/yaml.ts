@@ -1,58 +1,42 @@
-import {
-  LineCounter,
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  parseDocument,
-  visit,
-} from 'yaml';
+import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, type LineCounter, visit } from 'yaml';
 import type { Finding, Path, Position } from '../diagnostic.ts';
 import { findEscaped } from './hidden-escapes.ts';
+import { readDocument } from './yaml-document.ts';
 import { inWords, positionOf } from './yaml-faults.ts';
 
 /** The value of a YAML text and what hides in it behind escapes, or what is wrong with it. */
 export type Parsed = { value: unknown; hidden: Finding[] } | { findings: Finding[] };
 
-/** YAML 1.2, core schema: dates and versions in quotes stay text, keys are unique, nothing is shared or run. */
-export const yamlOptions = { schema: 'core', version: '1.2', uniqueKeys: true, prettyErrors: false } as const;
-
 /** Parses YAML that starts after `linesBefore` lines of its file. */
 export function parseYaml(file: string, yaml: string, linesBefore: number): Parsed {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(yaml, { ...yamlOptions, lineCounter });
+  const read = readDocument(yaml);
+  const found = (range: [number, number], message: string, hint: string): Parsed => ({
+    findings: [
+      {
+        rule: 'yaml-well-formed',
+        at: { file, position: positionOf(read.lineCounter, linesBefore, ...range) },
+        message,
+        hint,
+      },
+    ],
+  });
+  if ('excess' in read)
+    return found([read.excess.offset, read.excess.offset + 1], read.excess.message, read.excess.hint);
+  const { document, lineCounter } = read;
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0) return { findings: [inWords(file, faults, document, lineCounter, linesBefore, yaml)] };
-  const odd = keyThatIsNoName(document);
-  if (odd) {
-    const at = { file, position: positionOf(lineCounter, linesBefore, odd[0], odd[0] + 1) };
-    return {
-      findings: [
-        {
-          rule: 'yaml-well-formed',
-          at,
-          message: 'A list or record stands here in the place of a name.',
-          hint: 'Write a name and a colon before it, or put it in quotes.',
-        },
-      ],
-    };
-  }
+  const odd = oddKey(document);
+  if (odd) return found(odd.range, odd.message, odd.hint);
   const hidden = findEscaped(file, yaml, document, linesBefore);
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 0 });
-  } catch {
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
     return { findings: [aliasFound(file, document, lineCounter, linesBefore)] };
   }
   const marked = /[!%&]/.test(yaml) ? markedNode(document) : undefined;
-  if (!marked) return { value, hidden };
-  const at = { file, position: positionOf(lineCounter, linesBefore, ...marked.range) };
-  return {
-    findings: [{ rule: 'yaml-well-formed', at, message: marked.message, hint: 'Remove it; put text in quotes.' }],
-  };
+  return marked ? found(marked.range, marked.message, 'Remove it; put text in quotes.') : { value, hidden };
 }
 
 /**
@@ -76,17 +60,34 @@ function markedNode(document: Document.Parsed): { range: [number, number]; messa
   return marked;
 }
 
-/** The range of a key that is a list or a record, as in `{a}: b` or `? [a]`. */
-function keyThatIsNoName(document: Document.Parsed): [number, number] | undefined {
-  let range: [number, number] | undefined;
+type Odd = { range: [number, number]; message: string; hint: string };
+
+/**
+ * The first key that is a list or a record, as in `{a}: b` or `? [a]`, or that stands in its record for a second time.
+ */
+function oddKey(document: Document.Parsed): Odd | undefined {
+  let odd: Odd | undefined;
   visit(document, {
-    Pair(_, { key }) {
-      if (!isMap(key) && !isSeq(key)) return undefined;
-      range = rangeOfNode(key);
-      return visit.BREAK;
+    Map(_, { items }) {
+      const names = new Set<string>();
+      for (const { key } of items) {
+        const range = rangeOfNode(key) ?? [0, 0];
+        if (isMap(key) || isSeq(key))
+          odd = {
+            range: [range[0], range[0] + 1],
+            message: 'A list or record stands here in the place of a name.',
+            hint: 'Write a name and a colon before it, or put it in quotes.',
+          };
+        const name = isScalar(key) ? String(key.value) : '';
+        if (isScalar(key) && names.has(name))
+          odd = { range, message: `The field "${shorten(name)}" stands here twice.`, hint: 'Keep one of the two.' };
+        if (odd) return visit.BREAK;
+        names.add(name);
+      }
+      return undefined;
     },
   });
-  return range;
+  return odd;
 }
 
 /** Where a path is, and the text that stands there as it was written. */
@@ -94,8 +95,9 @@ export type Located = { position: Position; written: string };
 
 /** A finder of positions in one text; where a path ends early, that of the deepest part that is there. */
 export function locator(yaml: string, linesBefore: number): (path: Path, target?: 'key' | 'value') => Located {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(yaml, { ...yamlOptions, lineCounter });
+  const read = readDocument(yaml);
+  if ('excess' in read) return () => ({ position: positionOf(read.lineCounter, linesBefore, 0, 0), written: '' });
+  const { document, lineCounter } = read;
   return (path, target = 'value') => {
     const [start, end] = rangeOf(document, path, target);
     return { position: positionOf(lineCounter, linesBefore, start, end), written: yaml.slice(start, end) };
@@ -154,4 +156,8 @@ function aliasFound(file: string, document: Document.Parsed, lineCounter: LineCo
     message,
     hint: 'Write the value out.',
   };
+}
+
+function shorten(name: string): string {
+  return name.length > 40 ? `${name.slice(0, 40)}…` : name;
 }

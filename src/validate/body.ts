@@ -1,52 +1,89 @@
 import type { Nodes, Root, Table } from 'mdast';
 import type { Finding, Position } from '../diagnostic.ts';
+import { limits } from '../load/limits.ts';
+import { positionsIn } from '../load/positions.ts';
+import { excessOfText } from '../load/text-limits.ts';
 import { componentOf, faultOf, type MdxElement, type ReferenceKind } from './closed-form.ts';
-import { findReferenced } from './hidden-references.ts';
+import { firstFindings } from './first-findings.ts';
+import { findReferenced, findReferencedIn } from './hidden-references.ts';
 import { parseMarkdown, parseMdx, parseMdxAsBefore } from './parsers.ts';
+import { excessOfTree } from './tree-limits.ts';
 
 /**
  * A body as a tree without positions, the records it speaks of, and the tree as an earlier parser read it, where that
- * differs.
+ * differs. One that cannot be read has an empty tree.
  */
-export type Body = { tree: Root; references: BodyReference[]; before?: Root };
+export type Body = { tree: Root; references: BodyReference[]; before?: Root; isUnread?: true };
 export type BodyReference = { kind: ReferenceKind; id: string; position: Position };
 
 /**
- * Parses the body of a release: MDX in a closed form, in which nothing can be run. What has a
- * finding is not part of the tree, so that it is never frozen or shown.
+ * Parses the body of a release: MDX in a closed form, in which nothing can be run. What has a finding is not part of
+ * the tree, so that it is never frozen or shown.
  */
 export function parseBody(file: string, body: string, linesBefore: number): { body: Body; findings: Finding[] } {
-  let tree: Root;
-  try {
-    tree = parseMdx(body);
-  } catch (error) {
-    return {
-      body: { tree: { type: 'root', children: [] }, references: [] },
-      findings: [notParsed(file, body, linesBefore, error)],
-    };
-  }
+  const source = { file, linesBefore };
+  const read = withinLimits(body, source, true);
+  if ('finding' in read)
+    return { body: { tree: { type: 'root', children: [] }, references: [], isUnread: true }, findings: [read.finding] };
   const checked: Checked = {
-    file,
-    linesBefore,
-    findings: findReferenced(file, body, tree, linesBefore),
+    ...source,
+    findings: findReferenced(file, body, read.tree, linesBefore),
     faulty: new Set(),
     references: [],
   };
-  inspect(tree, checked);
+  inspect(read.tree, checked);
   const before = parseMdxAsBefore(body);
   return {
     body: {
-      tree: plain(tree, checked.faulty) as Root,
+      tree: plain(read.tree, checked.faulty) as Root,
       references: checked.references,
       ...(before ? { before: plain(before, checked.faulty) as Root } : {}),
     },
-    findings: checked.findings,
+    findings: firstFindings(checked.findings),
   };
 }
 
-/** What is wrong with the plain Markdown of a record. Everything in it is text, so nothing but its tables can be. */
-export function markdownFindings(file: string, text: string, linesBefore: number): Finding[] {
-  return tableFindings(parseMarkdown(text), { file, linesBefore });
+/**
+ * The plain Markdown of a record as it may be shown. Everything in it is text, so nothing but its size and its tables
+ * can be wrong.
+ */
+export function checkMarkdown(file: string, text: string, linesBefore: number): { text: string; findings: Finding[] } {
+  if (text.length <= limits.text.most && text.trim() === '') return { text, findings: [] };
+  const source = { file, linesBefore };
+  const read = withinLimits(text, source, false);
+  if ('finding' in read) return { text: '', findings: [read.finding] };
+  const plainText = findReferencedIn(file, text, linesBefore);
+  return {
+    text: plainText.text,
+    findings: firstFindings([...plainText.hidden, ...tableFindings(read.tree, source)]),
+  };
+}
+
+/** The tree of a text that the parser can go through and that a page can be made of. */
+function withinLimits(text: string, source: Source, isMdx: boolean): { tree: Root } | { finding: Finding } {
+  const long = excessOfText(text, { isMdx });
+  if (long) return { finding: refused(source, positionsIn(text)(long.offset), long) };
+  try {
+    const tree = isMdx ? parseMdx(text) : parseMarkdown(text);
+    const large = excessOfTree(tree);
+    return large ? { finding: refused(source, positionOf(large.node, 0), large) } : { tree };
+  } catch (error) {
+    if (!isMdx || error instanceof RangeError) throw error;
+    return { finding: notParsed(source, text, error) };
+  }
+}
+
+function refused(
+  { file, linesBefore }: Source,
+  { line, column, ...end }: Position,
+  { message, hint }: { message: string; hint: string },
+): Finding {
+  const position = {
+    line: line + linesBefore,
+    column,
+    ...(end.endLine === line && end.endColumn ? { endLine: line + linesBefore, endColumn: end.endColumn } : {}),
+  };
+  return { rule: 'body-closed-form', at: { file, position }, message, hint };
 }
 
 type Source = { file: string; linesBefore: number };
@@ -110,7 +147,7 @@ function positionOf(node: Nodes, linesBefore: number): Position {
 }
 
 /** MDX errors in one plain sentence; `<5 kWh`, `<https://…>` and `<!-- -->` have one of their own. */
-function notParsed(file: string, body: string, linesBefore: number, error: unknown): Finding {
+function notParsed({ file, linesBefore }: Source, body: string, error: unknown): Finding {
   const { reason = '', ...end } = error as { line?: number; column?: number; reason?: string };
   // Of a component that is never closed only the reason says where it was opened.
   const opened = /\((\d+):(\d+)-/.exec(reason);

@@ -1,13 +1,34 @@
 import type { core, z } from 'zod';
 import type { Correction, Finding, Path, Place } from '../diagnostic.ts';
+import { limits } from '../load/limits.ts';
+import { firstFindings } from './first-findings.ts';
 import { nearest } from './nearest.ts';
 
 type Issue = core.$ZodIssue;
 type Schema = core.$ZodType;
 
-/** Turns what Zod found into findings: one plain sentence each, at the field, with what would be right. */
+/**
+ * Turns what Zod found into findings: one plain sentence each, at the field, with what would be right. Beyond as many
+ * as are shown they are only counted.
+ */
 export function schemaFindings(file: string, schema: z.ZodType, value: unknown, issues: readonly Issue[]): Finding[] {
-  return issues.flatMap((issue) => inWords(file, schema, value, issue));
+  const found: Finding[] = [];
+  let more = 0;
+  for (const issue of issues) {
+    const room = limits.findings.most - found.length;
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    if (room > 0)
+      found.push(
+        ...inWords(
+          file,
+          schema,
+          value,
+          keys.length > room ? ({ ...issue, keys: keys.slice(0, room) } as Issue) : issue,
+        ),
+      );
+    more += room > 0 ? Math.max(keys.length - room, 0) : Math.max(keys.length, 1);
+  }
+  return firstFindings(found, more);
 }
 
 function inWords(file: string, schema: z.ZodType, value: unknown, issue: Issue): Finding[] {
@@ -32,7 +53,7 @@ function inWords(file: string, schema: z.ZodType, value: unknown, issue: Issue):
       return unionFindings(file, schema, value, issue, finding, given);
     case 'invalid_key':
       return [
-        finding(`"${String(path.at(-1))}" ${issue.issues[0]?.message ?? 'is not allowed here'}.`, 'Rename it.', {
+        finding(`${show(String(path.at(-1)))} ${issue.issues[0]?.message ?? 'is not allowed here'}.`, 'Rename it.', {
           target: 'key',
         }),
       ];
@@ -69,7 +90,7 @@ function unknownKeys(finding: Make, path: Path, keys: readonly string[], known: 
     .map((key) => {
       const near = nearest(key, known);
       return finding(
-        `"${key}" is not a field of ${inside(path)}.`,
+        `${show(key)} is not a field of ${inside(path)}.`,
         near ? `Did you mean "${near}"?` : `The fields here are ${known.join(', ')}.`,
         { path: [...path, key], target: 'key' },
         near ? { kind: 'replace', text: near } : undefined,
@@ -79,7 +100,7 @@ function unknownKeys(finding: Make, path: Path, keys: readonly string[], known: 
   return [
     ...findings,
     finding(
-      `"${rest[0]}" is not a field of ${inside(path)}.`,
+      `${show(rest[0])} is not a field of ${inside(path)}.`,
       'If it belongs to the text before it, put the whole text in quotes: inside braces a comma ends a text.',
       { path: [...path, rest[0]], target: 'key' },
     ),
@@ -169,13 +190,13 @@ function unionFindings(
 function subject(path: Path): string {
   const last = path.at(-1);
   if (last === undefined) return 'The file';
-  return typeof last === 'number' ? `Number ${last + 1} of "${String(path.at(-2) ?? 'the list')}"` : `"${last}"`;
+  return typeof last === 'number' ? `Number ${last + 1} of ${show(path.at(-2) ?? 'the list')}` : show(last);
 }
 
 function inside(path: Path): string {
   if (path.length === 0) return 'this record';
   const last = path.at(-1);
-  return typeof last === 'number' ? `an entry of "${String(path.at(-2) ?? 'the list')}"` : `"${last}"`;
+  return typeof last === 'number' ? `an entry of ${show(path.at(-2) ?? 'the list')}` : show(last);
 }
 
 function show(value: unknown): string {

@@ -18,9 +18,8 @@ import type { Waiver } from '../model/waiver.ts';
 import { withoutHidden } from '../model/visible.ts';
 import type { PublishedNote } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
-import { type Body, markdownFindings, parseBody } from './body.ts';
-import { frozenBodyFindings } from './frozen-body.ts';
-import { findReferencedIn } from './hidden-references.ts';
+import { type Body, checkMarkdown, parseBody } from './body.ts';
+import { frozenBodyFindings, frozenNoteExcess } from './frozen-body.ts';
 import { nearest } from './nearest.ts';
 import { type RecordKind, recordKinds } from './record-kinds.ts';
 import { schemaFindings } from './schema-findings.ts';
@@ -137,9 +136,32 @@ const remembered = new WeakMap<Uint8Array, { path: string; read: Read }>();
 function readRecord(file: SourceFile, kind: RecordKind): Read {
   const known = remembered.get(file.bytes);
   if (known?.path === file.path) return known.read;
-  const read = readAnew(file, kind);
+  const read = withinTheStack(file, kind);
   remembered.set(file.bytes, { path: file.path, read });
   return read;
+}
+
+/**
+ * The limits keep every parser from running out of stack. If one does all the same, that is a fault of the file, and no
+ * other finding is lost.
+ */
+function withinTheStack(file: SourceFile, kind: RecordKind): Read {
+  try {
+    return readAnew(file, kind);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const at = { file: file.path, position: { line: 1, column: 1 } };
+    return {
+      findings: [
+        {
+          rule: 'readable-file',
+          at,
+          message: 'The file is too large, or nested too deep, to be read.',
+          hint: 'Write it with fewer lists, records, quotes and components within each other.',
+        },
+      ],
+    };
+  }
 }
 
 /**
@@ -166,34 +188,36 @@ function readText(path: string, text: string, kind: RecordKind): Read {
   if ('finding' in parts) return { findings: [parts.finding] };
   const parsed = kind.format === 'json' ? parseJson(path, parts.yaml) : parseYaml(path, parts.yaml, parts.yamlLine);
   const body = kind.body === 'mdx' ? parseBody(path, parts.body, parts.bodyLine) : undefined;
-  const plain =
-    kind.body === 'markdown' ? findReferencedIn(path, parts.body, parts.bodyLine) : { text: parts.body, hidden: [] };
-  const bodyFindings =
-    body?.findings ?? (kind.body ? [...plain.hidden, ...markdownFindings(path, parts.body, parts.bodyLine)] : []);
+  const plain = kind.body === 'markdown' ? checkMarkdown(path, parts.body, parts.bodyLine) : undefined;
+  const bodyFindings = (body ?? plain)?.findings ?? [];
   if ('findings' in parsed) return { findings: [...parsed.findings, ...bodyFindings] };
   const findings = [...parsed.hidden, ...bodyFindings];
-  if (parsed.value === null || parsed.value === undefined) {
+  const fitted = fit(path, kind, parsed.value);
+  if ('findings' in fitted) return { findings: [...fitted.findings, ...findings] };
+  return { value: assemble(path, kind, fitted.value, plain?.text ?? '', body?.body), findings };
+}
+
+/** A value as its schema reads it. */
+function fit(file: string, kind: RecordKind, value: unknown): { value: unknown } | { findings: Finding[] } {
+  if (value === null || value === undefined) {
     return {
       findings: [
         {
           rule: 'record-fits-schema',
-          at: { file: path, path: [] },
+          at: { file, path: [] },
           message: 'The record has no fields.',
           hint: `Fill it from another ${kind.kind} record.`,
         },
-        ...findings,
       ],
     };
   }
-  const checked = kind.schema.safeParse(parsed.value);
-  if (!checked.success)
-    return { findings: [...schemaFindings(path, kind.schema, parsed.value, checked.error.issues), ...findings] };
-  const frozen =
-    kind.kind === 'published'
-      ? frozenBodyFindings(path, (checked.data as PublishedNote).note.body, ['note', 'body'])
-      : [];
-  if (frozen.length > 0) return { findings: [...findings, ...frozen] };
-  return { value: assemble(path, kind, checked.data, plain.text, body?.body), findings };
+  const isNote = kind.kind === 'published';
+  const excess = isNote ? frozenNoteExcess(file, value) : undefined;
+  if (excess) return { findings: [excess] };
+  const { success, data, error } = kind.schema.safeParse(value);
+  if (!success) return { findings: schemaFindings(file, kind.schema, value, error.issues) };
+  const findings = isNote ? frozenBodyFindings(file, (data as PublishedNote).note.body, ['note', 'body']) : [];
+  return findings.length > 0 ? { findings } : { value: data };
 }
 
 function assemble(file: string, kind: RecordKind, data: unknown, text: string, body: Body | undefined): unknown {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanText, oneLine } from '../../src/import/clean-text.ts';
 import { flaggedIn, rowsWith } from '../../src/import/plan.ts';
 import { azureDevOps, bugzilla, jiraCloud, mantisBT, serviceNow } from '../support/exports.ts';
-import { countsOf, emptyTree, importInto, planFrom, reasonsIn, remarksIn } from '../support/importing.ts';
+import { countsOf, emptyTree, importInto, planFrom, reasonsIn, recordsOf, remarksIn } from '../support/importing.ts';
 import { rawWorkbook, sheetData } from '../support/workbook.ts';
 
 /** Exports with the faults that people, trackers and spreadsheets put into them; each was once taken wrongly. */
@@ -65,6 +65,38 @@ describe('nothing is counted as stored that is not', () => {
     });
     expect(flaggedIn(plan)).toHaveLength(1);
     expect(await reasons(twice('Open', 'D-777'))).toEqual(['A2 (Defect ID): the row has two ids, "D-1" and "D-777"']);
+  });
+});
+
+describe('what a record cannot hold is given back, and what it can is read again', () => {
+  const row = (text: string, comments: string[] = []) =>
+    `${header},Details${',Comment'.repeat(comments.length)}\n${rowOf('D-1')},"${text.replaceAll('"', '""')}"${comments.map((comment) => `,${comment}`).join('')}\n`;
+  test.each<[string, string, string[]]>([
+    ['words', row('word '.repeat(170_000)), ['row 2: the row has more text than a record may hold']],
+    ['line ends', row('a\n'.repeat(90_000)), ['row 2: the row has more text than a record may hold']],
+    [
+      'columns',
+      row(
+        'a',
+        Array.from({ length: 2_001 }, () => 'c'),
+      ),
+      ['row 2: the row has more cells that no field takes than a record may hold'],
+    ],
+    ['fewer words', row('wor d'.repeat(159_000)), []],
+    ['fewer line ends', row('a\n'.repeat(70_000)), []],
+    ['quotes', row('"\\'.repeat(150_000)), []],
+    [
+      'fewer columns',
+      row(
+        'a',
+        Array.from({ length: 2_000 }, (_, index) => `c${index}`),
+      ),
+      [],
+    ],
+  ])('%s', async (_, text, expected) => {
+    const { plan, after } = await importInto(text, emptyTree(), only);
+    expect(reasonsIn(plan).map((reason) => reason.split(' · ').at(-1))).toEqual(expected);
+    expect(recordsOf(after).defects).toHaveLength(1 - expected.length);
   });
 });
 

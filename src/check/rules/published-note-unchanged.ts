@@ -92,13 +92,7 @@ function* edited(
   const shared = { hint, when: entry.at, release: release.id };
   for (const field of ['title', 'summary', 'type', 'phase', 'slot', 'bau', 'requires', 'documents', 'body'] as const) {
     if (canonical(own[field] ?? null) === canonical(note[field] ?? null)) continue;
-    // A note that an earlier parser read is no edit of the text.
-    if (
-      field === 'body' &&
-      release.record.body.before &&
-      canonical(release.record.body.before) === canonical(note.body)
-    )
-      continue;
+    if (field === 'body' && isOfReading(release.record.body, note)) continue;
     yield {
       at: at(release.record, field === 'body' ? 'id' : field),
       message:
@@ -137,4 +131,15 @@ function* edited(
       message: `The published note lists ${removed.join(', ')}, and the log no longer does.`,
       ...shared,
     };
+}
+
+/**
+ * True where the text was not edited: it cannot be read at present, or the note was frozen when it was read in another
+ * way.
+ */
+function isOfReading(
+  { isUnread, before }: ReleaseHistory['record']['body'],
+  note: Catalog['published'][number]['note'],
+): boolean {
+  return isUnread === true || (before !== undefined && canonical(before) === canonical(note.body));
 }

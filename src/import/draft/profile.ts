@@ -1,6 +1,6 @@
 import { Document, isMap } from 'yaml';
 import type { z } from 'zod';
-import { yamlOptions } from '../../load/yaml.ts';
+import { yamlOptions } from '../../load/yaml-document.ts';
 import type { Programme } from '../../model/programme.ts';
 import type { profile as profileSchema } from '../../model/profile.ts';
 import { neededFields } from '../find/columns.ts';

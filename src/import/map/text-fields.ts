@@ -7,6 +7,7 @@ import { shorten } from '../wording.ts';
 import { firstAt, readText, textAt } from './cell.ts';
 import type { TextMapping } from './mapping.ts';
 import { keepOthers } from './other-columns.ts';
+import { excessOfRow } from './row-size.ts';
 
 /**
  * Reads all of a row but its dates. Problems are all reasons why it cannot become a defect; it is taken as it is,
@@ -30,6 +31,8 @@ export function mapText(cells: readonly Cell[], mapping: TextMapping): MappedRow
       text === '' ? undefined : { format: (profile.fields.description as { format: 'plain' }).format, text };
   }
   keepOthers(cells, mapping, row);
+  const excess = excessOfRow(row);
+  if (excess) row.problems.push({ message: excess });
   return row;
 }
 

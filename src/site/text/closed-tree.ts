@@ -1,11 +1,5 @@
 import type { Nodes, Root } from 'mdast';
-
-/**
- * Levels and cells that a page can be made of: a tree that has more was refused long before, and is cut here as a last
- * resort.
- */
-const deepest = 120;
-const cells = 20_000;
+import { limits } from '../../load/limits.ts';
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
@@ -37,7 +31,8 @@ const worded = new Set(['text', 'inlineCode', 'code', 'html']);
 
 /**
  * A copy of a tree in which every field is one that the renderer knows, of the type that it takes for granted, so that
- * no tree makes it fail, or obey. Footnotes are numbered, so that no name of the text becomes part of an id.
+ * no tree makes it fail, or obey. What is nested deeper than any text was refused before, and is cut. Footnotes are
+ * numbered, so that no name of the text becomes part of an id.
  */
 export function closedTree(tree: unknown): Root {
   const numbers = new Map<string, string>();
@@ -46,7 +41,7 @@ export function closedTree(tree: unknown): Root {
 }
 
 function closed(given: unknown, numbers: Map<string, string>, depth: number): Nodes | undefined {
-  if (given === null || typeof given !== 'object' || depth > deepest) return undefined;
+  if (given === null || typeof given !== 'object' || depth > limits.descriptionDepth.most) return undefined;
   const { type, children, attributes } = given as { type?: unknown; children?: unknown; attributes?: unknown };
   if (typeof type !== 'string') return undefined;
   const node: Record<string, unknown> = { type };
@@ -86,7 +81,7 @@ type Parent = { children: unknown[] };
  */
 function alignOf({ align, children }: { align: (string | null)[]; children: Parent[] }): (string | null)[] | undefined {
   const columns = children.reduce((widest, row) => Math.max(widest, row.children.length), 0);
-  return columns * children.length <= cells
+  return columns * children.length <= limits.descriptionCells.most
     ? Array.from({ length: columns }, (_, index) => align[index] ?? null)
     : undefined;
 }

@@ -2,6 +2,7 @@ import type { Element, ElementContent, RootContent } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toMdast } from 'hast-util-to-mdast';
 import type { Root } from 'mdast';
+import { limits } from '../../load/limits.ts';
 
 /**
  * What an element is shown as; where that is nothing, only what is in it counts. A name that is not here is no HTML to
@@ -34,7 +35,6 @@ const inline = new Set(['a', 'strong', 'em', 'del', 'code', 'br']);
 const endless = new Set(
   'p li td th tr thead tbody tfoot dt dd option optgroup br hr img input col colgroup wbr meta link base'.split(' '),
 );
-const deepest = 100;
 /**
  * Put behind the last character, and no character itself: where it is lost, an unclosed tag, comment or script has
  * swallowed text before it.
@@ -88,7 +88,7 @@ function withoutFalseTags(source: string): string | undefined {
       const step = endless.has(name) ? 0 : slash === '' ? 1 : count > 0 ? -1 : 0;
       open.set(name, count + step);
       depth += step;
-      isTangled ||= depth > deepest;
+      isTangled ||= depth > limits.descriptionDepth.most;
       return tag;
     });
   return isTangled ? undefined : text;

@@ -1,24 +1,11 @@
 import type { Nodes, Root } from 'mdast';
+import { excessOfText } from '../../load/text-limits.ts';
 import { isAllowedAddress } from '../../validate/closed-form.ts';
 import { parseMarkdown } from '../../validate/parsers.ts';
 
-/**
- * Beyond these the parser takes seconds, for it tries every mark with every other. No description of a defect comes
- * near.
- */
-const mostMarks = 6_000;
-const mostLayers = 40;
-
-/**
- * Markdown as its tree; HTML in it is text. A text, where it has more marks or layers than the parser can go through in
- * time.
- */
+/** Markdown as its tree; HTML in it is text. A text, where it is more than the parser can go through in time. */
 export function readMarkdown(source: string): Root | string {
-  const marks = source.match(/[*_[\]`<~]|^[ \t]*(?:[-+>|]|\d+[.)])/gm)?.length ?? 0;
-  const layers = source
-    .match(/^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)]))+/gm)
-    ?.some((front) => front.replace(/[^-+*>.)]/g, '').length > mostLayers);
-  if (marks > mostMarks || layers) return source;
+  if (excessOfText(source, { isMdx: false })) return source;
   const tree = parseMarkdown(source);
   const used = new Set<string>();
   collect(tree, used);

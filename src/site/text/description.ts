@@ -1,4 +1,5 @@
 import type { Nodes, Parent, PhrasingContent, Root } from 'mdast';
+import { limits } from '../../load/limits.ts';
 import type { Defect } from '../../model/defect.ts';
 import { visible } from '../../model/visible.ts';
 import { readHtml } from './description-html.ts';
@@ -15,9 +16,6 @@ const readers: Record<Description['format'], (source: string) => Root | string> 
   markdown: readMarkdown,
 };
 
-/** More levels than anybody writes, and far fewer than a renderer that calls itself can go down. */
-const deepest = 100;
-
 /**
  * A tracker's description as a Markdown tree for the one renderer. It comes from anywhere, so it can be anything: a
  * text that its format cannot be read in, or not without losing a word, or that is nested to do harm, is shown as the
@@ -25,7 +23,8 @@ const deepest = 100;
  */
 export function readDescription({ format, text }: Description): Root {
   const source = visible(text.toWellFormed().replace(/\r\n?/g, '\n'));
-  const read = withinTheStack(() => readers[format](source)) ?? source;
+  const read =
+    (source.length > limits.description.most ? undefined : withinTheStack(() => readers[format](source))) ?? source;
   const tree = typeof read !== 'string' && isDeep(read) ? source : read;
   return typeof tree === 'string' ? readPlain(visible(tree)) : (tidied(tree) as Root);
 }
@@ -81,7 +80,7 @@ function withinTheStack<Value>(read: () => Value): Value | undefined {
 function isDeep(tree: Root): boolean {
   let level: Nodes[] = [tree];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) return true;
+    if (depth > limits.descriptionDepth.most) return true;
     level = level.flatMap((node) => ('children' in node ? node.children : []));
   }
   return false;

@@ -70,12 +70,18 @@ function nameTables(root: Root, name: string | undefined): void {
   let heading = name ?? 'Table';
   const used = new Map<string, number>();
   for (const element of elementsOf(root)) {
-    if (/^h[1-6]$/.test(element.tagName)) heading = name ? `${name}, ${textOf(element)}` : textOf(element);
+    if (/^h[1-6]$/.test(element.tagName)) heading = name ? `${name}, ${shortened(element)}` : shortened(element);
     if (element.properties['role'] !== 'region') continue;
     const count = (used.get(heading) ?? 0) + 1;
     used.set(heading, count);
     element.properties['ariaLabel'] = count === 1 ? heading : `${heading}, table ${count}`;
   }
+}
+
+/** A heading as part of a name: many tables may stand below one that is long. */
+function shortened(heading: Element): string {
+  const text = textOf(heading);
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
 /**

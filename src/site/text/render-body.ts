@@ -71,7 +71,7 @@ function handlersFor(base: string): Record<string, Handler> {
     imageReference: (_, node: ImageReference) => ({ type: 'text', value: node.alt ?? '' }),
     link: (state, node: Link) => renderLink(state, node, node.url),
     linkReference: (state, node: LinkReference) =>
-      renderLink(state, node, state.definitionById.get(node.identifier.toUpperCase())?.url),
+      renderLink(state, node, state.definitionById.get(String(node.identifier).toUpperCase())?.url),
   };
 }
 
