@@ -261,6 +261,16 @@ describe('one file made to take long has one finding, in less than a second, and
       '8:5064 yaml-well-formed: The fields have more than 60,000 names, values and signs.',
     ],
     [
+      'empty lines between the fields',
+      fields(`x: 1${'\n  '.repeat(25_000)}`),
+      '16:1 record-fits-schema: "x" is not a field of this record.',
+    ],
+    [
+      'line ends of an old kind',
+      fields(`x: 1${'\r'.repeat(50_000)}`),
+      '16:1 record-fits-schema: "x" is not a field of this record.',
+    ],
+    [
       'YAML of commas',
       fields(`x: [${','.repeat(59_000)}]`),
       '16:6 yaml-well-formed: Something stands here after the value has ended.',

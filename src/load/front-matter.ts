@@ -38,8 +38,19 @@ export function splitFrontMatter(file: string, text: string): Split | { finding:
       ),
     };
   }
-  const { yaml, body } = splitAtFences(text);
+  const inside = lines.slice(1, close).join('\n');
+  const { yaml, body } = hasLongGap(inside)
+    ? { yaml: inside, body: lines.slice(close + 1).join('\n') }
+    : splitAtFences(text);
   return { yaml, yamlLine: 1, body, bodyLine: close + 1 };
+}
+
+/**
+ * True where gray-matter would take long: it goes over space without words once from each line end in it, so that many
+ * take the square of their number.
+ */
+function hasLongGap(yaml: string): boolean {
+  return (yaml.match(/\s{100,}/g) ?? []).some((gap) => (gap.match(/[\n\r\u2028\u2029]/g)?.length ?? 0) > 100);
 }
 
 /**
