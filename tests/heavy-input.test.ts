@@ -318,8 +318,8 @@ describe('one file made to take long has one finding, in less than a second, and
     ],
   ])('%s', (_, [path, text], expected) => {
     const { own, others, time } = judge(path, text);
-    // Words beside what is left out are another text than that of the note.
-    expect(own.filter((one) => !one.includes('published-note-unchanged'))).toEqual([expected]);
+    // Words beside what is left out are another text than that of the note; carriage returns hide as well.
+    expect(own.filter((one) => !/published-note-unchanged|text-hides-nothing/.test(one))).toEqual([expected]);
     expect(others).toContain('2:1 record-fits-schema: The field "title" is missing.');
     expect(time).toBeLessThan(1_000);
   });

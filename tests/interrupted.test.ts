@@ -66,7 +66,7 @@ describe('a command that only reads', () => {
     [
       'publish K02 final --dry-run',
       1,
-      'The final note of K02 cannot be published yet: "request", "approve" are still open.\n',
+      'The final note of K02 cannot be published yet: Deployment request, Approval are still open.\n',
     ],
     ['freeze --dry-run', 0, ''],
     ['import register.csv', 3, expect.stringMatching(/^register\.csv: /)],

@@ -155,5 +155,5 @@ test('HTML in plain Markdown is text, a link leads only where it may, and what a
 
 test('an id cannot lead out of the folder of its pages', () => {
   const { tree } = parseBody('x.mdx', '<Defect id="../../x?y#z"/>', 0).body;
-  expect(renderBody(tree, { base: '/' })).toBe('<p><a href="/defects/..%2F..%2Fx%3Fy%23z/">../../x?y#z</a></p>');
+  expect(renderBody(tree, { base: '/' })).toBe('../../x?y#z');
 });

@@ -110,7 +110,7 @@ describe.each([
     'plan/obligations.yaml',
     [
       ['0.id', ['C-042', 'XY-001'], ['C42', 'c-042', 'C-0042']],
-      ['0.level', ['error', 'warning', 'information'], ['fatal', gone]],
+      ['0.level', ['error', 'warning', 'information', gone], ['fatal']],
       ['0.from', ['0.3'], [0.3, gone]],
     ],
   ],
