@@ -1,4 +1,3 @@
-import './end-with-parent.ts';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { visibleLine } from '../src/model/visible.ts';
 import { formats } from '../src/reporters/formats.ts';
@@ -159,7 +158,8 @@ program
 
 // Started as a program, and not read by a test that runs commands in its own process.
 if (import.meta.main) {
-  // Whoever reads only the beginning, as `head` does, has had enough: that is no fault.
+  await import('./end-with-parent.ts');
+  // A reader that closes early, such as `head`, is no fault.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;

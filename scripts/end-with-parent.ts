@@ -6,3 +6,6 @@ if (process.channel) {
   process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   process.channel.unref();
 }
+
+// Makes this file a module, which can be imported.
+export {};
