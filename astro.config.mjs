@@ -4,7 +4,13 @@ import { defineConfig, passthroughImageService } from 'astro/config';
 import { openContent } from './scripts/workspace.ts';
 import { ccmt } from './src/site/integration.ts';
 
-const { CCMT_SITE: site, CCMT_BASE: base, CCMT_OUT_DIR: outDir, CCMT_CACHE_DIR: cacheDir } = process.env;
+const {
+  CCMT_SITE: site,
+  CCMT_BASE: base,
+  CCMT_OUT_DIR: outDir,
+  CCMT_CACHE_DIR: cacheDir,
+  CCMT_EVALUATED: evaluated,
+} = process.env;
 
 export default defineConfig({
   ...(site ? { site } : {}),
@@ -21,7 +27,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   // Evidence is shown as it was written: no colours that need inline styles, no smart punctuation.
   markdown: { syntaxHighlight: false, processor: satteri({ features: { smartPunctuation: false } }) },
-  integrations: [mdx(), ccmt({ open: () => openContent({}) })],
+  integrations: [mdx(), ccmt({ open: () => openContent({}), evaluated })],
   security: {
     csp: {
       algorithm: 'SHA-256',

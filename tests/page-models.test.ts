@@ -1,8 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Sources } from '../src/load/read-content.ts';
+import { ccmt } from '../src/site/integration.ts';
 import type { Facts } from '../src/site/project/facts.ts';
 import type { Site } from '../src/site/site.ts';
 import { digestsOf, sampleMoment, sampleSources, siteAt } from './support/site.ts';
@@ -171,3 +173,18 @@ function circleIn(graph: ReadonlyMap<string, readonly string[]>): string[] | und
   }
   return undefined;
 }
+
+test('a build whose records were checked by the command that starts it evaluates them no more', async () => {
+  const evaluated = join(mkdtempSync(join(tmpdir(), 'ccmt-')), 'site.json');
+  writeFileSync(evaluated, JSON.stringify(site));
+  const open = () => Promise.reject(new Error('evaluated again'));
+  const setUp = async (given: string | undefined) => {
+    const config = { base: '/', publicDir: new URL('../public/', import.meta.url) };
+    const hook = ccmt({ open, evaluated: given }).hooks['astro:config:setup'] as (given: object) => Promise<void>;
+    await hook({ command: 'build', config, logger: console, updateConfig: () => undefined });
+    return 'set up';
+  };
+  await expect(setUp(evaluated)).resolves.toBe('set up');
+  await expect(setUp(undefined)).rejects.toThrow('evaluated again');
+  rmSync(dirname(evaluated), { recursive: true });
+});

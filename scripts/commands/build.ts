@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { textFinder } from '../../src/load/decode.ts';
@@ -5,6 +6,7 @@ import { visibleLine } from '../../src/model/visible.ts';
 import { evaluate, isPublishable } from '../../src/pipeline.ts';
 import type { Workspace } from '../../src/site/integration.ts';
 import { listed, summary } from '../../src/reporters/pretty.ts';
+import { project as projectSite, type Site } from '../../src/site/site.ts';
 import { replaceSite } from '../replace-site.ts';
 import { isInterrupted, runAstro } from '../run-astro.ts';
 import { siteFolder } from '../site-folder.ts';
@@ -22,8 +24,11 @@ export async function build(options: BuildOptions): Promise<number> {
   const target = await siteFolder(outOf(options), { content: content.root, project });
   // Inside the project, because Astro looks from there for what the pages need.
   const isBuilt = await replaceSite(target, join(project, '.ccmt'), async (workshop) => {
-    if (!report(content)) return false;
-    await runBuild(workshop, { CCMT_CONTENT: content.root, CCMT_AS_OF: content.moment.instant });
+    const site = siteToPublish(content);
+    if (!site) return false;
+    const evaluated = join(workshop, 'site.json');
+    await writeFile(evaluated, JSON.stringify(site));
+    await runBuild(workshop, { CCMT_EVALUATED: evaluated });
     return true;
   });
   if (!isBuilt) return 1;
@@ -36,17 +41,18 @@ export function outOf({ out }: BuildOptions): string {
   return out ?? join(project, 'dist');
 }
 
-/** Prints what was found; answers whether the site may be built. */
-function report({ prefix, sources, moment }: Workspace): boolean {
-  const { diagnostics } = evaluate(sources, moment);
+/** Prints what was found; answers what the site shows, if it may be built. */
+function siteToPublish({ prefix, sources, moment }: Workspace): Site | undefined {
+  const { catalog, diagnostics } = evaluate(sources, moment);
   const shown = diagnostics.filter(({ level }) => level !== 'waived' && level !== 'information');
   if (shown.length > 0)
     process.stdout.write(
       `${listed(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n`,
     );
   process.stdout.write(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.\n`);
-  if (!isPublishable(diagnostics)) process.stderr.write('Nothing was built: mend the errors first.\n');
-  return isPublishable(diagnostics);
+  if (catalog && isPublishable(diagnostics)) return projectSite(catalog, diagnostics);
+  process.stderr.write('Nothing was built: mend the errors first.\n');
+  return undefined;
 }
 
 async function runBuild(workshop: string, environment: Record<string, string>): Promise<void> {

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
@@ -17,16 +17,20 @@ import { project, type Site } from './site.ts';
  * clock is read here.
  */
 export type Workspace = { root: string; prefix: string; sources: Sources; moment: AsOf };
-export type CcmtOptions = { open: () => Promise<Workspace> };
+export type CcmtOptions = {
+  open: () => Promise<Workspace>;
+  /** A file with the projection, of a command that has checked the records and starts the build. */
+  evaluated?: string | undefined;
+};
 
 const moduleId = 'virtual:ccmt';
 const resolvedId = `\0${moduleId}`;
 
 /**
- * Evaluates the records once and hands their public projection to the pages; afterwards writes the search index from
- * it.
+ * Evaluates the records, unless that was done, and hands their public projection to the pages; afterwards writes the
+ * search index from it.
  */
-export function ccmt({ open }: CcmtOptions): AstroIntegration {
+export function ccmt({ open, evaluated }: CcmtOptions): AstroIntegration {
   let site: Site;
   let watched: string;
   const read = async (command: string, logger: AstroIntegrationLogger) => {
@@ -40,7 +44,8 @@ export function ccmt({ open }: CcmtOptions): AstroIntegration {
       'astro:config:setup': async ({ command, config, logger, updateConfig }) => {
         const fault = command === 'sync' ? undefined : await faultOfPublicFolder(fileURLToPath(config.publicDir));
         if (fault) throw new Error(fault);
-        await read(command, logger);
+        if (evaluated) site = JSON.parse(await readFile(evaluated, 'utf8')) as Site;
+        else await read(command, logger);
         if (!site)
           throw new Error('The programme cannot be read, so there is nothing to show: mend the findings above.');
         updateConfig({
