@@ -1,10 +1,20 @@
-import { defineConfig } from 'vitest/config';
+import { globSync, readFileSync } from 'node:fs';
+import { configDefaults, defineConfig } from 'vitest/config';
 
-export default defineConfig({
+const tests = 'tests/**/*.test.ts';
+/** What tests import to start a process, a server or a browser. */
+const slow = /'(?:node:child_process|node:http|playwright-core|.*\/support\/(?:browser|command|publish-site)\.ts)'/;
+
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['tests/**/*.test.ts'],
+    include: [tests],
+    // The mode of `npm run test:quick`.
+    exclude: [
+      ...configDefaults.exclude,
+      ...(mode === 'quick' ? globSync(tests).filter((path) => slow.test(readFileSync(path, 'utf8'))) : []),
+    ],
     // Real builds and browsers take their time on a small machine.
     testTimeout: 120_000,
     hookTimeout: 300_000,
   },
-});
+}));
