@@ -50,7 +50,7 @@ program
   .addOption(new Option('--max-warnings <number>', 'fail when there are more warnings').argParser(readCount))
   .option('--plan <version>', 'judge every record by this version of the plan')
   .option('--watch', 'check again after each change')
-  .option('--fix', 'mend what changes no meaning: quotes, and the order of log lines; shows the difference')
+  .option('--fix', 'fix what changes no meaning: quotes, and the order of log lines; shows the difference')
   .option('--dry-run', 'with --fix: show the difference only')
   .action(run(async () => (await import('./commands/check.ts')).check));
 

@@ -65,6 +65,6 @@ export function unreadDefect({ files }: Sources, { defects }: Records): Refused 
     ? undefined
     : {
         refused: `${unread} cannot be read, so that it is not known which defect of the tracker it is.`,
-        hint: 'Run ccmt check, and mend what it finds first.',
+        hint: 'Run ccmt check, and fix what it finds first.',
       };
 }

@@ -60,7 +60,7 @@ const timesOf = () => Object.keys(filesIn(content)).map((path) => [path, statSyn
 describe('a command that only reads', () => {
   test.each([
     ['check', 0, ''],
-    ['check --fix --dry-run', 0, 'Nothing can be mended without a decision of yours.\n'],
+    ['check --fix --dry-run', 0, 'Nothing can be fixed without a decision of yours.\n'],
     ['todo', 0, ''],
     ['simulate K02 --drop F-8 --as-of 2031-03-20T12:00', 0, ''],
     [

@@ -40,8 +40,8 @@ test('broken YAML: a colon in text', () => {
       > 12 | summary: Note: the postcode of a new site is empty.
            |          ^
         13 | impact: [supplier]
-      mend  Put the text in double quotes.
-      why   C-135 · rules/yaml-well-formed/
+      fix    Put the text in double quotes.
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -54,8 +54,8 @@ test('broken YAML: a bracket that is not closed', () => {
       > 13 | impact: [supplier
            |         ^
         14 | fuel: gas
-      mend  Close it with ].
-      why   C-135 · rules/yaml-well-formed/
+      fix    Close it with ].
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -68,8 +68,8 @@ test('broken YAML: a quote that is not closed', () => {
       > 12 | summary: "The postcode of a new site is empty.
            |          ^
         13 | impact: [supplier]
-      mend  Close it with ".
-      why   C-135 · rules/yaml-well-formed/
+      fix    Close it with ".
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -83,8 +83,8 @@ test('broken YAML: a quote within quotes', () => {
       > 12 | summary: 'It's empty.'
            |              ^^^^^^^^^
         13 | impact: [supplier]
-      mend  Put text that holds a quote in double quotes, and begin every field in the same column.
-      why   C-135 · rules/yaml-well-formed/
+      fix    Put text that holds a quote in double quotes, and begin every field in the same column.
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -97,8 +97,8 @@ test('broken YAML: a field indented too far', () => {
       > 14 |   fuel: gas
            | ^
         15 | workaround: Read it from the daily file.
-      mend  Indent fields of one record by the same number of spaces.
-      why   C-135 · rules/yaml-well-formed/
+      fix    Indent fields of one record by the same number of spaces.
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -111,8 +111,8 @@ test('broken YAML: a tab', () => {
       > 3 | 	provisional: {day: tuesday}
           | ^
         4 |   tested: {day: wednesday}
-      mend  Use spaces.
-      why   C-135 · rules/yaml-well-formed/
+      fix    Use spaces.
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -125,8 +125,8 @@ test('broken YAML: text that begins with a sign', () => {
       > 12 | summary: @The postcode of a new site is empty.
            |          ^
         13 | impact: [supplier]
-      mend  Put the text in double quotes.
-      why   C-135 · rules/yaml-well-formed/
+      fix    Put the text in double quotes.
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -139,9 +139,9 @@ test('a field that does not exist', () => {
       > 15 | workround: Read it from the daily file.
            | ^^^^^^^^^
         16 | ---
-      mend  Did you mean "workaround"?
-      write workaround: Read it from the daily file.
-      why   C-135 · rules/record-fits-schema/
+      fix    Did you mean "workaround"?
+      edit   workaround: Read it from the daily file.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -154,8 +154,8 @@ test('a field of another kind', () => {
       > 15 | colour: Read it from the daily file.
            | ^^^^^^
         16 | ---
-      mend  The fields here are id, tracker, summary, impact, fuel, workaround, stopsTestPhase.
-      why   C-135 · rules/record-fits-schema/
+      fix    The fields here are id, tracker, summary, impact, fuel, workaround, stopsTestPhase.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -168,8 +168,8 @@ test('a wrong type', () => {
       > 13 | impact: supplier
            |         ^^^^^^^^
         14 | fuel: gas
-      mend  Put it in brackets: [one, two].
-      why   C-135 · rules/record-fits-schema/
+      fix    Put it in brackets: [one, two].
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -182,8 +182,8 @@ test('a field without a value', () => {
       > 14 | fuel:
            | ^^^^
         15 | workaround: Read it from the daily file.
-      mend  Give it text, or remove the line.
-      why   C-135 · rules/record-fits-schema/
+      fix    Give it text, or remove the line.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -196,8 +196,8 @@ test('a missing field', () => {
       > 4 |   key: "0099"
           |   ^^^
         5 |   title: Wrong postcode
-      mend  Add it to "tracker".
-      why   C-135 · rules/record-fits-schema/
+      fix    Add it to "tracker".
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -210,8 +210,8 @@ test('a day that does not exist', () => {
       >  9 |   raised: 2020-06-31
            |           ^^^^^^^^^^
         10 |   team: Switching
-      mend  Correct the day.
-      why   C-135 · rules/record-fits-schema/
+      fix    Correct the day.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -224,8 +224,8 @@ test('a day in another form', () => {
       >  9 |   raised: 20/09/2020
            |           ^^^^^^^^^^
         10 |   team: Switching
-      mend  Write it as 2020-09-10 or 2020-09-10T07:00.
-      why   C-135 · rules/record-fits-schema/
+      fix    Write it as 2020-09-10 or 2020-09-10T07:00.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -238,8 +238,8 @@ test('a time that does not exist', () => {
       > 17 |   - {at: 2020-10-12T24:00, did: request, by: em, from: 2020-10-14T07:00, until: 2020-10-14T09:00, effect: outage}
            |          ^^^^^^^^^^^^^^^^
         18 |   - {at: 2020-10-12T16:00, did: publish, note: provisional, by: cr, sha256: "b6f1b1bc1a8710d616427a35cb36dc62d639277de987bfdccdb7532c3972a662", informed: [ccmtw…
-      mend  Write it as 2020-09-10T07:00.
-      why   C-135 · rules/record-fits-schema/
+      fix    Write it as 2020-09-10T07:00.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -252,9 +252,9 @@ test('a version without quotes', () => {
       > 13 |   - {at: 2020-10-09T11:00, did: deliver, by: bk, versions: {gateway: 2.10}}
            |                                                                      ^^^^
         14 |   - {at: 2020-10-09T13:00, did: deploy, to: qas1, by: em, outcome: succeeded}
-      mend  Put quotes around it.
-      write - {at: 2020-10-09T11:00, did: deliver, by: bk, versions: {gateway: "2.10"}}
-      why   C-135 · rules/record-fits-schema/
+      fix    Put quotes around it.
+      edit   - {at: 2020-10-09T11:00, did: deliver, by: bk, versions: {gateway: "2.10"}}
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -267,9 +267,9 @@ test('an unknown event', () => {
       > 14 |   - {at: 2020-10-09T13:00, did: deply, to: qas1, by: em, outcome: succeeded}
            |                                 ^^^^^
         15 |   - {at: 2020-10-12T09:00, did: review, by: cr, consulted: [deployment-manager], decision: approved}
-      mend  Did you mean "deploy"?
-      write - {at: 2020-10-09T13:00, did: deploy, to: qas1, by: em, outcome: succeeded}
-      why   C-135 · rules/record-fits-schema/
+      fix    Did you mean "deploy"?
+      edit   - {at: 2020-10-09T13:00, did: deploy, to: qas1, by: em, outcome: succeeded}
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -282,8 +282,8 @@ test('an event without its word', () => {
       > 14 |   - {at: 2020-10-09T13:00, to: qas1, by: em, outcome: succeeded}
            |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         15 |   - {at: 2020-10-12T09:00, did: review, by: cr, consulted: [deployment-manager], decision: approved}
-      mend  Add it to this entry of "log".
-      why   C-135 · rules/record-fits-schema/
+      fix    Add it to this entry of "log".
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -296,8 +296,8 @@ test('a field of another event', () => {
       > 17 |   - {at: 2020-10-12T13:00, did: request, version: "2.10", by: em, from: 2020-10-14T07:00, until: 2020-10-14T09:00, effect: outage}
            |                                          ^^^^^^^
         18 |   - {at: 2020-10-12T16:00, did: publish, note: provisional, by: cr, sha256: "b6f1b1bc1a8710d616427a35cb36dc62d639277de987bfdccdb7532c3972a662", informed: [ccmtw…
-      mend  The fields here are did, at, by, as, consulted, informed, ref, replaces, from, until, effect, steps.
-      why   C-135 · rules/record-fits-schema/
+      fix    The fields here are did, at, by, as, consulted, informed, ref, replaces, from, until, effect, steps.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -310,9 +310,9 @@ test('an unknown severity', () => {
       > 6 |   severity: s3
           |             ^^
         7 |   status: open
-      mend  Did you mean "S3"?
-      write severity: S3
-      why   C-135 · rules/references-resolve/
+      fix    Did you mean "S3"?
+      edit   severity: S3
+      rule   C-135 · rules/references-resolve/
     "
   `);
 });
@@ -325,8 +325,8 @@ test('a list that is empty', () => {
       > 11 |   - {at: 2020-10-08T14:00, did: propose, by: ad, items: [], consulted: [test-manager]}
            |                                                         ^^
         12 |   - {at: 2020-10-08T16:00, did: agree, by: [bk, ad, programme], consulted: [test-manager], informed: [ccmtwg]}
-      mend  List one at least.
-      why   C-135 · rules/record-fits-schema/
+      fix    List one at least.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -339,8 +339,8 @@ test('an id of another form', () => {
       > 11 |   - {at: 2020-10-08T14:00, did: propose, by: ad, items: [d-90], consulted: [test-manager]}
            |                                                          ^^^^
         12 |   - {at: 2020-10-08T16:00, did: agree, by: [bk, ad, programme], consulted: [test-manager], informed: [ccmtwg]}
-      mend  Ids are capitals and a number, such as R05 or D-0042.
-      why   C-135 · rules/record-fits-schema/
+      fix    Ids are capitals and a number, such as R05 or D-0042.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -353,8 +353,8 @@ test('a number that is too small', () => {
       > 56 | limits: {assignedDays: -3, slotDays: 1, confirmHours: 4, redeployDays: 2, emergencyShare: 0.5}
            |                        ^^
         57 | waiversBy: [programme]
-      mend  It is 0 or more.
-      why   C-135 · rules/record-fits-schema/
+      fix    It is 0 or more.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -367,8 +367,8 @@ test('a zone that does not exist', () => {
       > 3 | zone: Europe/Londn
           |       ^^^^^^^^^^^^
         4 | asOf: 2020-10-16T12:00
-      mend  Write one such as Europe/London.
-      why   C-135 · rules/record-fits-schema/
+      fix    Write one such as Europe/London.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -380,8 +380,8 @@ test('no closing fence', () => {
       > 1 | ---
           | ^^^
         2 | id: D-0099
-      mend  Write a line that is exactly --- after its last field.
-      why   C-135 · rules/front-matter-fenced/
+      fix    Write a line that is exactly --- after its last field.
+      rule   C-135 · rules/front-matter-fenced/
     "
   `);
 });
@@ -394,8 +394,8 @@ test('a closing fence with words', () => {
       > 16 | --- end
            | ^^^^^^^
         17 |
-      mend  Make the line exactly ---, with nothing before or after it.
-      why   C-135 · rules/front-matter-fenced/
+      fix    Make the line exactly ---, with nothing before or after it.
+      rule   C-135 · rules/front-matter-fenced/
     "
   `);
 });
@@ -407,8 +407,8 @@ test('front matter in another language', () => {
       > 1 | ---js
           | ^^^^^
         2 | id: D-0099
-      mend  Make the first line exactly --- and write the fields as YAML.
-      why   C-135 · rules/front-matter-fenced/
+      fix    Make the first line exactly --- and write the fields as YAML.
+      rule   C-135 · rules/front-matter-fenced/
     "
   `);
 });
@@ -420,8 +420,8 @@ test('no front matter', () => {
       > 1 | Only words.
           | ^^^^^^^^^^^
         2 |
-      mend  Begin the file with a line that is exactly ---.
-      why   C-135 · rules/front-matter-fenced/
+      fix    Begin the file with a line that is exactly ---.
+      rule   C-135 · rules/front-matter-fenced/
     "
   `);
 });
@@ -433,8 +433,8 @@ test('an import', () => {
       > 26 | import { secret } from './secret.js'
            | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         27 |
-      mend  Remove the line; the components of a body need no import.
-      why   C-135 · rules/body-closed-form/
+      fix    Remove the line; the components of a body need no import.
+      rule   C-135 · rules/body-closed-form/
     "
   `);
 });
@@ -446,8 +446,8 @@ test('an export', () => {
       > 26 | export const secret = 1
            | ^^^^^^^^^^^^^^^^^^^^^^^
         27 |
-      mend  Remove the line; the components of a body need no import.
-      why   C-135 · rules/body-closed-form/
+      fix    Remove the line; the components of a body need no import.
+      rule   C-135 · rules/body-closed-form/
     "
   `);
 });
@@ -459,8 +459,8 @@ test('an expression', () => {
       > 26 | Version {process.env.HOME} is there.
            |         ^^^^^^^^^^^^^^^^^^
         27 |
-      mend  Write a backslash before the brace, or put the text in backticks.
-      why   C-135 · rules/body-closed-form/
+      fix    Write a backslash before the brace, or put the text in backticks.
+      rule   C-135 · rules/body-closed-form/
     "
   `);
 });
@@ -472,8 +472,8 @@ test('an expression that cannot be read', () => {
       > 26 | Version { is there.
            |         ^^^^^^^^^^^
         27 |
-      mend  Write a backslash before the brace, or put the text in backticks.
-      why   C-135 · rules/body-closed-form/
+      fix    Write a backslash before the brace, or put the text in backticks.
+      rule   C-135 · rules/body-closed-form/
     "
   `);
 });
@@ -494,8 +494,8 @@ test('a number after the sign for less', () => {
       > 26 | Meters with <5 kWh a day are not affected.
            |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         27 |
-      mend  Write "less than", or a backslash before the sign.
-      why   C-135 · rules/body-closed-form/
+      fix    Write "less than", or a backslash before the sign.
+      rule   C-135 · rules/body-closed-form/
     "
   `);
 });
@@ -507,8 +507,8 @@ test('an address in angle brackets', () => {
       > 26 | See <https://example.org/> for more.
            |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         27 |
-      mend  Write it as [text](https://…).
-      why   C-135 · rules/body-closed-form/
+      fix    Write it as [text](https://…).
+      rule   C-135 · rules/body-closed-form/
     "
   `);
 });
@@ -520,8 +520,8 @@ test('a comment', () => {
       > 26 | <!-- internal -->
            | ^^^^^^^^^^^^^^^^^
         27 |
-      mend  Remove it: everything in a body is public.
-      why   C-135 · rules/body-closed-form/
+      fix    Remove it: everything in a body is public.
+      rule   C-135 · rules/body-closed-form/
     "
   `);
 });
@@ -533,8 +533,8 @@ test('HTML', () => {
       > 26 | A <b>bold</b> word.
            |   ^^^^^^^^^^^
         27 |
-      mend  Use <Callout>, <Steps>, <Defect>, <Change>, <Release>, <Component>, or put the text in backticks.
-      why   C-135 · rules/body-closed-form/
+      fix    Use <Callout>, <Steps>, <Defect>, <Change>, <Release>, <Component>, or put the text in backticks.
+      rule   C-135 · rules/body-closed-form/
     "
   `);
 });
@@ -546,8 +546,8 @@ test('an attribute that does not exist', () => {
       > 26 | <Defect key="D-0090"/>
            | ^^^^^^^^^^^^^^^^^^^^^^
         27 |
-      mend  It has id.
-      why   C-135 · rules/body-closed-form/
+      fix    It has id.
+      rule   C-135 · rules/body-closed-form/
     "
   `);
 });
@@ -559,8 +559,8 @@ test('a value that is not allowed', () => {
       > 26 | <Callout kind="loud">
            | ^
         27 |
-      mend  Write one of information, action, warning.
-      why   C-135 · rules/body-closed-form/
+      fix    Write one of information, action, warning.
+      rule   C-135 · rules/body-closed-form/
     "
   `);
 });
@@ -572,8 +572,8 @@ test('an attribute that is run', () => {
       > 26 | <Defect id={1}/>
            | ^^^^^^^^^^^^^^^^
         27 |
-      mend  Write it as id="text".
-      why   C-135 · rules/body-closed-form/
+      fix    Write it as id="text".
+      rule   C-135 · rules/body-closed-form/
     "
   `);
 });
@@ -585,8 +585,8 @@ test('a component that is not closed', () => {
       > 26 | <Callout kind="action">
            | ^^^^^^^^^^^^^^^^^^^^^^^
         27 |
-      mend  Close it as <Callout kind="information"> … </Callout>, with empty lines around the text.
-      why   C-135 · rules/body-closed-form/
+      fix    Close it as <Callout kind="information"> … </Callout>, with empty lines around the text.
+      rule   C-135 · rules/body-closed-form/
     "
   `);
 });
@@ -598,8 +598,8 @@ test('a table row that is longer than its heading', () => {
       > 29 | |\`a|b\`|20|
            |       ^^^^
         30 |
-      mend  Write \\| for a bar that is part of a text, or give the heading as many cells.
-      why   C-135 · rules/body-closed-form/
+      fix    Write \\| for a bar that is part of a text, or give the heading as many cells.
+      rule   C-135 · rules/body-closed-form/
     "
   `);
   const said = say(defect, (text) => `${text.trimEnd()}\n\n|Seats|\n|-|\n|5|10|\n`);
@@ -610,8 +610,8 @@ test('a missing file', () => {
   expect(say('schedule.yaml.delete', '')).toMatchInlineSnapshot(`
     "
     schedule.yaml:1:1 error The file schedule.yaml is missing. readable-file
-      mend  Every programme has one: copy it from another programme and change it.
-      why   C-135 · rules/readable-file/
+      fix    Every programme has one: copy it from another programme and change it.
+      rule   C-135 · rules/readable-file/
     "
   `);
 });
@@ -620,8 +620,8 @@ test('an empty file', () => {
   expect(say(defect, '')).toMatchInlineSnapshot(`
     "
     defects/D-0099.md:1:1 error The file is empty. readable-file
-      mend  Fill it from a record of the same kind, or delete it.
-      why   C-135 · rules/readable-file/
+      fix    Fill it from a record of the same kind, or delete it.
+      rule   C-135 · rules/readable-file/
     "
   `);
 });
@@ -634,8 +634,8 @@ test('a record without fields', () => {
       > 2 | ---
           | ^
         3 |
-      mend  Fill it from another defect record.
-      why   C-135 · rules/record-fits-schema/
+      fix    Fill it from another defect record.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -648,8 +648,8 @@ test('bytes that are not UTF-8', () => {
       > 3 | title: Caf�
           |           ^
         4 |
-      mend  Save the file as UTF-8.
-      why   C-135 · rules/readable-file/
+      fix    Save the file as UTF-8.
+      rule   C-135 · rules/readable-file/
     "
   `);
 });
@@ -662,8 +662,8 @@ test('the same field twice', () => {
       > 15 | fuel: electricity
            | ^^^^
         16 | workaround: Read it from the daily file.
-      mend  Keep one of the two.
-      why   C-135 · rules/yaml-well-formed/
+      fix    Keep one of the two.
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -676,8 +676,8 @@ test('the same field twice in one line', () => {
       > 17 |   - {at: 2020-10-12T13:00, did: request, by: em, by: em, from: 2020-10-14T07:00, until: 2020-10-14T09:00, effect: outage}
            |                                                  ^^
         18 |   - {at: 2020-10-12T16:00, did: publish, note: provisional, by: cr, sha256: "b6f1b1bc1a8710d616427a35cb36dc62d639277de987bfdccdb7532c3972a662", informed: [ccmtw…
-      mend  Keep one of the two.
-      why   C-135 · rules/yaml-well-formed/
+      fix    Keep one of the two.
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -690,8 +690,8 @@ test('an anchor and an alias', () => {
       > 12 | workaround2: *one
            |              ^^^^
         13 | summary: &one The postcode of a new site is empty.
-      mend  Write the value out.
-      why   C-135 · rules/yaml-well-formed/
+      fix    Write the value out.
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -708,8 +708,8 @@ test('an alias after its anchor', () => {
       > 15 | workaround: *one
            |             ^^^^
         16 | ---
-      mend  Write the value out.
-      why   C-135 · rules/yaml-well-formed/
+      fix    Write the value out.
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -722,8 +722,8 @@ test('a tag', () => {
       > 12 | summary: !!js/function The postcode of a new site is empty.
            |          ^^^^^^^^^^^^^
         13 | impact: [supplier]
-      mend  Remove the tag; put text in quotes.
-      why   C-135 · rules/yaml-well-formed/
+      fix    Remove the tag; put text in quotes.
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -736,8 +736,8 @@ test('two documents', () => {
       > 15 | ---
            | ^
         16 | slot: {every: 1, day: thursday}
-      mend  Keep one document to a file.
-      why   C-135 · rules/yaml-well-formed/
+      fix    Keep one document to a file.
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -749,8 +749,8 @@ test('a list where a record should be', () => {
       > 1 | - one
           | ^
         2 |
-      mend  Write a record.
-      why   C-135 · rules/record-fits-schema/
+      fix    Write a record.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -763,8 +763,8 @@ test('text where a record should be', () => {
       > 2 | just words
           | ^^^^^^^^^^
         3 | ---
-      mend  Write a record.
-      why   C-135 · rules/record-fits-schema/
+      fix    Write a record.
+      rule   C-135 · rules/record-fits-schema/
     "
   `);
 });
@@ -775,8 +775,8 @@ test('a note that is no JSON', () => {
     published/R05/final.json:1:1 error A list or record is opened here and not closed. yaml-well-formed
       > 1 | {"format": 1,
           | ^
-      mend  Restore the file from the history: it is written by ccmt publish only.
-      why   C-135 · rules/yaml-well-formed/
+      fix    Restore the file from the history: it is written by ccmt publish only.
+      rule   C-135 · rules/yaml-well-formed/
     "
   `);
 });
@@ -788,8 +788,8 @@ test('a wrong file name', () => {
       > 1 | ---
           | ^
         2 | ---
-      mend  The records of this folder are defects/<id>.md.
-      why   C-135 · rules/record-in-its-place/
+      fix    The records of this folder are defects/<id>.md.
+      rule   C-135 · rules/record-in-its-place/
     "
   `);
 });
@@ -801,8 +801,8 @@ test('a wrong folder', () => {
       > 1 | ---
           | ^
         2 | ---
-      mend  Did you mean "defects"?
-      why   C-135 · rules/record-in-its-place/
+      fix    Did you mean "defects"?
+      rule   C-135 · rules/record-in-its-place/
     "
   `);
 });

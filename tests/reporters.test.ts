@@ -60,7 +60,7 @@ const reported = (reporter: Reporter, diagnostics: readonly Diagnostic[] = all, 
     ...about,
   });
 
-test('pretty shows the guilty span, the mend, the clause and the other place, and no control character', () => {
+test('pretty shows the guilty span, the fix, the clause and the other place, and no control character', () => {
   const text = reported(pretty, all, { textOf: () => '---\nid: R05\ntype: regular\n' });
   expect(text).toMatchInlineSnapshot(`
     "content/releases/R 05.mdx:3:7 error The deployment to MT has no approval. approved-before-market
@@ -68,15 +68,15 @@ test('pretty shows the guilty span, the mend, the clause and the other place, an
       > 3 | type: regular
           |       ^^^
         4 |
-      mend  Record an "approve" line before this one.
-      see   content/people.yaml:1:1 the holder
-      why   clause 4.3 · C-042 · rules/approved-before-market/
+      fix    Record an "approve" line before this one.
+      see    content/people.yaml:1:1 the holder
+      clause 4.3 · C-042 · rules/approved-before-market/
 
     content/defects/D-0001.md:1:1 warning 100 %⟨U+000A⟩::error::gotcha,<x>&"⟨U+0007⟩⟨U+202E⟩ references-resolve
       > 1 | ---
           | ^
         2 | id: R05
-      why   rules/references-resolve/
+      rule   rules/references-resolve/
 
     2 files checked as of 2020-01-01T00:00:00Z: 1 error, 1 warning, 1 waived.
     "

@@ -40,11 +40,11 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('the rule %s', (id,
       'Wrong',
       'What check says',
       'Right',
-      'How to mend it',
+      'How to fix it',
     ]);
     const { tree, diagnostics } = judgeFixture(join(folder, 'page'));
     const found = diagnostics.filter((diagnostic) => diagnostic.rule === id && diagnostic.level !== 'waived');
-    const said = new Set(found.map(({ level, message, hint }) => `${level}  ${message}\nmend   ${hint}\n`));
+    const said = new Set(found.map(({ level, message, hint }) => `${level}  ${message}\nfix    ${hint}\n`));
     expect(section(page, 'What check says')).toBe([...said].join(''));
     for (const { file, line } of found)
       expect(section(page, 'Wrong')).toContain(guiltyLine(textOf(tree.files.find(({ path }) => path === file)), line));

@@ -36,7 +36,7 @@ describe.each(foldersIn(root))('%s', (rule) => {
         .map((other) => `   see  ${other.file}:${other.line}:${other.column} ${other.message}\n`)
         .join('');
       sentences.push(
-        `${rule}/${name}\n   ${file}:${line}:${column} ${level} ${obligation}\n   ${message}\n   mend ${hint}\n${see}`,
+        `${rule}/${name}\n   ${file}:${line}:${column} ${level} ${obligation}\n   ${message}\n   fix ${hint}\n${see}`,
       );
     }
     expect(found).toEqual(expected);

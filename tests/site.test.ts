@@ -190,7 +190,7 @@ describe('the files of the site', () => {
   test.each([
     ['C-005', 'index.html', '© 2020 Fennimore Vale'],
     ['C-018', 'plan/about/index.html', '<h1>'],
-    ['C-036', 'releases/R10/index.html', 'On the way'],
+    ['C-036', 'releases/R10/index.html', 'Progress through environments'],
     ['C-036', 'releases/R10/index.html', 'What it still has to pass'],
     ['C-036', 'defects/D-0047/index.html', 'Why it is in the release of Thu 19 November 2020'],
     ['C-067', 'schedule/index.html', 'Nothing is promised for the week in which a defect is raised'],
@@ -248,7 +248,7 @@ describe('a build that finds an error', () => {
     );
     const { status, stderr, stdout } = ccmt(['build', '--out', dist, '--content', broken]);
     expect(status).toBe(1);
-    expect(stderr).toBe('Nothing was built: mend the errors first.\n');
+    expect(stderr).toBe('Nothing was built: fix the errors first.\n');
     expect(stdout).toContain('Did you mean "approve"?');
     expect(
       files(dist).map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`),

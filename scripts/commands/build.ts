@@ -51,7 +51,7 @@ function siteToPublish({ prefix, sources, moment }: Workspace): Site | undefined
     );
   process.stdout.write(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.\n`);
   if (catalog && isPublishable(diagnostics)) return projectSite(catalog, diagnostics);
-  process.stderr.write('Nothing was built: mend the errors first.\n');
+  process.stderr.write('Nothing was built: fix the errors first.\n');
   return undefined;
 }
 

@@ -41,7 +41,7 @@ export async function check(options: CheckOptions): Promise<number> {
     );
     throw new Refusal(2, `There is no rule "${unknown}".${near ? ` Did you mean "${near}"?` : ''}`);
   }
-  if (options.fix) await mend(options);
+  if (options.fix) await fix(options);
   const code = await once(options);
   return options.watch ? again(options) : code;
 }
@@ -57,12 +57,12 @@ async function once(options: CheckOptions): Promise<number> {
   return report.diagnostics.some(({ level }) => failingUnder(options).includes(level)) ? 1 : 0;
 }
 
-/** Shows what can be mended without changing any meaning as a difference, and writes it unless it is a dry run. */
-async function mend(options: CheckOptions): Promise<void> {
+/** Shows what can be fixed without changing any meaning as a difference, and writes it unless it is a dry run. */
+async function fix(options: CheckOptions): Promise<void> {
   const { root, prefix, sources, moment } = await openContent(options, { writes: !options.dryRun });
   const changes = planFixes(sources, evaluate(sources, moment, { plan: options.plan }).diagnostics);
   for (const change of changes) process.stdout.write(difference(change, prefix));
-  if (changes.length === 0) process.stderr.write('Nothing can be mended without a decision of yours.\n');
+  if (changes.length === 0) process.stderr.write('Nothing can be fixed without a decision of yours.\n');
   else if (!options.dryRun) {
     const refused = await writeContent(root, changes, runner);
     if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);

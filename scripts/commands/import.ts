@@ -82,7 +82,7 @@ async function run(file: string, options: ImportOptions): Promise<number> {
 
 const noPolicy: Refused = {
   refused: 'The records cannot be read as a whole, so that nothing can be said of what is new.',
-  hint: 'Run ccmt check, and mend what it finds first.',
+  hint: 'Run ccmt check, and fix what it finds first.',
 };
 
 function show(plan: ImportPlan, read: Export, options: ImportOptions): number {
@@ -119,7 +119,7 @@ async function carryOut(
       changes.length > 0 ? `Written: ${rows.created} new, ${rows.updated} changed.\n` : 'There was nothing to write.\n',
     );
     for (const path of aside.files)
-      process.stderr.write(`Quarantined rows are in ${path}; mend them there and import that file.\n`);
+      process.stderr.write(`Quarantined rows are in ${path}; fix them there and import that file.\n`);
   }
   return rows.quarantined > 0 ? 4 : 0;
 }

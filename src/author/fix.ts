@@ -8,7 +8,7 @@ import { rawText } from '../load/decode.ts';
 import { yamlOptions } from '../load/yaml-document.ts';
 
 /**
- * The changes that mend what can be mended without changing any meaning: quotes around what has to be text, and log
+ * The changes that fix what can be fixed without changing any meaning: quotes around what has to be text, and log
  * lines in the order of their times. All else stays byte for byte. Pure: nothing is written.
  */
 export function planFixes(sources: Sources, diagnostics: readonly Diagnostic[]): Change[] {

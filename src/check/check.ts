@@ -99,7 +99,7 @@ function idle({ file, rule, expires }: Catalog['waivers'][number], isExpired: bo
       ...shared,
       at: { file, path: ['expires'] },
       message: `The waiver had expired on ${expires} when the deviation happened.`,
-      hint: 'Mend the deviation, or have a new waiver granted.',
+      hint: 'Fix the deviation, or have a new waiver granted.',
     };
   }
   return {

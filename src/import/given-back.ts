@@ -1,9 +1,9 @@
 /**
- * How rows that are set aside are given back to be mended, and known again when they come in.
+ * How rows that are set aside are given back to be fixed, and known again when they come in.
  */
 
 /**
- * The heading that rows given back for mending carry beside the columns of their source. It names the forms in which
+ * The heading that rows given back for fixing carry beside the columns of their source. It names the forms in which
  * their dates were read, because a few rows alone may not show whether day or month comes first.
  */
 export function reasonHeading(forms: readonly string[]): string {

@@ -16,7 +16,7 @@ export type ImportPlan = {
   /** Every row but those with headings, in the order of the export, each with what becomes of it. */
   rows: PlannedRow[];
   /**
-   * Defects of this tracker that the export does not name; they stay as they are. Rows given back for mending name
+   * Defects of this tracker that the export does not name; they stay as they are. Rows given back for fixing name
    * none.
    */
   absent: string[];
@@ -38,7 +38,7 @@ export type PlannedRow =
   | { action: 'keep'; row: SourceRow; id: string }
   /** It says what another row says of the same defect, or said before. */
   | { action: 'collapse'; row: SourceRow }
-  /** It cannot be taken as it stands, and is given back to be mended. */
+  /** It cannot be taken as it stands, and is given back to be fixed. */
   | { action: 'quarantine'; row: SourceRow; problems: Problem[] }
   /** It could be taken, but for what is recorded; it is given back as well. */
   | { action: 'conflict'; row: SourceRow; problems: Problem[] }

@@ -26,7 +26,7 @@ export type Column = {
 export type Layout = {
   columns: Column[];
   positions: Map<FieldName, number[]>;
-  /** For rows given back for mending: the forms of their dates. */
+  /** For rows given back for fixing: the forms of their dates. */
   givenBack: string[] | undefined;
 };
 

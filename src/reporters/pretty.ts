@@ -64,18 +64,19 @@ function one(diagnostic: Diagnostic, { paint, prefix }: PrettyOptions, lines: st
   const { file, line, column, level, message, hint, rule, obligation, clause, page, related, waiver } = diagnostic;
   const head = `${paint('bold', visibleLine(`${prefix}${file}:${line}:${column}`))} ${paint(colours[level], words[level])} ${visibleLine(message)} ${paint('dim', rule)}`;
   const frame = frameOf(diagnostic, lines);
-  const source = [clause ? `clause ${clause}` : '', obligation ?? '', page].filter(Boolean).join(' · ');
+  const named = [obligation, page].filter(Boolean).join(' · ');
+  const source = clause ? `clause ${clause} · ${named}` : `rule   ${named}`;
   return [
     head,
     ...(frame ? [frame] : []),
-    ...(hint ? [`  ${paint('green', 'mend')}  ${visibleLine(hint)}`] : []),
-    ...correctedLine(diagnostic, lines).map((corrected) => `  ${paint('green', 'write')} ${visible(corrected)}`),
+    ...(hint ? [`  ${paint('green', 'fix')}    ${visibleLine(hint)}`] : []),
+    ...correctedLine(diagnostic, lines).map((corrected) => `  ${paint('green', 'edit')}   ${visible(corrected)}`),
     ...(waiver ? [`  ${paint('dim', `owned by the waiver ${waiver}`)}`] : []),
     ...(related ?? []).map(
       (other) =>
-        `  ${paint('cyan', 'see')}   ${visibleLine(`${prefix}${other.file}:${other.line}:${other.column} ${other.message}`)}`,
+        `  ${paint('cyan', 'see')}    ${visibleLine(`${prefix}${other.file}:${other.line}:${other.column} ${other.message}`)}`,
     ),
-    `  ${paint('dim', `why   ${source}`)}`,
+    `  ${paint('dim', source)}`,
     '',
   ].join('\n');
 }

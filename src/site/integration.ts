@@ -47,7 +47,7 @@ export function ccmt({ open, evaluated }: CcmtOptions): AstroIntegration {
         if (evaluated) site = JSON.parse(await readFile(evaluated, 'utf8')) as Site;
         else await read(command, logger);
         if (!site)
-          throw new Error('The programme cannot be read, so there is nothing to show: mend the findings above.');
+          throw new Error('The programme cannot be read, so there is nothing to show: fix the findings above.');
         updateConfig({
           vite: {
             plugins: [
@@ -101,7 +101,7 @@ function siteOf(
   if (shown.length > 0 && (command !== 'build' || isRefused)) {
     process.stderr.write(`${listed(shown, { paint: (_, text) => text, textOf: textFinder(sources), prefix })}\n`);
   }
-  if (isRefused) throw new Error(`The site is not built: ${summary(diagnostics)}. Mend the errors above first.`);
+  if (isRefused) throw new Error(`The site is not built: ${summary(diagnostics)}. Fix the errors above first.`);
   if (command !== 'build')
     logger.info(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.`);
   return catalog && project(catalog, diagnostics);

@@ -74,7 +74,7 @@ test('the transcript of three weeks of imports, rightly and wrongly', async () =
     await shown('import week-two.csv --exported 2020-11-17T18:00 --write'),
     `# week-two.quarantine.csv\n${read('week-two.quarantine.csv').replace('\ufeff', '').trimEnd()}\n`,
     (edit('week-two.quarantine.csv', 'Somewhere', 'Triaged'),
-    '# week-two.quarantine.csv is mended: Somewhere → Triaged\n'),
+    '# week-two.quarantine.csv is fixed: Somewhere → Triaged\n'),
     await shown('import week-two.quarantine.csv --exported 2020-11-17T18:00 --write'),
     (edit('content/defects/D-0067.md', 'severity: S1', 'severity: S3 # said by telephone'),
     '# content/defects/D-0067.md is edited: severity: S1 → S3\n'),
@@ -197,7 +197,7 @@ describe('for scripts', () => {
       'standard input · profile jira-cloud · 10 rows · as of 2020-11-18T11:00',
     ]);
     expect(stderr).toBe(
-      'Written: 9 new, 0 changed.\nQuarantined rows are in standard-input.quarantine.csv; mend them there and import that file.\n',
+      'Written: 9 new, 0 changed.\nQuarantined rows are in standard-input.quarantine.csv; fix them there and import that file.\n',
     );
     expect(read('standard-input.quarantine.csv')).toContain(
       'E3 (Status): ""Somewhere"" is not in the map of profile jira-cloud',
@@ -207,10 +207,10 @@ describe('for scripts', () => {
   test('rows that were set aside are never written over', async () => {
     put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
     await run('import export.csv --write');
-    edit('export.quarantine.csv', 'Somewhere', 'Mended half');
+    edit('export.quarantine.csv', 'Somewhere', 'Fixed half');
     expect((await run('import export.csv --write')).stderr).toContain('export.quarantine-2.csv');
     expect((await run('import export.csv --write')).stderr).toContain('export.quarantine-2.csv');
-    expect(read('export.quarantine.csv')).toContain('Mended half');
+    expect(read('export.quarantine.csv')).toContain('Fixed half');
     expect(readdirSync(folder).filter((name) => name.includes('quarantine'))).toHaveLength(2);
   });
 
@@ -278,13 +278,13 @@ describe('for scripts', () => {
     ).toBe(true);
   });
 
-  test('records that cannot be read are mended first', async () => {
+  test('records that cannot be read are fixed first', async () => {
     put('export.csv', azureDevOps());
     writeFileSync(join(folder, 'content/defects/D-0001.md'), '---\nid: [\n---\n');
     expect(await run('import export.csv')).toMatchObject({
       status: 3,
       stderr:
-        'export.csv: defects/D-0001.md cannot be read, so that it is not known which defect of the tracker it is. Run ccmt check, and mend what it finds first.\n',
+        'export.csv: defects/D-0001.md cannot be read, so that it is not known which defect of the tracker it is. Run ccmt check, and fix what it finds first.\n',
     });
   });
 

@@ -35,7 +35,7 @@ function* stalled(release: ReleaseHistory, catalog: Catalog): Generator<RuleFind
         ...shared,
         at: at(release.record, 'log', again.index, 'at'),
         message: `${release.id} is deployed again later than ${day}, by when it had to be.`,
-        hint: 'Nothing can mend it; a waiver can own it.',
+        hint: 'Nothing can fix it; a waiver can own it.',
         related,
       };
     else if (!again && release.state === 'failed' && asOf >= due && !hasStartedAfter(release, counts, catalog))

@@ -67,7 +67,7 @@ async function search(pagefind: Pagefind, known: Known[]): Promise<void> {
   if (isIdle) {
     list.replaceChildren();
     more.hidden = true;
-    status.textContent = 'Write what you look for, or choose a filter.';
+    status.textContent = 'Type a word, number or version, or choose a filter.';
     showFacets(facetForm, await pagefind.filters(), chosen);
     return;
   }

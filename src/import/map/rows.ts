@@ -127,7 +127,7 @@ function historyColumn({ layout }: Table, { name, profile }: NamedProfile): numb
  * The forms in which dates may be written: those asked for, else those named with rows given back, else the profile's.
  */
 function formsFor({ layout }: Table, profile: Profile, asked: readonly string[] | undefined): DateForm[] {
-  // Rows given back for mending carry the dates of a workbook in these forms.
+  // Rows given back for fixing carry the dates of a workbook in these forms.
   const ownForms = layout.givenBack ? ['yyyy-MM-dd', "yyyy-MM-dd'T'HH:mm:ss"] : [];
   const named = layout.givenBack?.length ? layout.givenBack : profile.dates;
   return [...(asked ?? named), ...ownForms].map((form) => compileForm(form, profile.languages));

@@ -97,7 +97,7 @@ function readLoosely(bytes: Uint8Array, facts: Omit<TextFacts, 'faults'>, take: 
     const line = rows.reduce((sum, row) => sum + linesIn(row), facts.linesBefore) + 1;
     return {
       refused: `A quote that is opened in line ${line} or below is never closed: the export was cut short, or a quote is not doubled.`,
-      hint: 'Export it again; if that line is damaged, mend it.',
+      hint: 'Export it again; if that line is damaged, fix it.',
     };
   }
   take.rows(rows, 1);

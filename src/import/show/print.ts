@@ -61,7 +61,7 @@ function meaning(plan: ImportPlan, paint: Paint): string[] {
   return [
     ...[...Map.groupBy(plan.alarms, ({ hint }) => hint)].flatMap(([hint, alarms]) => [
       ...section(paint('yellow', 'Contradicts what was published'), alarms, ({ message }) => seen(message)),
-      `  ${paint('green', 'mend')}  ${seen(hint)}`,
+      `  ${paint('green', 'fix')}   ${seen(hint)}`,
     ]),
     ...section(paint('cyan', 'What it means for releases'), plan.effects, ({ message }) => seen(message)),
   ];

@@ -7,7 +7,7 @@ import { sentenceOf } from './sentence.ts';
 type SetAside = Planned<'quarantine' | 'conflict'>;
 
 /**
- * The rows that were set aside, as text that can be mended and imported again: the columns of the source and a reason.
+ * The rows that were set aside, as text that can be fixed and imported again: the columns of the source and a reason.
  * Tables with other headings make texts of their own.
  */
 export function quarantineTexts(setAside: readonly SetAside[], delimiter: string): string[] {

@@ -79,7 +79,7 @@ export const importReport = z.strictObject({
   quarantineFiles: z
     .array(z.string())
     .optional()
-    .describe('Where the rows that were set aside are, to be mended and imported again.'),
+    .describe('Where the rows that were set aside are, to be fixed and imported again.'),
   ignored: z.array(z.strictObject({ ...place, why: z.string(), text: z.string() })).optional(),
   absent: z.array(z.string()).optional().describe('Defects of this tracker that the export does not name; they stay.'),
   warnings: z

@@ -22,7 +22,7 @@ export type PublicFinding = {
  * Every finding of every level, in the order of files. Messages are made for those who write records, and quote them:
  * so the words of a finding are published only when a rule made them out of the catalog (those of reading and
  * validating quote a file as it was typed), and when they name no person and hold no value of a confidential field.
- * What is left then, rule and place, is public in any case. Hints are for those who mend records, and are not
+ * What is left then, rule and place, is public in any case. Hints are for those who fix records, and are not
  * published.
  */
 export function projectFindings(catalog: Catalog, diagnostics: readonly Diagnostic[]): PublicFinding[] {

@@ -50,7 +50,7 @@ function standingOf(catalog: Catalog, holdings: readonly Held[], isOpen: boolean
     return {
       kind: 'fixed',
       release: fixed.release,
-      sentence: `${fixed.release} brought it to ${markets}; it is complete since ${longDay(toDay(fixed.completedAt, policy.programme.zone))}.${isOpen ? ' The tracker still has it open.' : ''}`,
+      sentence: `${fixed.release} brought it to ${markets}; complete since ${longDay(toDay(fixed.completedAt, policy.programme.zone))}.${isOpen ? ' The tracker still has it open.' : ''}`,
     };
   if (isOpen === false) return { kind: 'settled', sentence: 'It is settled without a release.' };
   if (last?.withdrawn) {

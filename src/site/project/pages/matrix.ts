@@ -23,7 +23,7 @@ export type MatrixCell = {
   isChanged: boolean;
 };
 
-/** What is where now, and the moments at which the matrix was kept. */
+/** The versions in each environment now, and the moments at which the matrix was kept. */
 export type MatrixPage = {
   asOf: Time;
   table: MatrixTable;
