@@ -367,6 +367,39 @@ describe('of very many findings the first are shown, and the others counted', ()
   });
 });
 
+describe('text that hides takes no longer the more there is of it', () => {
+  test.each<[string, [string, string], string]>([
+    [
+      'on one line',
+      fields(`x: ${'a\u200b'.repeat(300_000)}`),
+      'The text holds U+200B, zero-width space, which nobody can see. The file has 299980 more such places.',
+    ],
+    [
+      'behind escapes of YAML',
+      fields(`x: "${'a\\u200b'.repeat(140_000)}"`),
+      'The text holds U+200B, zero-width space, which nobody can see. The file has 139980 more such places.',
+    ],
+    [
+      'behind escapes of JSON',
+      [note, given(note).replace('"title": "', () => `"title": "${'a\\u200b'.repeat(400_000)}`)],
+      'The text holds U+200B, zero-width space, which nobody can see. The file has 399980 more such places.',
+    ],
+  ])('%s', (_, [path, text], last) => {
+    const { own, time } = judge(path, text);
+    expect(own.filter((one) => one.includes('text-hides-nothing'))).toHaveLength(limits.hidden.most);
+    expect(own.some((one) => one.endsWith(last))).toBe(true);
+    expect(time).toBeLessThan(1_000);
+  });
+});
+
+test('what hides in a deep text of a note is found where it stands', () => {
+  const deep = `${'{"type": "blockquote", "children": ['.repeat(25)}{"type": "text", "value": "a\\u202eb"}${']}'.repeat(25)}`;
+  const { own } = judge(...inNote(`{"type": "root", "children": [${deep}]}`));
+  expect(own[0]).toBe(
+    '121:971 text-hides-nothing: The text holds U+202E, right-to-left override, which nobody can see.',
+  );
+});
+
 describe('the command itself, with little memory', () => {
   let folder: string;
   beforeAll(() => {

@@ -30,16 +30,23 @@ export function findEscaped(file: string, yaml: string, document: Document.Parse
   visit(document, {
     Scalar(_, scalar) {
       if (scalar.type !== 'QUOTE_DOUBLE' || typeof scalar.value !== 'string' || !hidesText(scalar.value)) return;
-      runs.push(...runsIn(scalar, yaml));
+      for (const run of runsIn(rangeOf(scalar), yaml)) runs.push(run);
       scalar.value = withoutHidden(scalar.value);
     },
   });
   return hiddenFindings(file, yaml, runs, linesBefore);
 }
 
+/** The same for a JSON text, of which the places of the texts are known; its escapes are a part of those of YAML. */
+export function findEscapedIn(file: string, json: string, places: readonly [number, number][]): Finding[] {
+  const runs = places
+    .filter(([start, end]) => hidesText(JSON.parse(json.slice(start, end)) as string))
+    .flatMap((place) => runsIn(place, json));
+  return hiddenFindings(file, json, runs, 0);
+}
+
 /** Where the runs of a text stand as they were written. */
-function runsIn({ range }: Scalar, yaml: string): Run[] {
-  const [start, end] = range ?? [0, 0];
+function runsIn([start, end]: readonly [number, number], yaml: string): Run[] {
   const written = yaml.slice(start, end);
   const { text, placeOf } = spelledOut(written, escapes, (escape) => characterOf(escape));
   return hiddenIn(text).map(({ index, characters }) => ({
@@ -47,6 +54,10 @@ function runsIn({ range }: Scalar, yaml: string): Run[] {
     characters,
     length: placeOf(index + characters.length) - placeOf(index),
   }));
+}
+
+function rangeOf({ range }: Scalar): [number, number] {
+  return range ? [range[0], range[1]] : [0, 0];
 }
 
 function characterOf(escape: string): string {

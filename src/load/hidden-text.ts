@@ -1,6 +1,7 @@
 import type { Finding, Position } from '../diagnostic.ts';
 import { nameOf } from '../model/character-names.ts';
 import { hiddenIn, withoutHidden } from '../model/visible.ts';
+import { limits } from './limits.ts';
 
 /** What was hidden in a text: a finding for each place, and the place in the file of what was then read at a place. */
 export type HiddenText = { hidden: Finding[]; placeIn: (position: Position) => Position };
@@ -11,8 +12,7 @@ export type HiddenText = { hidden: Finding[]; placeIn: (position: Position) => P
  */
 export type Run = { index: number; characters: string; length: number };
 
-/** More than anybody reads; the last of them tells how many are left. */
-const most = 20;
+const { most } = limits.hidden;
 const asItIs = (position: Position) => position;
 
 /** A text without what hides in it, and what that was. */
@@ -67,10 +67,12 @@ function inWords(characters: string): string {
 function lineFinder(text: string): (index: number) => { line: number; start: number } {
   let line = 1;
   let start = 0;
+  let end = text.indexOf('\n');
   return (index) => {
-    for (let end = text.indexOf('\n', start); end !== -1 && end < index; end = text.indexOf('\n', start)) {
+    while (end !== -1 && end < index) {
       line += 1;
       start = end + 1;
+      end = text.indexOf('\n', start);
     }
     return { line, start };
   };

@@ -60,6 +60,18 @@ export function excessOfJson(text: string): Excess | undefined {
   return undefined;
 }
 
+/** Where each text and name of a JSON text stands, quotes and all. */
+export function textsIn(text: string, root: JsonNode): [number, number][] {
+  const found: [number, number][] = [];
+  const rest: JsonNode[] = [root];
+  for (let node = rest.pop(); node; node = rest.pop()) {
+    if (node.name) found.push([node.name.start, node.name.end]);
+    for (const entry of node.entries?.values() ?? []) rest.push(entry);
+    if (!node.entries && text.charAt(node.start) === '"') found.push([node.start, node.end]);
+  }
+  return found.sort(([a], [b]) => a - b);
+}
+
 function readValue(reader: Reader, depth: number): JsonNode | undefined {
   const sign = peek(reader);
   const start = reader.at;

@@ -1,18 +1,15 @@
 import type { Path } from '../diagnostic.ts';
-import { hidesText } from '../model/visible.ts';
-import { mayHide } from './hidden-escapes.ts';
-import { excessOfJson, type JsonNode, readJsonTree } from './json-tree.ts';
+import { withoutHidden } from '../model/visible.ts';
+import { findEscapedIn, mayHide } from './hidden-escapes.ts';
+import { excessOfJson, type JsonNode, readJsonTree, textsIn } from './json-tree.ts';
 import { positionsIn } from './positions.ts';
 import type { Excess } from './text-limits.ts';
-import { type Located, type Parsed, parseYaml } from './yaml.ts';
+import type { Located, Parsed } from './yaml.ts';
 
-/**
- * The value of a JSON text, or where it is none. What hides something behind an escape is read once more as YAML, which
- * finds the place.
- */
+/** The value of a JSON text and what hides in it behind escapes, or where it is no JSON. */
 export function parseJson(file: string, text: string): Parsed {
-  const deep = excessOfJson(text);
-  if (deep) return refused(file, text, deep);
+  const excess = excessOfJson(text);
+  if (excess) return refused(file, text, excess);
   let value: unknown;
   try {
     value = JSON.parse(text) as unknown;
@@ -25,13 +22,20 @@ export function parseJson(file: string, text: string): Parsed {
     };
     return refused(file, text, 'excess' in read ? read.excess : other);
   }
-  return mayHide(text) && hides(value) ? parseYaml(file, text, 0) : { value, hidden: [] };
+  if (!mayHide(text)) return { value, hidden: [] };
+  const read = readJsonTree(text);
+  const hidden = 'excess' in read ? [] : findEscapedIn(file, text, textsIn(text, read));
+  return { value: hidden.length > 0 ? withoutHiddenIn(value) : value, hidden };
 }
 
-function hides(value: unknown): boolean {
-  if (typeof value === 'string') return hidesText(value);
-  if (value === null || typeof value !== 'object') return false;
-  return Object.entries(value).some(([name, entry]) => hidesText(name) || hides(entry));
+/** A value whose texts and names hide nothing. */
+function withoutHiddenIn(value: unknown): unknown {
+  if (typeof value === 'string') return withoutHidden(value);
+  if (Array.isArray(value)) return value.map(withoutHiddenIn);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [withoutHidden(name), withoutHiddenIn(entry)]),
+  );
 }
 
 /** A finder of positions in one JSON text; where a path ends early, that of the deepest part that is there. */

@@ -18,6 +18,12 @@ export const limits = {
     why: 'Nobody reads more; how many there are beyond is told.',
   },
 
+  hidden: {
+    most: 20,
+    of: 'findings about text that hides in a file',
+    why: 'The last of them tells how many are left.',
+  },
+
   yaml: {
     most: 1_000_000,
     of: 'characters of YAML: a file of the programme, a profile, or the fields of a record',
