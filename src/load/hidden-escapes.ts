@@ -2,6 +2,7 @@ import { type Document, type Scalar, visit } from 'yaml';
 import type { Finding } from '../diagnostic.ts';
 import { hiddenIn, hidesText, withoutHidden } from '../model/visible.ts';
 import { hiddenFindings, type Run } from './hidden-text.ts';
+import { limits } from './limits.ts';
 
 /** The escapes of a text in double quotes that may stand for what hides, each as it is written. */
 const escapes = /\\(?:x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|U[\dA-Fa-f]{8}|.)/;
@@ -18,6 +19,8 @@ const letters: Readonly<Record<string, string>> = {
   P: '\u2029',
 };
 
+const { most } = limits.hiddenPlaces;
+
 /** True when a text holds an escape that may stand for what hides. */
 export function mayHide(text: string): boolean {
   return /\\[0abefvrNLPxuU]/.test(text);
@@ -30,7 +33,7 @@ export function findEscaped(file: string, yaml: string, document: Document.Parse
   visit(document, {
     Scalar(_, scalar) {
       if (scalar.type !== 'QUOTE_DOUBLE' || typeof scalar.value !== 'string' || !hidesText(scalar.value)) return;
-      for (const run of runsIn(rangeOf(scalar), yaml)) runs.push(run);
+      if (runs.length <= most) for (const run of runsIn(rangeOf(scalar), yaml)) runs.push(run);
       scalar.value = withoutHidden(scalar.value);
     },
   });
@@ -39,9 +42,11 @@ export function findEscaped(file: string, yaml: string, document: Document.Parse
 
 /** The same for a JSON text, of which the places of the texts are known; its escapes are a part of those of YAML. */
 export function findEscapedIn(file: string, json: string, places: readonly [number, number][]): Finding[] {
-  const runs = places
-    .filter(([start, end]) => hidesText(JSON.parse(json.slice(start, end)) as string))
-    .flatMap((place) => runsIn(place, json));
+  const runs: Run[] = [];
+  for (const [start, end] of places) {
+    const hides = runs.length <= most && hidesText(JSON.parse(json.slice(start, end)) as string);
+    if (hides) for (const run of runsIn([start, end], json)) runs.push(run);
+  }
   return hiddenFindings(file, json, runs, 0);
 }
 
@@ -49,7 +54,7 @@ export function findEscapedIn(file: string, json: string, places: readonly [numb
 function runsIn([start, end]: readonly [number, number], yaml: string): Run[] {
   const written = yaml.slice(start, end);
   const { text, placeOf } = spelledOut(written, escapes, (escape) => characterOf(escape));
-  return hiddenIn(text).map(({ index, characters }) => ({
+  return hiddenIn(text, most).map(({ index, characters }) => ({
     index: start + placeOf(index),
     characters,
     length: placeOf(index + characters.length) - placeOf(index),

@@ -1,7 +1,7 @@
 import type { Finding, Position } from '../diagnostic.ts';
 import { nameOf } from '../model/character-names.ts';
 import { hiddenIn, withoutHidden } from '../model/visible.ts';
-import { limits } from './limits.ts';
+import { counted, limits } from './limits.ts';
 
 /** What was hidden in a text: a finding for each place, and the place in the file of what was then read at a place. */
 export type HiddenText = { hidden: Finding[]; placeIn: (position: Position) => Position };
@@ -13,12 +13,19 @@ export type HiddenText = { hidden: Finding[]; placeIn: (position: Position) => P
 export type Run = { index: number; characters: string; length: number };
 
 const { most } = limits.hidden;
+const places = limits.hiddenPlaces.most;
 const asItIs = (position: Position) => position;
 
-/** A text without what hides in it, and what that was. */
-export function findHidden(file: string, written: string): { text: string } & HiddenText {
-  const runs = hiddenIn(written).map((run) => ({ ...run, length: run.characters.length }));
+/** A text without what hides in it, and what that was; or that there is more of it than is worked out. */
+export function findHidden(file: string, written: string): ({ text: string } & HiddenText) | { finding: Finding } {
+  const runs = hiddenIn(written, places).map((run) => ({ ...run, length: run.characters.length }));
   if (runs.length === 0) return { text: written, hidden: [], placeIn: asItIs };
+  if (runs.length > places) {
+    const [first] = hiddenFindings(file, written, runs, 0) as [Finding];
+    return {
+      finding: { ...first, message: `More than ${counted(places)} places of the file hold what nobody can see.` },
+    };
+  }
   return {
     text: withoutHidden(written),
     hidden: hiddenFindings(file, written, runs, 0),
@@ -32,14 +39,15 @@ export function hiddenFindings(file: string, text: string, runs: readonly Run[],
   return runs.slice(0, most).map(({ index, characters, length }, number) => {
     const { line, start } = lineOf(index);
     const column = index - start + 1;
-    const left = number === most - 1 ? runs.length - most : 0;
+    const left = number === most - 1 ? Math.min(runs.length, places) - most : 0;
+    const more = runs.length > places ? `more than ${left}` : String(left);
     return {
       rule: 'text-hides-nothing',
       at: {
         file,
         position: { line: line + linesBefore, column, endLine: line + linesBefore, endColumn: column + length },
       },
-      message: `The text holds ${inWords(characters)}, which nobody can see.${left > 0 ? ` The file has ${left} more such places.` : ''}`,
+      message: `The text holds ${inWords(characters)}, which nobody can see.${left > 0 ? ` The file has ${more} more such places.` : ''}`,
       hint: 'Delete it: what readers see must be all that is there, in the order in which it stands.',
       correction: { kind: 'replace', text: '' },
     };

@@ -23,6 +23,11 @@ export const limits = {
     of: 'findings about text that hides in a file',
     why: 'The last of them tells how many are left.',
   },
+  hiddenPlaces: {
+    most: 10_000,
+    of: 'places of a file at which text hides',
+    why: 'The place of each other finding is worked out from them.',
+  },
 
   yaml: {
     most: 1_000_000,

@@ -12,6 +12,8 @@ const strayForm = String.raw`(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?)(?
 const strayJoiner = String.raw`(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?)\u200D|\u200D(?!\p{Extended_Pictographic})`;
 
 const hidden = new RegExp(`${shapeless}|${strayForm}|${strayJoiner}`, 'gu');
+/** Several of them at a time: a text of nothing else has millions. */
+const hiddenRun = new RegExp(`(?:${hidden.source}){1,1000}`, 'gu');
 
 /**
  * Anything but letters, signs and punctuation of western languages; a text without it, as almost all are, needs no
@@ -39,14 +41,14 @@ export function withoutHidden(text: string): string {
   return unusual.test(text) ? text.replace(hidden, '') : text;
 }
 
-/** Where something hides in a text: the place of each run, and what it is made of. */
-export function hiddenIn(text: string): { index: number; characters: string }[] {
+/** Where something hides in a text: the place of each run, and what it is made of; beyond `most` none is looked for. */
+export function hiddenIn(text: string, most = Infinity): { index: number; characters: string }[] {
   const runs: { index: number; characters: string }[] = [];
   if (!unusual.test(text)) return runs;
-  for (const { index, 0: character } of text.matchAll(hidden)) {
+  for (const { index, 0: characters } of text.matchAll(hiddenRun)) {
     const last = runs.at(-1);
-    if (last && last.index + last.characters.length === index) last.characters += character;
-    else runs.push({ index, characters: character });
+    if (last && last.index + last.characters.length === index) last.characters += characters;
+    else if (runs.push({ index, characters }) > most) break;
   }
   return runs;
 }
