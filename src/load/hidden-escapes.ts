@@ -33,7 +33,7 @@ export function findEscaped(file: string, yaml: string, document: Document.Parse
   visit(document, {
     Scalar(_, scalar) {
       if (scalar.type !== 'QUOTE_DOUBLE' || typeof scalar.value !== 'string' || !hidesText(scalar.value)) return;
-      if (runs.length <= most) for (const run of runsIn(rangeOf(scalar), yaml)) runs.push(run);
+      if (runs.length <= most) for (const run of escapedIn(yaml, rangeOf(scalar))) runs.push(run);
       scalar.value = withoutHidden(scalar.value);
     },
   });
@@ -45,15 +45,23 @@ export function findEscapedIn(file: string, json: string, places: readonly [numb
   const runs: Run[] = [];
   for (const [start, end] of places) {
     const hides = runs.length <= most && hidesText(JSON.parse(json.slice(start, end)) as string);
-    if (hides) for (const run of runsIn([start, end], json)) runs.push(run);
+    if (hides) for (const run of escapedIn(json, [start, end])) runs.push(run);
   }
   return hiddenFindings(file, json, runs, 0);
 }
 
-/** Where the runs of a text stand as they were written. */
-function runsIn([start, end]: readonly [number, number], yaml: string): Run[] {
-  const written = yaml.slice(start, end);
-  const { text, placeOf } = spelledOut(written, escapes, (escape) => characterOf(escape));
+function escapedIn(text: string, range: readonly [number, number]): Run[] {
+  return runsBehind(text, range, escapes, characterOf);
+}
+
+/** Where in a range of a text something hides behind escapes; `meaning` says what an escape stands for. */
+export function runsBehind(
+  whole: string,
+  [start, end]: readonly [number, number],
+  escape: RegExp,
+  meaning: (escape: string) => string,
+): Run[] {
+  const { text, placeOf } = spelledOut(whole.slice(start, end), escape, meaning);
   return hiddenIn(text, most).map(({ index, characters }) => ({
     index: start + placeOf(index),
     characters,
@@ -72,7 +80,7 @@ function characterOf(escape: string): string {
 }
 
 /** A text with its escapes replaced by what they stand for, and where each place of it was before. */
-export function spelledOut(
+function spelledOut(
   written: string,
   escape: RegExp,
   meaning: (escape: string) => string,

@@ -1,8 +1,8 @@
 import type { Nodes, Root } from 'mdast';
 import type { Finding } from '../diagnostic.ts';
-import { spelledOut } from '../load/hidden-escapes.ts';
+import { runsBehind } from '../load/hidden-escapes.ts';
 import { hiddenFindings, type Run } from '../load/hidden-text.ts';
-import { hiddenIn, hidesText, withoutHidden } from '../model/visible.ts';
+import { hidesText, withoutHidden } from '../model/visible.ts';
 import { parseMarkdown } from './parsers.ts';
 
 const reference = /&(?:#x?[\da-f]+|[a-z][\da-z]*);/i;
@@ -27,10 +27,13 @@ export function findReferencedIn(file: string, body: string, linesBefore: number
 function takenOut(body: string, tree: Root): Run[] {
   const runs: Run[] = [];
   const meanings = new Map<string, string>();
+  const meaning = (found: string) => {
+    if (!meanings.has(found)) meanings.set(found, meaningOf(found));
+    return meanings.get(found) as string;
+  };
   const left: Nodes[] = [tree];
   for (let node = left.pop(); node; node = left.pop()) {
-    if (cleaned(node))
-      runs.push(...ownParts(node).flatMap(([start, end]) => runsIn(body.slice(start, end), start, meanings)));
+    if (cleaned(node)) runs.push(...ownParts(node).flatMap((range) => runsBehind(body, range, reference, meaning)));
     if ('children' in node) left.push(...node.children);
   }
   return runs.sort((a, b) => a.index - b.index);
@@ -59,18 +62,6 @@ function ownParts(node: Nodes): [number, number][] {
     [start, first],
     [last, end],
   ];
-}
-
-function runsIn(written: string, start: number, meanings: Map<string, string>): Run[] {
-  const { text, placeOf } = spelledOut(written, reference, (found) => {
-    if (!meanings.has(found)) meanings.set(found, meaningOf(found));
-    return meanings.get(found) as string;
-  });
-  return hiddenIn(text).map(({ index, characters }) => ({
-    index: start + placeOf(index),
-    characters,
-    length: placeOf(index + characters.length) - placeOf(index),
-  }));
 }
 
 /** What a reference stands for: the parser is asked, so that the check and the page never differ. */
