@@ -95,7 +95,7 @@ const breaks: Break[] = [
     applies: () => true,
     change: (release) => remove(release, to('qas2')),
     finds: 'promoted-in-order',
-    follows: [...unfinished, 'tested-before-market', 'tested-on-time', 'proving-keeps-pace'],
+    follows: [...unfinished, 'tested-before-market', 'tested-on-time', 'test-is-of-this-release'],
   },
   {
     name: 'no internal test',

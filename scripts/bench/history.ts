@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { freezeNote } from '../../src/author/freeze-note.ts';
 import { derive } from '../../src/derive/catalog.ts';
-import { foldRelease } from '../../src/derive/history.ts';
+import { foldRelease, readLines } from '../../src/derive/history.ts';
 import { readContent } from '../../src/load/read-content.ts';
 import { addDays, toInstant } from '../../src/model/time.ts';
 import { validate } from '../../src/validate/validate.ts';
@@ -155,7 +155,8 @@ async function freezeAll(root: string): Promise<void> {
     for (const line of record.log) {
       if (line.did !== 'publish') continue;
       const asOf = toInstant(line.at, zone);
-      const release = foldRelease(record, records.policy, catalog.offices, asOf, () => ['core']);
+      const lines = readLines(record, records.policy, catalog.offices, asOf);
+      const release = foldRelease(lines, records.policy, catalog.events, () => ['core']);
       const frozen = freezeNote(
         {
           ...catalog,

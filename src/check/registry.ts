@@ -5,6 +5,7 @@ import { approvedBeforeMarket } from './rules/approved-before-market.ts';
 import { approverIsEntitled } from './rules/approver-is-entitled.ts';
 import { baselineFirst } from './rules/baseline-first.ts';
 import { baselineNamesProcesses } from './rules/baseline-names-processes.ts';
+import { completeReleaseIsClosed } from './rules/complete-release-is-closed.ts';
 import { confidentialFieldsKnown } from './rules/confidential-fields-known.ts';
 import { defectIsAssigned } from './rules/defect-is-assigned.ts';
 import { delegationsAreGranted } from './rules/delegations-are-granted.ts';
@@ -13,6 +14,7 @@ import { deployedItemsAreNoted } from './rules/deployed-items-are-noted.ts';
 import { deploymentHoldsSomething } from './rules/deployment-holds-something.ts';
 import { deploymentIsConfirmed } from './rules/deployment-is-confirmed.ts';
 import { deploymentIsPlanned } from './rules/deployment-is-planned.ts';
+import { deploymentsDoNotOverlap } from './rules/deployments-do-not-overlap.ts';
 import { emergenciesAreExceptions } from './rules/emergencies-are-exceptions.ts';
 import { emergencyFixSurvives } from './rules/emergency-fix-survives.ts';
 import { emergencyKeepsItsSeverity } from './rules/emergency-keeps-its-severity.ts';
@@ -45,7 +47,7 @@ import { planIsSignedOff } from './rules/plan-is-signed-off.ts';
 import { planVersionInForce } from './rules/plan-version-in-force.ts';
 import { planVersionsAdvance } from './rules/plan-versions-advance.ts';
 import { promotedInOrder } from './rules/promoted-in-order.ts';
-import { provingKeepsPace } from './rules/proving-keeps-pace.ts';
+import { testIsOfThisRelease } from './rules/test-is-of-this-release.ts';
 import { provisionalNoteOnTime } from './rules/provisional-note-on-time.ts';
 import { publishedFixStaysFixed } from './rules/published-fix-stays-fixed.ts';
 import { publishedNoteUnchanged } from './rules/published-note-unchanged.ts';
@@ -71,6 +73,7 @@ import { testingStartsOnBaseline } from './rules/testing-starts-on-baseline.ts';
 import { timesExist } from './rules/times-exist.ts';
 import { versionsFitScheme } from './rules/versions-fit-scheme.ts';
 import { waiverIsGranted } from './rules/waiver-is-granted.ts';
+import { wholeReleasePasses } from './rules/whole-release-passes.ts';
 
 /** Every rule, those that earlier stages keep first. */
 export const rules: readonly Rule[] = [
@@ -125,6 +128,8 @@ export const rules: readonly Rule[] = [
   deploymentIsPlanned,
   deploymentIsConfirmed,
   smokeTestCompletes,
+  wholeReleasePasses,
+  completeReleaseIsClosed,
   failedReleaseGoesOn,
   scheduleIsAgreed,
   partiesAreConsulted,
@@ -135,7 +140,8 @@ export const rules: readonly Rule[] = [
   emergencyKeepsItsSeverity,
   emergenciesAreExceptions,
   emergencyFixSurvives,
-  provingKeepsPace,
+  testIsOfThisRelease,
+  deploymentsDoNotOverlap,
   noSilentSlot,
   stepsInOrder,
   deliveriesFollowList,

@@ -2,9 +2,9 @@ import { type Instant, toInstant } from '../model/time.ts';
 import { type Policy, type Records } from '../validate/validate.ts';
 import { type Offices, readOffices } from './actors.ts';
 import { type CarryForward, carryForwardOf } from './carry-forward.ts';
-import { foldRelease, type ReleaseHistory } from './history.ts';
-import { type CellEvent, cellEventsOf } from './matrix.ts';
+import { foldRelease, readLines, type ReleaseHistory } from './history.ts';
 import { type Slot, slotsOf } from './slots.ts';
+import { type CellEvent, timelineOf } from './timeline.ts';
 
 /** Everything that follows from the records at a moment: the one thing that rules and pages are made from. */
 export type Catalog = {
@@ -34,7 +34,9 @@ export function derive(
   const policy = isChosen ? withoutLaterDecisions(records.policy, asOf) : records.policy;
   const offices = readOffices(policy.people, policy.programme.zone);
   const componentsOfRecord = componentFinder(records);
-  const releases = records.releases.map((record) => foldRelease(record, policy, offices, asOf, componentsOfRecord));
+  const lines = records.releases.map((record) => readLines(record, policy, offices, asOf));
+  const events = timelineOf(lines, policy);
+  const releases = lines.map((read) => foldRelease(read, policy, events, componentsOfRecord));
   return {
     asOf,
     isChosen,
@@ -47,7 +49,7 @@ export function derive(
     published,
     profiles: records.profiles,
     unread: records.unread,
-    events: cellEventsOf(releases, policy),
+    events,
     slots: slotsOf(releases, policy, asOf),
     carryForward: carryForwardOf(
       releases,

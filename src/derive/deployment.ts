@@ -1,5 +1,5 @@
 import { environmentsFor, isFor } from './environments.ts';
-import { toInstant } from '../model/time.ts';
+import { type Instant, toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
 import type { Policy } from '../validate/validate.ts';
 import type { Entry } from './entry.ts';
@@ -21,4 +21,17 @@ export function hasStartedAfter(release: ReleaseHistory, moment: string, { polic
     const start = toInstant(line.at, policy.programme.zone);
     return start > moment && start <= asOf;
   });
+}
+
+/** True when another release was deployed successfully to the environment of a deployment after a moment. */
+export function isDeployedOver(
+  { id }: ReleaseHistory,
+  { line: { to } }: Entry<'deploy'>,
+  moment: Instant,
+  { events }: Catalog,
+): boolean {
+  return events.some(
+    ({ did, outcome, environment, at, release }) =>
+      did === 'deploy' && outcome === 'succeeded' && environment === to && at > moment && release !== id,
+  );
 }

@@ -1,14 +1,8 @@
 import { type Entry, isBefore, isEntry } from './entry.ts';
-import {
-  type Arrival,
-  type FoldContext,
-  isAbsent,
-  type ItemResult,
-  sameSet,
-  sameVersions,
-  type Snapshot,
-} from './snapshot.ts';
-import { environmentsFor } from './environments.ts';
+import { type Arrival, type FoldContext, type ItemResult, sameSet, sameVersions, type Snapshot } from './snapshot.ts';
+import { environmentsFor, isFor } from './environments.ts';
+import { lackingIn, strangersAt } from './presence.ts';
+import { versionsOf } from './timeline.ts';
 
 /** One line of the log applied to a snapshot; the snapshot before is left as it was. */
 export function step(before: Snapshot, entry: Entry, context: FoldContext): Snapshot {
@@ -26,6 +20,7 @@ export function step(before: Snapshot, entry: Entry, context: FoldContext): Snap
   }
   now.noteCurrent =
     now.note !== undefined && sameSet(now.note.bundle, bundle) && sameVersions(now.note.versions, now.versions);
+  now.lacking = lackingIn(now, context);
   now.proved = bundle.filter((item) => isProved(item, now, context));
   return now;
 }
@@ -38,8 +33,8 @@ function apply(before: Snapshot, entry: Entry, context: FoldContext): Snapshot {
   if (isEntry(entry, 'request')) return { ...before, request: entry };
   if (isEntry(entry, 'approve')) return { ...before, approval: entry };
   if (isEntry(entry, 'deliver')) return deliver(before, entry, context);
-  if (isEntry(entry, 'deploy')) return deploy(before, entry);
-  if (isEntry(entry, 'test')) return test(before, entry);
+  if (isEntry(entry, 'deploy')) return deploy(before, entry, context);
+  if (isEntry(entry, 'test')) return test(before, entry, context);
   return before;
 }
 
@@ -90,41 +85,62 @@ function bundleOf(now: Snapshot, entry: Entry, { kind, managers }: FoldContext, 
 }
 
 function deliver(before: Snapshot, entry: Entry<'deliver'>, { policy }: FoldContext): Snapshot {
-  const versions = { ...before.versions };
-  const deployed = { ...before.deployed };
   const given = Object.entries(entry.line.versions ?? {});
-  for (const [component, version] of given) {
-    if (version === 'none') delete versions[component];
-    else versions[component] = version;
-  }
-  for (const id of environmentsFor(policy, 'delivery')) {
-    const arrived = given.filter(([, version]) => version !== 'none');
-    const arrivals = arrived.map(([component, version]): [string, Arrival] => [component, { version, entry }]);
-    deployed[id] = { ...deployed[id], ...Object.fromEntries(arrivals) };
-  }
-  return { ...before, versions, deployed };
-}
-
-function deploy(before: Snapshot, entry: Entry<'deploy'>): Snapshot {
-  const { components: named, to, outcome } = entry.line;
-  const components = (named ?? Object.keys(before.versions)).filter((component) => before.versions[component]);
-  const touched = { ...before.touched, [to]: { ...before.touched[to], ...each(components, () => entry) } };
-  if (outcome === 'failed') return { ...before, touched };
-  const arrivals = each(components, (component): Arrival => ({ version: before.versions[component] as string, entry }));
-  return { ...before, touched, deployed: { ...before.deployed, [to]: { ...before.deployed[to], ...arrivals } } };
-}
-
-function test(before: Snapshot, entry: Entry<'test'>): Snapshot {
-  const { in: environment, outcome } = entry.line;
-  const components = Object.keys(before.deployed[environment] ?? {});
-  const items = entry.line.items ?? union(before.bundle, before.contents);
-  const touched = { ...before.touched[environment], ...each(components, () => entry) };
-  const results = { ...before.results[environment], ...each(items, (): ItemResult => ({ outcome, entry })) };
+  const left = given.flatMap(([component, version]) => (version === 'none' ? [component] : []));
+  const brought = given.filter(([, version]) => version !== 'none');
+  const names = brought.map(([component]) => component);
+  const arrivals = Object.fromEntries(brought.map(([component, version]) => [component, { version, entry }]));
+  const delivery = environmentsFor(policy, 'delivery');
   return {
     ...before,
-    touched: { ...before.touched, [environment]: touched },
-    results: { ...before.results, [environment]: results },
+    delivery: entry,
+    versions: { ...without(before.versions, left), ...Object.fromEntries(brought) },
+    deliveredBy: { ...without(before.deliveredBy, left), ...each(names, () => entry) },
+    deployed: { ...before.deployed, ...each(delivery, (id) => ({ ...before.deployed[id], ...arrivals })) },
+    arrived: { ...before.arrived, ...each(delivery, () => entry) },
   };
+}
+
+function deploy(before: Snapshot, entry: Entry<'deploy'>, { entries }: FoldContext): Snapshot {
+  const { to, outcome } = entry.line;
+  const versions = versionsOf(entries, entry);
+  const components = Object.keys(versions);
+  const touched = { ...before.touched, [to]: { ...before.touched[to], ...each(components, () => entry) } };
+  const now = { ...before, touched, last: { ...before.last, [to]: entry } };
+  if (outcome === 'failed') return now;
+  const arrivals = each(components, (component): Arrival => ({ version: versions[component] as string, entry }));
+  return {
+    ...now,
+    deployed: { ...before.deployed, [to]: { ...before.deployed[to], ...arrivals } },
+    arrived: { ...before.arrived, [to]: entry },
+  };
+}
+
+/** In front of participants a failed test is undone by a deployment only: a pass without one proves nothing. */
+function test(before: Snapshot, entry: Entry<'test'>, { policy }: FoldContext): Snapshot {
+  const { in: environment, outcome } = entry.line;
+  const named = entry.line.items ?? union(before.bundle, before.contents);
+  const unrepaired =
+    isFor(policy, 'market', environment) && outcome === 'passed' ? stillFailed(before, environment) : [];
+  const items = named.filter((item) => !unrepaired.includes(item));
+  const results = { ...before.results[environment], ...each(items, (): ItemResult => ({ outcome, entry })) };
+  const now = { ...before, results: { ...before.results, [environment]: results } };
+  if (unrepaired.length > 0) return now;
+  const components = Object.keys(before.deployed[environment] ?? {});
+  const touched = { ...before.touched[environment], ...each(components, () => entry) };
+  return {
+    ...now,
+    touched: { ...before.touched, [environment]: touched },
+    last: { ...before.last, [environment]: entry },
+  };
+}
+
+/** The items whose last test in an environment failed, where this release was not deployed again since. */
+export function stillFailed({ results, arrived }: Snapshot, environment: string): string[] {
+  const arrival = arrived[environment];
+  return Object.entries(results[environment] ?? {}).flatMap(([item, { outcome, entry }]) =>
+    outcome === 'failed' && !(arrival && isBefore(entry, arrival)) ? [item] : [],
+  );
 }
 
 /**
@@ -138,30 +154,22 @@ function contentsOf(now: Snapshot, before: Snapshot, { line }: Entry): string[] 
 }
 
 /**
- * Proved: in each proving environment the last test passed, after the current versions of the item's components
- * arrived.
+ * Proved: in each proving environment the last test passed, and when it was made, the environment held this release's
+ * versions of the item's components. What is deployed there afterwards changes nothing.
  */
 function isProved(item: string, now: Snapshot, context: FoldContext): boolean {
-  const components = componentsOf(item, now, context);
   return environmentsFor(context.policy, 'proving').every((id) => {
     const result = now.results[id]?.[item];
-    if (result?.outcome !== 'passed') return false;
-    return components.every((component) => {
-      if (isAbsent(context.policy, component, id)) return true;
-      const arrival = now.deployed[id]?.[component];
-      return (
-        arrival !== undefined && arrival.version === now.versions[component] && isBefore(arrival.entry, result.entry)
-      );
-    });
+    return result?.outcome === 'passed' && isOfThis(item, result.entry, now, context);
   });
 }
 
-/** The delivered components of an item; all delivered ones when it names none of them. */
-function componentsOf(item: string, now: Snapshot, { record, componentsOfRecord }: FoldContext): string[] {
-  const named = record.items.find(({ id }) => id === item)?.components ?? componentsOfRecord(item);
-  const delivered = Object.keys(now.versions);
-  const own = delivered.filter((component) => named.includes(component));
-  return own.length > 0 ? own : delivered;
+/** A release without versions has nothing to be replaced: it is tested once it was deployed after its delivery. */
+function isOfThis(item: string, test: Entry<'test'>, now: Snapshot, context: FoldContext): boolean {
+  if (Object.keys(now.versions).length > 0) return strangersAt(item, test, now, context).length === 0;
+  const { delivery, arrived } = now;
+  const arrival = arrived[test.line.in];
+  return delivery !== undefined && arrival !== undefined && isBefore(delivery, arrival) && isBefore(arrival, test);
 }
 
 function union(a: readonly string[], b: readonly string[]): string[] {

@@ -8,6 +8,7 @@ import { step } from './fold.ts';
 import { type ReleaseState, stateOf } from './release-state.ts';
 import { rolesFor } from './roles.ts';
 import { emptySnapshot, type FoldContext, type Snapshot } from './snapshot.ts';
+import type { CellEvent } from './timeline.ts';
 
 /** A release with its log folded: `after[i]` is how things stood after `entries[i]`. */
 export type ReleaseHistory = {
@@ -16,6 +17,8 @@ export type ReleaseHistory = {
   record: ReleaseRecord;
   kind: ReleaseKind;
   type: ReleaseType;
+  /** Item to the components that it names itself, else those of its defect or change. */
+  components: Record<string, readonly string[]>;
   /** The lines that count: not replaced, not later than the moment of looking, in order of time. */
   entries: Entry[];
   after: Snapshot[];
@@ -27,21 +30,32 @@ export type ReleaseHistory = {
   replaced: number[];
 };
 
-/** Folds the log of one release up to a moment. */
-export function foldRelease(
-  record: ReleaseRecord,
-  policy: Policy,
-  offices: Offices,
-  asOf: Instant,
-  componentsOfRecord: FoldContext['componentsOfRecord'],
-): ReleaseHistory {
-  const type = policy.programme.types[record.type] ?? { meaning: record.type, usesSlot: false, steps: [] };
-  const kind = kindOfType(policy.programme, record.type);
+/** The lines of one release that count at a moment: not replaced, not later, in order of time. */
+export type ReleaseLines = { id: string; record: ReleaseRecord; entries: Entry[]; replaced: number[] };
+
+/** Reads the log of one release up to a moment. */
+export function readLines(record: ReleaseRecord, policy: Policy, offices: Offices, asOf: Instant): ReleaseLines {
   const replaced = record.log.flatMap(({ replaces }) => (replaces === undefined ? [] : [replaces]));
   const entries = readEntries(record, policy, offices, replaced).filter(
     ({ at, counts }) => at <= asOf && counts <= asOf,
   );
-  const context: FoldContext = { kind, type, record, policy, managers: managersOf(policy), componentsOfRecord };
+  return { id: record.id, record, entries, replaced };
+}
+
+/** Folds the lines of one release; `events` are those of all releases, which share the environments. */
+export function foldRelease(
+  { record, entries, replaced }: ReleaseLines,
+  policy: Policy,
+  events: readonly CellEvent[],
+  componentsOfRecord: (item: string) => readonly string[],
+): ReleaseHistory {
+  const type = policy.programme.types[record.type] ?? { meaning: record.type, usesSlot: false, steps: [] };
+  const kind = kindOfType(policy.programme, record.type);
+  const managers = managersOf(policy);
+  const components = Object.fromEntries(
+    record.items.map(({ id, components: own }) => [id, own ?? componentsOfRecord(id)]),
+  );
+  const context: FoldContext = { kind, type, record, policy, managers, entries, events, components };
   const after: Snapshot[] = [];
   let now = emptySnapshot;
   for (const entry of entries) {
@@ -56,6 +70,7 @@ export function foldRelease(
     record,
     kind,
     type,
+    components,
     entries,
     after,
     now,

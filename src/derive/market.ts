@@ -1,8 +1,7 @@
 import type { Policy } from '../validate/validate.ts';
 import { environmentsFor } from './environments.ts';
-import { byTime, type Entry } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { entriesOf, type ReleaseHistory } from './history.ts';
-import type { Snapshot } from './snapshot.ts';
 
 /** Every deployment of a release to an environment of one use, whatever came of it. */
 export function deploymentsTo(
@@ -21,13 +20,4 @@ export function firstMarketDeployment(
   outcome?: 'succeeded',
 ): Entry<'deploy'> | undefined {
   return deploymentsTo(release, policy, 'market').find(({ line }) => outcome === undefined || line.outcome === outcome);
-}
-
-/** The last failure in a market-facing environment that nothing was deployed over since. */
-export function failureInMarket({ touched }: Snapshot, policy: Policy): Entry<'deploy' | 'test'> | undefined {
-  return environmentsFor(policy, 'market')
-    .flatMap((environment) => Object.values(touched[environment] ?? {}))
-    .filter(({ line }) => line.outcome === 'failed')
-    .sort(byTime)
-    .at(-1);
 }

@@ -4,20 +4,7 @@ import type { Policy } from '../validate/validate.ts';
 import { isAbsent } from './snapshot.ts';
 import type { ReleaseHistory } from './history.ts';
 import { compareText } from '../diagnostic.ts';
-
-/** Something that happened to components in one environment: an arrival, a failed deployment or a test. */
-export type CellEvent = {
-  at: Instant;
-  environment: string;
-  release: string;
-  index: number;
-  did: 'deliver' | 'deploy' | 'test';
-  outcome: 'succeeded' | 'failed' | 'passed';
-  /** Component to the version that arrived, was attempted or was tested. */
-  versions: Record<string, string>;
-  /** The items a test covers, where it does not cover all. */
-  items?: string[];
-};
+import { byCell, type CellEvent, isArrival, keyOf } from './timeline.ts';
 
 export const cellStates = ['absent', 'empty', 'failing', 'rejected', 'passed', 'deployed'] as const;
 export type CellState = (typeof cellStates)[number];
@@ -34,56 +21,6 @@ export type Cell = {
   /** The version that failed to arrive. */
   attempted?: string;
 };
-
-/** All arrivals, failures and tests of all releases, in order of time. */
-export function cellEventsOf(releases: ReleaseHistory[], policy: Policy): CellEvent[] {
-  const delivery = environmentsFor(policy, 'delivery');
-  return releases
-    .flatMap((release) => release.entries.flatMap((_, order) => eventsOf(release, order, delivery)))
-    .sort(byTime);
-}
-
-function eventsOf(release: ReleaseHistory, order: number, delivery: string[]): CellEvent[] {
-  const { line, index, counts: at } = release.entries[order] as ReleaseHistory['entries'][number];
-  const now = release.after[order] as ReleaseHistory['now'];
-  const event = { at, release: release.id, index };
-  if (line.did === 'deliver') {
-    const versions = Object.fromEntries(
-      Object.entries(line.versions ?? {}).filter(([, version]) => version !== 'none'),
-    );
-    if (Object.keys(versions).length === 0) return [];
-    return delivery.map((environment) => ({ ...event, environment, did: 'deliver', outcome: 'succeeded', versions }));
-  }
-  if (line.did === 'deploy') {
-    const components = line.components ?? Object.keys(now.versions);
-    const versions = Object.fromEntries(
-      components.flatMap((component) =>
-        now.versions[component] === undefined ? [] : [[component, now.versions[component]]],
-      ),
-    );
-    return [{ ...event, environment: line.to, did: 'deploy', outcome: line.outcome, versions }];
-  }
-  if (line.did === 'test') {
-    const versions = Object.fromEntries(
-      Object.entries(now.deployed[line.in] ?? {}).map(([component, arrival]) => [component, arrival.version]),
-    );
-    return [
-      {
-        ...event,
-        environment: line.in,
-        did: 'test',
-        outcome: line.outcome,
-        versions,
-        ...(line.items ? { items: line.items } : {}),
-      },
-    ];
-  }
-  return [];
-}
-
-function byTime(a: CellEvent, b: CellEvent): number {
-  return compareText(a.at, b.at) || compareText(a.release, b.release) || a.index - b.index;
-}
 
 /** The matrix as it stood at a moment: environments in the order of the route to live, components in theirs. */
 export function matrixAt(events: CellEvent[], policy: Policy, releases: ReleaseHistory[], moment: Instant): Cell[] {
@@ -137,29 +74,8 @@ function cellsOf(policy: Policy): { environment: string; component: string }[] {
   );
 }
 
-function keyOf(environment: string, component: string): string {
-  return `${environment} ${component}`;
-}
-
-function byCell(events: CellEvent[]): Map<string, CellEvent[]> {
-  const touching = new Map<string, CellEvent[]>();
-  for (const event of events) {
-    for (const component of Object.keys(event.versions)) {
-      const key = keyOf(event.environment, component);
-      const list = touching.get(key);
-      if (list) list.push(event);
-      else touching.set(key, [event]);
-    }
-  }
-  return touching;
-}
-
 function contentsOf(releases: ReleaseHistory[]): Map<string, string[]> {
   return new Map(releases.map(({ id, now }) => [id, now.contents]));
-}
-
-function isArrival({ did, outcome }: CellEvent): boolean {
-  return did !== 'test' && outcome === 'succeeded';
 }
 
 function cellOf(

@@ -1,7 +1,9 @@
 import { environmentsFor } from './environments.ts';
-import { type FoldContext, isAbsent, sameSet, type Snapshot } from './snapshot.ts';
+import { isWhole } from './presence.ts';
+import { type FoldContext, sameSet, type Snapshot } from './snapshot.ts';
 import type { ReleaseType } from '../model/programme.ts';
-import { type Entry, isBefore, isEntry } from './entry.ts';
+import type { Policy } from '../validate/validate.ts';
+import { byTime, type Entry, isBefore, isEntry } from './entry.ts';
 
 /** The states of a release; the first of the list that holds is the release's. */
 export const releaseStates = [
@@ -28,7 +30,7 @@ export function stateOf(
   context: FoldContext,
   { isNextAttempt = false } = {},
 ): ReleaseState {
-  const market = isNextAttempt ? undefined : marketState(now, context);
+  const market = isNextAttempt ? undefined : marketState(now, context.policy);
   if (market) return market;
   if (isClosed(now)) return 'closed';
   const isProved = now.bundle.length > 0 && sameSet(now.proved, now.bundle);
@@ -46,27 +48,32 @@ export function stateOf(
   return now.candidates.length > 0 ? 'candidate' : 'draft';
 }
 
-/** True when the release was complete: its last line in every market-facing environment is a passed test. */
-export function isComplete(now: Snapshot, policy: FoldContext['policy']): boolean {
-  return marketState(now, { policy }) === 'complete';
+/** True when everything that was delivered arrived where participants test, and each item passed there since. */
+export function isComplete(now: Snapshot, policy: Policy): boolean {
+  return marketState(now, policy) === 'complete';
 }
 
-/** Failed, complete or deployed, from the last line that touched each component in the market-facing environments. */
-function marketState(now: Snapshot, { policy }: Pick<FoldContext, 'policy'>): ReleaseState | undefined {
-  const market = environmentsFor(policy, 'market');
-  const touches = market.flatMap((id) => Object.values(now.touched[id] ?? {}));
-  if (touches.length === 0) return undefined;
-  if (touches.some(({ line }) => line.outcome === 'failed')) return 'failed';
-  const wanted = market.flatMap((id) =>
-    Object.keys(now.versions)
-      .filter((component) => !isAbsent(policy, component, id))
-      .map((component) => now.touched[id]?.[component]),
-  );
-  const isTested = wanted.every((touch) => touch?.line.did === 'test' && touch.line.outcome === 'passed');
-  const hasFailedItem = market.some((id) =>
-    Object.values(now.results[id] ?? {}).some(({ outcome }) => outcome === 'failed'),
-  );
-  return isTested && !hasFailedItem ? 'complete' : 'deployed';
+/** Failed, complete or deployed, from the lines of the release in the market-facing environments. */
+function marketState(now: Snapshot, policy: Policy): ReleaseState | undefined {
+  if (now.lacking.length === 0) return undefined;
+  if (failureInMarket(now, policy)) return 'failed';
+  const isEverywhere = now.lacking.length === environmentsFor(policy, 'market').length;
+  return isEverywhere &&
+    now.lacking.every(({ components, items, isHere }) => isHere && components.length === 0 && items.length === 0)
+    ? 'complete'
+    : 'deployed';
+}
+
+/** The last failure in a market-facing environment that nothing was deployed over since. */
+export function failureInMarket({ touched, last }: Snapshot, policy: Policy): Entry<'deploy' | 'test'> | undefined {
+  return environmentsFor(policy, 'market')
+    .flatMap((environment) => [
+      ...Object.values(touched[environment] ?? {}),
+      ...[last[environment]].flatMap((entry) => entry ?? []),
+    ])
+    .filter(({ line }) => line.outcome === 'failed')
+    .sort(byTime)
+    .at(-1);
 }
 
 /** Closed: everything was withdrawn, or the last review said no. */
@@ -100,16 +107,6 @@ export function partiesNamed({ steps }: ReleaseType): string[] {
 }
 
 function isInProving(now: Snapshot, { policy }: FoldContext): boolean {
-  const components = Object.keys(now.versions);
   const proving = environmentsFor(policy, 'proving');
-  return (
-    components.length > 0 &&
-    proving.length > 0 &&
-    proving.every((id) =>
-      components.every(
-        (component) =>
-          isAbsent(policy, component, id) || now.deployed[id]?.[component]?.version === now.versions[component],
-      ),
-    )
-  );
+  return proving.length > 0 && proving.every((id) => isWhole(now, id, policy));
 }

@@ -1,11 +1,18 @@
 import type { ReleaseKind, ReleaseType } from '../model/programme.ts';
 import type { Policy, ReleaseRecord } from '../validate/validate.ts';
 import type { Entry } from './entry.ts';
+import type { CellEvent } from './timeline.ts';
 
 /** A version that arrived in an environment, and the line that brought it. */
 export type Arrival = { version: string; entry: Entry<'deliver' | 'deploy'> };
 /** The last test of an item in an environment. */
 export type ItemResult = { outcome: 'passed' | 'failed'; entry: Entry<'test'> };
+
+/**
+ * What a release lacks in an environment: whether what was last delivered arrived there, the components that did not,
+ * and the items that have not passed a test there since theirs did.
+ */
+export type Lacking = { environment: string; isHere: boolean; components: string[]; items: string[] };
 
 /** How a release stood after a line of its log. */
 export type Snapshot = {
@@ -20,14 +27,24 @@ export type Snapshot = {
   /** Withdrawn items, and the line that withdrew them. */
   withdrawn: Record<string, Entry<'withdraw'>>;
   versions: Record<string, string>;
+  /** Component to the line that delivered its version. */
+  deliveredBy: Record<string, Entry<'deliver'>>;
+  /** The last delivery, with versions or without. */
+  delivery?: Entry<'deliver'>;
   /** The items that the delivered versions hold. */
   contents: string[];
   /** Environment to component to what last arrived there. */
   deployed: Record<string, Record<string, Arrival>>;
+  /** Environment to the last line that brought this release there, whichever components it brought. */
+  arrived: Record<string, Entry<'deliver' | 'deploy'>>;
+  /** Environment to the last deployment or test of this release there. */
+  last: Record<string, Entry<'deploy' | 'test'>>;
   /** Environment to component to the last deployment or test that touched it there. */
   touched: Record<string, Record<string, Entry<'deploy' | 'test'>>>;
   /** Environment to item to its last result. */
   results: Record<string, Record<string, ItemResult>>;
+  /** What is still lacking in each market-facing environment that the release has reached. */
+  lacking: Lacking[];
   /** Items whose last test passed in every proving environment, on versions that are still current. */
   proved: string[];
   review?: Entry<'review'>;
@@ -48,8 +65,12 @@ export type FoldContext = {
   policy: Policy;
   /** The roles that commit items together. */
   managers: string[];
-  /** The components of an item, from its defect or change. */
-  componentsOfRecord: (item: string) => readonly string[];
+  /** The lines of this release that count, in order of time. */
+  entries: readonly Entry[];
+  /** The lines of all releases, as one history of the environments. */
+  events: readonly CellEvent[];
+  /** Item to the components that it names. */
+  components: Record<string, readonly string[]>;
 };
 
 export const emptySnapshot: Snapshot = {
@@ -60,9 +81,13 @@ export const emptySnapshot: Snapshot = {
   withdrawn: {},
   versions: {},
   contents: [],
+  deliveredBy: {},
   deployed: {},
+  arrived: {},
+  last: {},
   touched: {},
   results: {},
+  lacking: [],
   proved: [],
   approvalValid: false,
   noteCurrent: false,

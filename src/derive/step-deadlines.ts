@@ -4,7 +4,8 @@ import type { Policy } from '../validate/validate.ts';
 import type { Entry } from './entry.ts';
 import { isFor } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
-import { deploymentsTo, failureInMarket } from './market.ts';
+import { deploymentsTo } from './market.ts';
+import { failureInMarket } from './release-state.ts';
 import { deadlinesOf, effectiveDay } from './slots.ts';
 import { hasArrived } from './step-met.ts';
 

@@ -3,9 +3,9 @@ import type { Policy } from '../validate/validate.ts';
 import type { Entry } from './entry.ts';
 import { isFor } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
-import { failureInMarket } from './market.ts';
-import { hasPartyAgreed } from './release-state.ts';
-import { isAbsent, sameSet, type Snapshot } from './snapshot.ts';
+import { failureInMarket, hasPartyAgreed } from './release-state.ts';
+import { isWhole } from './presence.ts';
+import { sameSet, type Snapshot } from './snapshot.ts';
 
 /** True when a step is met once the given entries have been recorded. */
 export function isMet(
@@ -21,11 +21,7 @@ export function isMet(
     case 'agree':
       return isAgreed(now, entries, release, target);
     case 'deliver':
-      return (
-        Object.keys(now.versions).length > 0 &&
-        sameSet(now.contents, now.bundle) &&
-        !isUncorrected(now, entries, policy)
-      );
+      return now.delivery !== undefined && sameSet(now.contents, now.bundle) && !isUncorrected(now, entries, policy);
     case 'review':
       return now.review?.line.decision === 'approved';
     case 'request':
@@ -62,15 +58,10 @@ export function isUncorrected(now: Snapshot, entries: readonly Entry[], policy: 
   return failure !== undefined && !entries.some(({ line, at }) => line.did === 'deliver' && at >= failure.counts);
 }
 
-/** The current versions are there; where participants test, nothing failed since they arrived. */
+/** What was last delivered is there; where participants test, nothing failed since it arrived. */
 export function hasArrived(now: Snapshot, environment: string, policy: Policy): boolean {
-  const versions = Object.entries(now.versions);
-  const isHere = ([component, version]: [string, string]) =>
-    isAbsent(policy, component, environment) || now.deployed[environment]?.[component]?.version === version;
-  const isMarket = isFor(policy, 'market', environment);
-  const hasFailed =
-    isMarket && Object.values(now.touched[environment] ?? {}).some(({ line }) => line.outcome === 'failed');
-  return versions.length > 0 && versions.every(isHere) && !hasFailed;
+  const hasFailed = isFor(policy, 'market', environment) && failureInMarket(now, policy) !== undefined;
+  return isWhole(now, environment, policy) && !hasFailed;
 }
 
 function hasPassed(now: Snapshot, environment: string, policy: Policy): boolean {

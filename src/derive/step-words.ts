@@ -4,7 +4,7 @@ import type { Catalog } from './catalog.ts';
 import { type Entry, isEntry } from './entry.ts';
 import { environmentName, isFor } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
-import { failureInMarket } from './market.ts';
+import { failureInMarket } from './release-state.ts';
 import { partyName } from './names.ts';
 import { isUncorrected } from './step-met.ts';
 

@@ -8,7 +8,7 @@ const dateLike = /^(?:19|20)\d{2}(?:\.\d{1,2}){1,3}$/;
 export function isValidVersion(component: Component, version: string): boolean {
   switch (component.scheme) {
     case 'semver':
-      return validSemver(version) === version;
+      return validSemver(version) !== null && !/[\s=]/.test(version);
     case 'dotted':
       return dotted.test(version);
     case 'date':
@@ -25,6 +25,17 @@ export function compareVersions(component: Component, a: string, b: string): num
   if (component.scheme === 'listed')
     return (component.versions?.indexOf(a) ?? 0) - (component.versions?.indexOf(b) ?? 0);
   return compareNumbers(a.split('.'), b.split('.'));
+}
+
+/**
+ * One text for every spelling of a version: 1.11 and 1.11.0 with dots, v2.0.0 and 2.0.0+build.7 as semver are the same
+ * version.
+ */
+export function sameSpelling(component: Component, version: string): string {
+  if (!isValidVersion(component, version) || component.scheme === 'listed') return version;
+  if (component.scheme === 'semver') return validSemver(version) ?? version;
+  const numbers = version.split('.').map((number) => BigInt(number).toString());
+  return numbers.slice(0, numbers.findLastIndex((number) => number !== '0') + 1).join('.');
 }
 
 /** What a scheme's versions look like, in words for a message. */

@@ -2,7 +2,7 @@ import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
-import type { CellEvent } from '../../derive/matrix.ts';
+import type { CellEvent } from '../../derive/timeline.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const deploymentHoldsSomething = defineRule({

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
+import { isWhole } from '../../derive/presence.ts';
 import { isAbsent } from '../../derive/snapshot.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
@@ -23,11 +24,11 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
   const components = (line.components ?? Object.keys(before.versions)).filter(
     (component) => !isAbsent(policy, component, line.to),
   );
-  if (Object.keys(before.versions).length === 0) {
+  if (before.delivery === undefined) {
     yield {
       at: at(release.record, 'log', index, 'to'),
       message: 'Nothing was delivered before this deployment.',
-      hint: 'Record a "deliver" line with the versions first.',
+      hint: 'Record a "deliver" line first, with the versions or with "what" was done.',
       when: entry.at,
       release: release.id,
     };
@@ -36,8 +37,13 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
     const missing = components.filter(
       (component) => !isAbsent(policy, component, environment.id) && !arrived(component, environment.id),
     );
-    if (missing.length === 0) continue;
-    const words = missing.map((component) => `${component} ${before.versions[component] ?? ''}`.trim()).join(', ');
+    // A release without versions is followed as a whole.
+    const isLost =
+      before.delivery && Object.keys(before.versions).length === 0 && !isWhole(before, environment.id, policy);
+    if (missing.length === 0 && !isLost) continue;
+    const words = isLost
+      ? release.id
+      : missing.map((component) => `${component} ${before.versions[component] ?? ''}`.trim()).join(', ');
     yield {
       at: at(release.record, 'log', index, 'to'),
       message: `${words} had not been deployed to ${environment.name} when the deployment to ${policy.environments[target]?.name} started.`,

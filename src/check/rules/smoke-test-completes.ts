@@ -1,18 +1,16 @@
 import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import type { Snapshot } from '../../derive/snapshot.ts';
 import { byStart, type Entry, isEntry } from '../../derive/entry.ts';
+import { isDeployedOver } from '../../derive/deployment.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { isComplete } from '../../derive/release-state.ts';
 import { addHours } from '../../model/time.ts';
-import type { Policy } from '../../validate/validate.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const smokeTestCompletes = defineRule({
   id: 'smoke-test-completes',
   obligations: ['C-108', 'C-131', 'C-132'],
-  summary:
-    'A smoke test follows each successful deployment to the market-facing environment, and completes the release when it passes.',
+  summary: 'A smoke test follows each successful deployment to the market-facing environment.',
   *check(catalog) {
     for (const release of catalog.releases) {
       for (const environment of environmentsFor(catalog.policy, 'market'))
@@ -25,20 +23,18 @@ function* outOfTurn(release: ReleaseHistory, environment: string, catalog: Catal
   const { policy } = catalog;
   const name = environmentName(policy, environment);
   let last: Entry<'deploy'> | undefined;
-  let open: Entry<'deploy'> | undefined;
+  let isTested = false;
+  let isInTurn = true;
   // In order of their starts: a test that began too early stands after the start of its deployment, and before its end.
   for (const entry of release.entries.toSorted(byStart)) {
     const { line, index } = entry;
     const deployment = isEntry(entry, 'deploy') && entry.line.to === environment ? entry : undefined;
     if (!deployment && !(line.did === 'test' && line.in === environment)) continue;
     const shared = { at: at(release.record, 'log', index, 'at'), when: entry.at, release: release.id };
-    if (isClosed(snapshotBefore(release, entry.at), environment, policy))
-      yield {
-        ...shared,
-        message: `${release.id} was complete, and is ${deployment ? 'deployed to' : 'tested in'} ${name} again.`,
-        hint: 'A complete release is closed: put what follows into another release.',
-      };
-    else if (!deployment && last?.line.outcome !== 'succeeded')
+    // What follows on a complete release is told once, at its first line.
+    if (isComplete(snapshotBefore(release, entry.at), policy)) return;
+    isInTurn &&= Boolean(deployment) || (last?.line.outcome === 'succeeded' && entry.at >= last.counts);
+    if (!deployment && last?.line.outcome !== 'succeeded')
       yield {
         ...shared,
         message: `A smoke test in ${name} is recorded, and no deployment succeeded before it.`,
@@ -54,41 +50,25 @@ function* outOfTurn(release: ReleaseHistory, environment: string, catalog: Catal
         related: [{ at: at(release.record, 'log', last.index, 'until'), message: 'the end of the deployment' }],
       };
     if (deployment) last = deployment;
-    open = deployment?.line.outcome === 'succeeded' ? deployment : undefined;
+    isTested = !deployment;
   }
-  if (open) yield* untested(release, open, name, catalog);
-}
-
-/** Complete, and no item left whose test in the environment is still to come. */
-function isClosed(before: Snapshot, environment: string, policy: Policy): boolean {
-  return (
-    isComplete(before, policy) &&
-    before.contents.every((item) => before.results[environment]?.[item]?.outcome === 'passed')
-  );
+  if (last?.line.outcome === 'succeeded' && isInTurn && !isTested) yield* untested(release, last, name, catalog);
 }
 
 /** Overdue while it can still be made up for; once another release is deployed over it, it never will be. */
 function* untested(
   release: ReleaseHistory,
-  { counts, index, line }: Entry<'deploy'>,
+  deployment: Entry<'deploy'>,
   name: string,
-  { policy, asOf, events }: Catalog,
+  catalog: Catalog,
 ): Generator<RuleFinding> {
-  const due = addHours(counts, policy.programme.limits.confirmHours);
-  if (asOf < due) return;
-  const isOver = events.some(
-    (event) =>
-      event.did === 'deploy' &&
-      event.outcome === 'succeeded' &&
-      event.environment === line.to &&
-      event.at > due &&
-      event.release !== release.id,
-  );
+  const due = addHours(deployment.counts, catalog.policy.programme.limits.confirmHours);
+  if (catalog.asOf < due) return;
   yield {
-    at: at(release.record, 'log', index),
+    at: at(release.record, 'log', deployment.index),
     message: `No smoke test in ${name} is recorded since ${release.id} was deployed.`,
     hint: 'Record the "test" line with its outcome.',
-    ...(isOver ? {} : { level: 'overdue' as const }),
+    ...(isDeployedOver(release, deployment, due, catalog) ? {} : { level: 'overdue' as const }),
     obligation: 'C-132',
     when: due,
     release: release.id,

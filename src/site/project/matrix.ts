@@ -1,12 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import {
-  type Cell,
-  type CellEvent,
-  type CellState,
-  matrixAt,
-  matrixChanges,
-  matrixMoments,
-} from '../../derive/matrix.ts';
+import { type Cell, type CellState, matrixAt, matrixChanges, matrixMoments } from '../../derive/matrix.ts';
+import type { CellEvent } from '../../derive/timeline.ts';
 import type { Instant } from '../../model/time.ts';
 import { environmentName } from '../../derive/environments.ts';
 import { type Time, timeOf } from '../words/dates.ts';

@@ -1,0 +1,45 @@
+import { byStart, type Entry, isEntry } from '../../derive/entry.ts';
+import { environmentName, environmentsFor } from '../../derive/environments.ts';
+import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import { isComplete } from '../../derive/release-state.ts';
+import { at, defineRule, type RuleFinding } from '../rule.ts';
+import type { Policy } from '../../validate/validate.ts';
+
+export const completeReleaseIsClosed = defineRule({
+  id: 'complete-release-is-closed',
+  obligations: ['C-108', 'C-078'],
+  summary: 'What is in a complete release changes only by another release.',
+  *check({ releases, policy }) {
+    for (const release of releases) yield* changedAfterwards(release, policy);
+  },
+});
+
+/** Told once, at the first such line: what follows on it is part of the same mistake. */
+function* changedAfterwards(release: ReleaseHistory, policy: Policy): Generator<RuleFinding> {
+  const market = environmentsFor(policy, 'market');
+  const entry = release.entries
+    .toSorted(byStart)
+    .find(
+      (candidate) =>
+        (isEntry(candidate, 'propose', 'deliver', 'withdraw') || happensIn(candidate, market)) &&
+        isComplete(snapshotBefore(release, candidate.at), policy),
+    );
+  if (!entry) return;
+  const { line } = entry;
+  const environment = line.did === 'deploy' ? line.to : line.did === 'test' ? line.in : undefined;
+  const name = environment && environmentName(policy, environment);
+  yield {
+    at: at(release.record, 'log', entry.index, environment ? 'at' : 'did'),
+    message: name
+      ? `${release.id} was complete, and is ${line.did === 'deploy' ? 'deployed to' : 'tested in'} ${name} again.`
+      : `${release.id} was complete, and this line changes what is in it.`,
+    hint: 'A complete release is closed: put what follows into another release.',
+    when: entry.at,
+    release: release.id,
+  };
+}
+
+function happensIn({ line }: Entry, environments: readonly string[]): boolean {
+  if (line.did === 'deploy') return environments.includes(line.to);
+  return line.did === 'test' && environments.includes(line.in);
+}
