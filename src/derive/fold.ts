@@ -9,6 +9,7 @@ import {
   type Snapshot,
 } from './snapshot.ts';
 import { environmentsFor } from './environments.ts';
+import type { Instant } from '../model/time.ts';
 
 /** One line of the log applied to a snapshot; the snapshot before is left as it was. */
 export function step(before: Snapshot, entry: Entry, context: FoldContext): Snapshot {
@@ -26,7 +27,7 @@ export function step(before: Snapshot, entry: Entry, context: FoldContext): Snap
   }
   now.noteCurrent =
     now.note !== undefined && sameSet(now.note.bundle, bundle) && sameVersions(now.note.versions, now.versions);
-  now.proved = bundle.filter((item) => isProved(item, now, context));
+  now.proved = bundle.filter((item) => isProved(item, now, context, entry.counts));
   return now;
 }
 
@@ -141,13 +142,13 @@ function contentsOf(now: Snapshot, before: Snapshot, { line }: Entry): string[] 
  * Proved: in each proving environment the last test passed, after the current versions of the item's components
  * arrived.
  */
-function isProved(item: string, now: Snapshot, context: FoldContext): boolean {
+function isProved(item: string, now: Snapshot, context: FoldContext, moment: Instant): boolean {
   const components = componentsOf(item, now, context);
   return environmentsFor(context.policy, 'proving').every((id) => {
     const result = now.results[id]?.[item];
     if (result?.outcome !== 'passed') return false;
     return components.every((component) => {
-      if (isAbsent(context.policy, component, id)) return true;
+      if (isAbsent(context.policy, component, id, moment)) return true;
       const arrival = now.deployed[id]?.[component];
       return (
         arrival !== undefined && arrival.version === now.versions[component] && isBefore(arrival.entry, result.entry)

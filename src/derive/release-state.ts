@@ -1,6 +1,7 @@
 import { environmentsFor } from './environments.ts';
 import { type FoldContext, isAbsent, sameSet, type Snapshot } from './snapshot.ts';
 import type { ReleaseType } from '../model/programme.ts';
+import type { Instant } from '../model/time.ts';
 import { type Entry, isBefore, isEntry } from './entry.ts';
 
 /** The states of a release; the first of the list that holds is the release's. */
@@ -19,8 +20,9 @@ export const releaseStates = [
 export type ReleaseState = (typeof releaseStates)[number];
 
 /**
- * The state of a release as its log stands. `isNextAttempt` leaves the market-facing environment aside: how far the
- * correction of a failed release is.
+ * The state of a release as its log stands. What has no place in an environment is asked for the day of its last line,
+ * so that what is retired later changes no release of the past. `isNextAttempt` leaves the market-facing environment
+ * aside: how far the correction of a failed release is.
  */
 export function stateOf(
   now: Snapshot,
@@ -28,7 +30,8 @@ export function stateOf(
   context: FoldContext,
   { isNextAttempt = false } = {},
 ): ReleaseState {
-  const market = isNextAttempt ? undefined : marketState(now, context);
+  const moment = entries.at(-1)?.counts ?? '';
+  const market = isNextAttempt ? undefined : marketState(now, context, moment);
   if (market) return market;
   if (isClosed(now)) return 'closed';
   const isProved = now.bundle.length > 0 && sameSet(now.proved, now.bundle);
@@ -41,25 +44,29 @@ export function stateOf(
   )
     return 'cleared';
   if (isProved) return 'proved';
-  if (isInProving(now, context)) return 'proving';
+  if (isInProving(now, context, moment)) return 'proving';
   if (now.bundle.length > 0) return 'committed';
   return now.candidates.length > 0 ? 'candidate' : 'draft';
 }
 
-/** True when the release was complete: its last line in every market-facing environment is a passed test. */
-export function isComplete(now: Snapshot, policy: FoldContext['policy']): boolean {
-  return marketState(now, { policy }) === 'complete';
+/** True when the release was complete at a moment: its last line in each market-facing environment is a passed test. */
+export function isComplete(now: Snapshot, policy: FoldContext['policy'], moment: Instant): boolean {
+  return marketState(now, { policy }, moment) === 'complete';
 }
 
 /** Failed, complete or deployed, from the last line that touched each component in the market-facing environments. */
-function marketState(now: Snapshot, { policy }: Pick<FoldContext, 'policy'>): ReleaseState | undefined {
+function marketState(
+  now: Snapshot,
+  { policy }: Pick<FoldContext, 'policy'>,
+  moment: Instant,
+): ReleaseState | undefined {
   const market = environmentsFor(policy, 'market');
   const touches = market.flatMap((id) => Object.values(now.touched[id] ?? {}));
   if (touches.length === 0) return undefined;
   if (touches.some(({ line }) => line.outcome === 'failed')) return 'failed';
   const wanted = market.flatMap((id) =>
     Object.keys(now.versions)
-      .filter((component) => !isAbsent(policy, component, id))
+      .filter((component) => !isAbsent(policy, component, id, moment))
       .map((component) => now.touched[id]?.[component]),
   );
   const isTested = wanted.every((touch) => touch?.line.did === 'test' && touch.line.outcome === 'passed');
@@ -99,7 +106,7 @@ export function partiesNamed({ steps }: ReleaseType): string[] {
   return steps.flat().flatMap(({ did, target }) => (did === 'agree' && target ? [target] : []));
 }
 
-function isInProving(now: Snapshot, { policy }: FoldContext): boolean {
+function isInProving(now: Snapshot, { policy }: FoldContext, moment: Instant): boolean {
   const components = Object.keys(now.versions);
   const proving = environmentsFor(policy, 'proving');
   return (
@@ -108,7 +115,7 @@ function isInProving(now: Snapshot, { policy }: FoldContext): boolean {
     proving.every((id) =>
       components.every(
         (component) =>
-          isAbsent(policy, component, id) || now.deployed[id]?.[component]?.version === now.versions[component],
+          isAbsent(policy, component, id, moment) || now.deployed[id]?.[component]?.version === now.versions[component],
       ),
     )
   );

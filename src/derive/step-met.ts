@@ -1,4 +1,5 @@
 import type { Step } from '../model/step.ts';
+import type { Instant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
 import type { Entry } from './entry.ts';
 import { isFor } from './environments.ts';
@@ -33,7 +34,7 @@ export function isMet(
     case 'approve':
       return now.approvalValid;
     case 'deploy':
-      return target !== undefined && hasArrived(now, target, policy);
+      return target !== undefined && hasArrived(now, target, policy, entries.at(-1)?.counts ?? '');
     case 'test':
       return target !== undefined && hasPassed(now, target, policy);
     case 'publish':
@@ -63,10 +64,10 @@ export function isUncorrected(now: Snapshot, entries: readonly Entry[], policy: 
 }
 
 /** The current versions are there; where participants test, nothing failed since they arrived. */
-export function hasArrived(now: Snapshot, environment: string, policy: Policy): boolean {
+export function hasArrived(now: Snapshot, environment: string, policy: Policy, moment: Instant): boolean {
   const versions = Object.entries(now.versions);
   const isHere = ([component, version]: [string, string]) =>
-    isAbsent(policy, component, environment) || now.deployed[environment]?.[component]?.version === version;
+    isAbsent(policy, component, environment, moment) || now.deployed[environment]?.[component]?.version === version;
   const isMarket = isFor(policy, 'market', environment);
   const hasFailed =
     isMarket && Object.values(now.touched[environment] ?? {}).some(({ line }) => line.outcome === 'failed');

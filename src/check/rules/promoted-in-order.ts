@@ -21,7 +21,7 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
   if (target === -1 || policy.environments[target]?.use === 'production') return;
   const before = snapshotBefore(release, entry.at);
   const components = (line.components ?? Object.keys(before.versions)).filter(
-    (component) => !isAbsent(policy, component, line.to),
+    (component) => !isAbsent(policy, component, line.to, entry.at),
   );
   if (Object.keys(before.versions).length === 0) {
     yield {
@@ -34,7 +34,7 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
   }
   for (const environment of policy.environments.slice(0, target)) {
     const missing = components.filter(
-      (component) => !isAbsent(policy, component, environment.id) && !arrived(component, environment.id),
+      (component) => !isAbsent(policy, component, environment.id, entry.at) && !arrived(component, environment.id),
     );
     if (missing.length === 0) continue;
     const words = missing.map((component) => `${component} ${before.versions[component] ?? ''}`.trim()).join(', ');

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../derive/snapshot.ts';
 import { byStart, type Entry, isEntry } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { isComplete } from '../../derive/release-state.ts';
-import { addHours } from '../../model/time.ts';
+import { addHours, type Instant } from '../../model/time.ts';
 import type { Policy } from '../../validate/validate.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -32,7 +32,7 @@ function* outOfTurn(release: ReleaseHistory, environment: string, catalog: Catal
     const deployment = isEntry(entry, 'deploy') && entry.line.to === environment ? entry : undefined;
     if (!deployment && !(line.did === 'test' && line.in === environment)) continue;
     const shared = { at: at(release.record, 'log', index, 'at'), when: entry.at, release: release.id };
-    if (isClosed(snapshotBefore(release, entry.at), environment, policy))
+    if (isClosed(snapshotBefore(release, entry.at), environment, policy, entry.at))
       yield {
         ...shared,
         message: `${release.id} was complete, and is ${deployment ? 'deployed to' : 'tested in'} ${name} again.`,
@@ -60,9 +60,9 @@ function* outOfTurn(release: ReleaseHistory, environment: string, catalog: Catal
 }
 
 /** Complete, and no item left whose test in the environment is still to come. */
-function isClosed(before: Snapshot, environment: string, policy: Policy): boolean {
+function isClosed(before: Snapshot, environment: string, policy: Policy, moment: Instant): boolean {
   return (
-    isComplete(before, policy) &&
+    isComplete(before, policy, moment) &&
     before.contents.every((item) => before.results[environment]?.[item]?.outcome === 'passed')
   );
 }
