@@ -94,8 +94,12 @@ function* ofPolicy({ policy }: Catalog): Generator<Placed> {
   yield* many(programmeFile, ['party', 'role'], programme.waiversBy, 'waiversBy');
   for (const [index, phase] of programme.phases.entries())
     yield* many(programmeFile, ['party', 'role'], phase.agreement?.by, 'phases', index, 'agreement', 'by');
-  for (const [index, component] of components.entries())
-    yield* many({ file: 'components.yaml' }, ['environment'], component.absentFrom, index, 'absentFrom');
+  for (const [index, { absentFrom }] of components.entries()) {
+    for (const [order, absence] of absentFrom.entries()) {
+      const [id, ...field] = typeof absence === 'string' ? [absence] : [absence.environment, 'environment'];
+      yield one({ file: 'components.yaml' }, ['environment'], id as string, index, 'absentFrom', order, ...field);
+    }
+  }
   const peopleFile = { file: 'people.yaml' };
   for (const list of ['assignments', 'delegations'] as const) {
     for (const [index, office] of people[list].entries()) {

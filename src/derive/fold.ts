@@ -20,7 +20,7 @@ export function step(before: Snapshot, entry: Entry, context: FoldContext): Snap
   }
   now.noteCurrent =
     now.note !== undefined && sameSet(now.note.bundle, bundle) && sameVersions(now.note.versions, now.versions);
-  now.lacking = lackingIn(now, context);
+  now.lacking = lackingIn(now, context, entry.counts);
   now.proved = bundle.filter((item) => isProved(item, now, context));
   return now;
 }

@@ -1,7 +1,7 @@
 import { environmentsFor } from './environments.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
-import { isAbsent } from './snapshot.ts';
+import { isAbsent, turnsOf } from './snapshot.ts';
 import type { ReleaseHistory } from './history.ts';
 import { compareText } from '../diagnostic.ts';
 import { byCell, type CellEvent, isArrival, keyOf } from './timeline.ts';
@@ -27,7 +27,7 @@ export function matrixAt(events: CellEvent[], policy: Policy, releases: ReleaseH
   const touching = byCell(events.filter(({ at }) => at <= moment));
   const contents = contentsOf(releases);
   return cellsOf(policy).map(({ environment, component }) =>
-    cellOf(environment, component, touching.get(keyOf(environment, component)) ?? [], policy, contents),
+    cellOf(environment, component, touching.get(keyOf(environment, component)) ?? [], moment, policy, contents),
   );
 }
 
@@ -35,8 +35,9 @@ export function matrixAt(events: CellEvent[], policy: Policy, releases: ReleaseH
 export type MatrixChange = { at: Instant; cells: Cell[] };
 
 /**
- * The whole history of the matrix as its changes, in order of time. Each cell is followed through its own events once,
- * and what came before its last arrival is forgotten, so that a thousand releases take no longer than they must.
+ * The whole history of the matrix as its changes after its first event, in order of time. Each cell is followed through
+ * its own events once, and what came before its last arrival is forgotten, so that a thousand releases take no longer
+ * than they must. A cell also changes on the day from which its component has a place there, or no longer has.
  */
 export function matrixChanges(events: CellEvent[], policy: Policy, releases: ReleaseHistory[]): MatrixChange[] {
   const touching = byCell(events);
@@ -44,11 +45,14 @@ export function matrixChanges(events: CellEvent[], policy: Policy, releases: Rel
   const changes = new Map<Instant, Map<string, Cell>>();
   for (const { environment, component } of cellsOf(policy)) {
     const key = keyOf(environment, component);
+    const turns = turnsOf(policy, component, environment).filter((at) => at > (events[0]?.at ?? ''));
+    const happened = [...(touching.get(key) ?? []), ...turns.map((at) => ({ at }))];
+    if (turns.length > 0) happened.sort((a, b) => compareText(a.at, b.at));
     let recent: CellEvent[] = [];
-    for (const event of touching.get(key) ?? []) {
-      recent = isArrival(event) ? [event] : [...recent, event];
+    for (const event of happened) {
+      if (isEvent(event)) recent = isArrival(event) ? [event] : [...recent, event];
       const cells = changes.get(event.at) ?? new Map<string, Cell>();
-      changes.set(event.at, cells.set(key, cellOf(environment, component, recent, policy, contents)));
+      changes.set(event.at, cells.set(key, cellOf(environment, component, recent, event.at, policy, contents)));
     }
   }
   return [...changes]
@@ -78,15 +82,20 @@ function contentsOf(releases: ReleaseHistory[]): Map<string, string[]> {
   return new Map(releases.map(({ id, now }) => [id, now.contents]));
 }
 
+function isEvent(happened: CellEvent | { at: Instant }): happened is CellEvent {
+  return 'did' in happened;
+}
+
 function cellOf(
   environment: string,
   component: string,
   touching: CellEvent[],
+  moment: Instant,
   policy: Policy,
   contentsByRelease: Map<string, string[]>,
 ): Cell {
   const cell = { environment, component };
-  if (isAbsent(policy, component, environment)) return { ...cell, state: 'absent' };
+  if (isAbsent(policy, component, environment, moment)) return { ...cell, state: 'absent' };
   const arrived = touching.findLast(isArrival);
   const last = touching.findLast(({ did }) => did !== 'deliver');
   const failed = last?.did === 'deploy' && last.outcome === 'failed' ? last : undefined;

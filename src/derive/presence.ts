@@ -1,3 +1,4 @@
+import type { Instant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
 import { byStart, type Entry, isBefore } from './entry.ts';
 import { environmentsFor } from './environments.ts';
@@ -15,19 +16,19 @@ export function componentsOf(
   return own.length > 0 ? own : delivered;
 }
 
-/** True when something was delivered, and all of it is in an environment, brought there after its delivery. */
-export function isWhole(now: Snapshot, environment: string, policy: Policy): boolean {
+/** True when something was delivered, and all that has a place in an environment was brought there since. */
+export function isWhole(now: Snapshot, environment: string, policy: Policy, moment: Instant): boolean {
   return (
     now.delivery !== undefined &&
     isThere(now.delivery, now.arrived[environment], now) &&
-    absentees(now, environment, policy).length === 0
+    absentees(now, environment, policy, moment).length === 0
   );
 }
 
-/** The components whose last delivered version did not arrive in an environment since it was delivered. */
-export function absentees(now: Snapshot, environment: string, policy: Policy): string[] {
+/** The components that have a place in an environment at a moment, and whose last delivered version did not arrive in an environment since it was delivered. */
+export function absentees(now: Snapshot, environment: string, policy: Policy, moment: Instant): string[] {
   return Object.entries(now.versions).flatMap(([component, version]) => {
-    if (isAbsent(policy, component, environment)) return [];
+    if (isAbsent(policy, component, environment, moment)) return [];
     const arrival = now.deployed[environment]?.[component];
     const delivered = now.deliveredBy[component];
     const isHere = arrival?.version === version && (!delivered || isAfter(arrival.entry, delivered));
@@ -51,7 +52,7 @@ export function strangersAt(
   const environment = test.line.in;
   const own = { release: context.record.id, index: test.index };
   return componentsOf(item, now, context).flatMap((component): Stranger[] => {
-    if (isAbsent(context.policy, component, environment)) return [];
+    if (isAbsent(context.policy, component, environment, test.at)) return [];
     const held: CellEvent | undefined = heldAt(context.events, environment, component, test.at, own);
     const version = held?.versions[component];
     if (version !== undefined && version === now.versions[component]) return [];
@@ -60,15 +61,15 @@ export function strangersAt(
 }
 
 /** What a release still lacks in each market-facing environment that it was deployed to or tested in. */
-export function lackingIn(now: Snapshot, context: FoldContext): Lacking[] {
+export function lackingIn(now: Snapshot, context: FoldContext, moment: Instant): Lacking[] {
   const { policy } = context;
   return environmentsFor(policy, 'market').flatMap((environment) =>
     now.last[environment]
       ? [
           {
             environment,
-            isHere: isWhole(now, environment, policy) && isTested(now, environment),
-            components: absentees(now, environment, policy),
+            isHere: isWhole(now, environment, policy, moment) && isTested(now, environment),
+            components: absentees(now, environment, policy, moment),
             items: untestedIn(now, environment, context),
           },
         ]

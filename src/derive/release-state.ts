@@ -2,6 +2,7 @@ import { environmentsFor } from './environments.ts';
 import { isWhole } from './presence.ts';
 import { type FoldContext, sameSet, type Snapshot } from './snapshot.ts';
 import type { ReleaseType } from '../model/programme.ts';
+import type { Instant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
 import { byTime, type Entry, isBefore, isEntry } from './entry.ts';
 
@@ -21,7 +22,8 @@ export const releaseStates = [
 export type ReleaseState = (typeof releaseStates)[number];
 
 /**
- * The state of a release as its log stands. `isNextAttempt` leaves the market-facing environment aside: how far the
+ * The state of a release as its log stands. What has no place in an environment is asked for the day of its last line,
+ * so that what is retired later changes no release of the past. `isNextAttempt` leaves the market-facing environment aside: how far the
  * correction of a failed release is.
  */
 export function stateOf(
@@ -43,7 +45,7 @@ export function stateOf(
   )
     return 'cleared';
   if (isProved) return 'proved';
-  if (isInProving(now, context)) return 'proving';
+  if (isInProving(now, context, entries.at(-1)?.counts ?? '')) return 'proving';
   if (now.bundle.length > 0) return 'committed';
   return now.candidates.length > 0 ? 'candidate' : 'draft';
 }
@@ -106,7 +108,7 @@ export function partiesNamed({ steps }: ReleaseType): string[] {
   return steps.flat().flatMap(({ did, target }) => (did === 'agree' && target ? [target] : []));
 }
 
-function isInProving(now: Snapshot, { policy }: FoldContext): boolean {
+function isInProving(now: Snapshot, { policy }: FoldContext, moment: Instant): boolean {
   const proving = environmentsFor(policy, 'proving');
-  return proving.length > 0 && proving.every((id) => isWhole(now, id, policy));
+  return proving.length > 0 && proving.every((id) => isWhole(now, id, policy, moment));
 }

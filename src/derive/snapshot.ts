@@ -1,4 +1,7 @@
+import { absencesOf } from '../model/component.ts';
 import type { ReleaseKind, ReleaseType } from '../model/programme.ts';
+import { isAlways, isWithin } from '../model/span.ts';
+import { type Instant, toDay, toInstant } from '../model/time.ts';
 import type { Policy, ReleaseRecord } from '../validate/validate.ts';
 import type { Entry } from './entry.ts';
 import type { CellEvent } from './timeline.ts';
@@ -93,9 +96,40 @@ export const emptySnapshot: Snapshot = {
   noteCurrent: false,
 };
 
-/** True when a component is declared as not deployed in an environment. */
-export function isAbsent(policy: Policy, component: string, environment: string): boolean {
-  return policy.components.find(({ id }) => id === component)?.absentFrom.includes(environment) ?? false;
+/**
+ * True when a component has no place in an environment on the day of a moment: it is declared as not deployed there, or
+ * one of the two is not in use yet, or no longer.
+ */
+export function isAbsent(
+  { components, environments, programme }: Policy,
+  component: string,
+  environment: string,
+  moment: Instant,
+): boolean {
+  const known = components.find(({ id }) => id === component);
+  if (!known) return false;
+  const place = environments.find(({ id }) => id === environment);
+  if (known.absentFrom.length === 0 && isAlways(known) && (!place || isAlways(place))) return false;
+  const absences = absencesOf(known).filter((absence) => absence.environment === environment);
+  const day = toDay(moment, programme.zone);
+  return (
+    !isWithin(known, day) ||
+    (place !== undefined && !isWithin(place, day)) ||
+    absences.some((absence) => isWithin(absence, day))
+  );
+}
+
+/** The moments at which a component may gain or lose its place in an environment. */
+export function turnsOf(
+  { components, environments, programme }: Policy,
+  component: string,
+  environment: string,
+): Instant[] {
+  const known = components.filter(({ id }) => id === component);
+  const absences = known.flatMap(absencesOf).filter((absence) => absence.environment === environment);
+  return [...known, ...environments.filter(({ id }) => id === environment), ...absences]
+    .flatMap(({ from, until }) => [from, until])
+    .flatMap((day) => (day === undefined ? [] : [toInstant(day, programme.zone)]));
 }
 
 /** True when two lists hold the same entries in any order. */

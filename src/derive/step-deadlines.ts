@@ -33,7 +33,7 @@ export function ownDue(release: ReleaseHistory, { did, target = '' }: Step, poli
   if (did === 'test' && isFor(policy, 'proving', target)) return deadlines.tested;
   if (!isFor(policy, 'market', target)) return undefined;
   const deployed = deploymentsTo(release, policy, 'market').findLast(({ line }) => line.outcome === 'succeeded');
-  if (did === 'test' && deployed && hasArrived(release.now, target, policy))
+  if (did === 'test' && deployed && hasArrived(release.now, target, policy, deployed.counts))
     return addHours(deployed.counts, limits.confirmHours);
   const failure = failureInMarket(release.now, policy);
   const again = failure && endOfDay(addDays(toDay(failure.counts, zone), limits.redeployDays), zone);

@@ -1,4 +1,5 @@
 import type { Step } from '../model/step.ts';
+import type { Instant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
 import type { Entry } from './entry.ts';
 import { isFor } from './environments.ts';
@@ -29,7 +30,7 @@ export function isMet(
     case 'approve':
       return now.approvalValid;
     case 'deploy':
-      return target !== undefined && hasArrived(now, target, policy);
+      return target !== undefined && hasArrived(now, target, policy, entries.at(-1)?.counts ?? '');
     case 'test':
       return target !== undefined && hasPassed(now, target, policy);
     case 'publish':
@@ -59,9 +60,9 @@ export function isUncorrected(now: Snapshot, entries: readonly Entry[], policy: 
 }
 
 /** What was last delivered is there; where participants test, nothing failed since it arrived. */
-export function hasArrived(now: Snapshot, environment: string, policy: Policy): boolean {
+export function hasArrived(now: Snapshot, environment: string, policy: Policy, moment: Instant): boolean {
   const hasFailed = isFor(policy, 'market', environment) && failureInMarket(now, policy) !== undefined;
-  return isWhole(now, environment, policy) && !hasFailed;
+  return isWhole(now, environment, policy, moment) && !hasFailed;
 }
 
 function hasPassed(now: Snapshot, environment: string, policy: Policy): boolean {

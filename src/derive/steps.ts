@@ -74,7 +74,7 @@ function metSince(catalog: Catalog, release: ReleaseHistory, step: Step): { isMe
 function isWindowOver({ policy, asOf }: Catalog, release: ReleaseHistory): boolean {
   const window = windowOf(release, policy);
   const isDeployed = environmentsFor(policy, 'market').every((environment) =>
-    hasArrived(release.now, environment, policy),
+    hasArrived(release.now, environment, policy, asOf),
   );
   return window !== undefined && asOf >= window.until && !isDeployed;
 }

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { name, text, version } from './primitives.ts';
+import { span } from './span.ts';
 
 /** How versions of a component are formed and ordered. */
 export const schemes = ['semver', 'dotted', 'date', 'listed'] as const;
+
+/** An environment in which a component is not deployed, and from when until when. */
+const absence = z.strictObject({ environment: name.describe('The environment.'), ...span });
 
 export const component = z.strictObject({
   id: name.describe('The id that records use.'),
@@ -15,8 +19,17 @@ export const component = z.strictObject({
     ),
   versions: z.array(version).optional().describe('The versions in order, for the scheme "listed".'),
   lines: z.array(name).min(1).describe('The code lines; the first is the default.'),
-  absentFrom: z.array(name).default([]).describe('Environments in which it is not deployed.'),
+  absentFrom: z
+    .array(z.union([name, absence]))
+    .default([])
+    .describe('Environments in which it is not deployed: always, or from one day until another.'),
+  ...span,
 });
 
 export const components = z.array(component).min(1);
 export type Component = z.infer<typeof component>;
+
+/** An environment in which a component is not deployed, in its long form. */
+export function absencesOf({ absentFrom }: Component): z.infer<typeof absence>[] {
+  return absentFrom.map((entry) => (typeof entry === 'string' ? { environment: entry } : entry));
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { name, text } from './primitives.ts';
+import { span } from './span.ts';
 
 /** What an environment is used for; the route to live is the order of the list. */
 export const uses = ['delivery', 'through', 'proving', 'market', 'production'] as const;
@@ -16,6 +17,7 @@ export const environment = z.strictObject({
     ),
   productionLike: z.boolean().default(false).describe('True when it is like production.'),
   procedure: text.optional().describe('How a release is put here.'),
+  ...span,
 });
 
 /** The list, in the order of the route to live. */

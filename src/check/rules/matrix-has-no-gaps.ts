@@ -1,6 +1,7 @@
 import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
+import { isAbsent } from '../../derive/snapshot.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const matrixHasNoGaps = defineRule({
@@ -9,13 +10,13 @@ export const matrixHasNoGaps = defineRule({
   summary:
     'Once the baseline is complete, every component is in the market-facing environment in a known version, or declared as not deployed there.',
   *check(catalog) {
-    const { releases, events, policy, unread } = catalog;
+    const { releases, events, policy, unread, asOf } = catalog;
     const baseline = releases.find(({ kind, state }) => kind === 'baseline' && state === 'complete');
     const deployment = baseline && firstMarketDeployment(baseline, policy);
     // A release that cannot be read may hold the version.
     if (!baseline || !deployment || unread.length > 0) return;
     for (const environment of environmentsFor(policy, 'market')) {
-      for (const [index, { id, name, absentFrom }] of policy.components.entries()) {
+      for (const [index, { id, name }] of policy.components.entries()) {
         const isKnown = events.some(
           (event) =>
             event.environment === environment &&
@@ -23,7 +24,7 @@ export const matrixHasNoGaps = defineRule({
             event.outcome === 'succeeded' &&
             event.versions[id] !== undefined,
         );
-        if (isKnown || absentFrom.includes(environment) || comesLater(id, catalog)) continue;
+        if (isKnown || isAbsent(policy, id, environment, asOf) || comesLater(id, catalog)) continue;
         yield {
           at: at({ file: 'components.yaml' }, index, 'id'),
           message: `Nothing says which version of ${name} is in ${environmentName(policy, environment)}.`,

@@ -39,7 +39,7 @@ function* outdated(
   if (!note) return;
   const before = arrivals.filter(({ at: when }) => when <= last.at);
   const present = (component: string) =>
-    isAbsent(policy, component, market)
+    isAbsent(policy, component, market, last.at)
       ? undefined
       : before.findLast(({ versions }) => versions[component] !== undefined)?.versions[component];
   const wrong = wrongStarts(note, present);

@@ -22,7 +22,7 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
   if (target === -1 || policy.environments[target]?.use === 'production') return;
   const before = snapshotBefore(release, entry.at);
   const components = (line.components ?? Object.keys(before.versions)).filter(
-    (component) => !isAbsent(policy, component, line.to),
+    (component) => !isAbsent(policy, component, line.to, entry.at),
   );
   if (before.delivery === undefined) {
     yield {
@@ -35,11 +35,13 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
   }
   for (const environment of policy.environments.slice(0, target)) {
     const missing = components.filter(
-      (component) => !isAbsent(policy, component, environment.id) && !arrived(component, environment.id),
+      (component) => !isAbsent(policy, component, environment.id, entry.at) && !arrived(component, environment.id),
     );
     // A release without versions is followed as a whole.
     const isLost =
-      before.delivery && Object.keys(before.versions).length === 0 && !isWhole(before, environment.id, policy);
+      before.delivery &&
+      Object.keys(before.versions).length === 0 &&
+      !isWhole(before, environment.id, policy, entry.at);
     if (missing.length === 0 && !isLost) continue;
     const words = isLost
       ? release.id

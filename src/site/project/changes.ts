@@ -1,5 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { environmentName } from '../../derive/environments.ts';
+import { absencesOf, type Component } from '../../model/component.ts';
 import { labelled, type Labelled, labelledAll } from '../../model/labelled.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { type Reference, referenceTo } from './reference.ts';
@@ -37,6 +38,9 @@ export function projectChanges(catalog: Catalog): PublicChange[] {
   }));
 }
 
+/** An environment in which a component has no place, and from when until when. */
+export type PublicAbsence = { environment: string; from?: string | undefined; until?: string | undefined };
+
 /** A component with everything that happened to it, oldest first. */
 export type PublicComponent = {
   id: string;
@@ -44,7 +48,10 @@ export type PublicComponent = {
   name: string;
   purpose?: string | undefined;
   lines: string[];
-  absentFrom: string[];
+  /** From which day until which it is in use. */
+  from?: string | undefined;
+  until?: string | undefined;
+  absentFrom: PublicAbsence[];
   history: {
     at: Time;
     environment: string;
@@ -56,13 +63,24 @@ export type PublicComponent = {
 };
 
 export function projectComponents(catalog: Catalog): PublicComponent[] {
-  return catalog.policy.components.map(({ id, name, purpose, lines, absentFrom }) => ({
+  return catalog.policy.components.map((component) => projectComponent(catalog, component));
+}
+
+function projectComponent(catalog: Catalog, component: Component): PublicComponent {
+  const { id, name, purpose, lines, from, until } = component;
+  return {
     id,
     reference: referenceTo(catalog, 'component', id, name),
     name,
     purpose,
     lines,
-    absentFrom: absentFrom.map((environment) => environmentName(catalog.policy, environment)),
+    from,
+    until,
+    absentFrom: absencesOf(component).map((absence) => ({
+      environment: environmentName(catalog.policy, absence.environment),
+      from: absence.from,
+      until: absence.until,
+    })),
     history: catalog.events
       .filter(({ versions }) => versions[id] !== undefined)
       .map(({ at, environment, versions, release, did, outcome }) => ({
@@ -73,5 +91,5 @@ export function projectComponents(catalog: Catalog): PublicComponent[] {
         did,
         outcome,
       })),
-  }));
+  };
 }

@@ -25,11 +25,13 @@ export type PublicMoment = {
   causes: { release: Reference; environment: string; did: string; outcome: string }[];
 };
 
-export type PublicMatrix = { now: PublicCell[]; moments: PublicMoment[] };
+/** The matrix before anything happened, now, and at each moment between. */
+export type PublicMatrix = { first: PublicCell[]; now: PublicCell[]; moments: PublicMoment[] };
 
 export function projectMatrix(catalog: Catalog): PublicMatrix {
   const { events, policy, releases, asOf } = catalog;
   return {
+    first: matrixAt([], policy, releases, events[0]?.at ?? asOf).map((cell) => publicCell(catalog, cell)),
     now: matrixAt(events, policy, releases, asOf).map((cell) => publicCell(catalog, cell)),
     moments: momentsOf(catalog),
   };
@@ -39,9 +41,9 @@ export function projectMatrix(catalog: Catalog): PublicMatrix {
  * The matrix at each kept moment, whole, from the stored changes; made one after the other, so that pages are made in
  * one pass.
  */
-export function snapshotsOf({ now, moments }: PublicMatrix): { moment: PublicMoment; cells: PublicCell[] }[] {
+export function snapshotsOf({ first, moments }: PublicMatrix): { moment: PublicMoment; cells: PublicCell[] }[] {
   const keyOf = ({ environment, component }: PublicCell) => `${environment} ${component}`;
-  const current = new Map(now.map((cell) => [keyOf(cell), emptied(cell)]));
+  const current = new Map(first.map((cell) => [keyOf(cell), cell]));
   return moments.map((moment) => {
     for (const cell of moment.cells) current.set(keyOf(cell), cell);
     return { moment, cells: [...current.values()] };
@@ -51,10 +53,6 @@ export function snapshotsOf({ now, moments }: PublicMatrix): { moment: PublicMom
 /** The id of a moment, part of its address: `20200910T0600Z`. */
 export function momentId(at: Instant): string {
   return `${at.slice(0, 16).replaceAll('-', '').replace(':', '')}Z`;
-}
-
-function emptied({ environment, component, state }: PublicCell): PublicCell {
-  return { environment, component, state: state === 'absent' ? 'absent' : 'empty' };
 }
 
 function momentsOf(catalog: Catalog): PublicMoment[] {

@@ -118,9 +118,10 @@ function startOf({ policy, asOf }: Catalog, release: ReleaseHistory): string {
 }
 
 /** When all current versions were in each environment; absent while some are not (C-036). */
-function progressOf(catalog: Catalog, { now }: ReleaseHistory): PublicRelease['progress'] {
+function progressOf(catalog: Catalog, { now, entries }: ReleaseHistory): PublicRelease['progress'] {
+  const moment = entries.at(-1)?.counts ?? catalog.asOf;
   return plannedEnvironments(catalog.policy).map(({ id, name }) => {
-    const wanted = Object.keys(now.versions).filter((component) => !isAbsent(catalog.policy, component, id));
+    const wanted = Object.keys(now.versions).filter((component) => !isAbsent(catalog.policy, component, id, moment));
     const arrivals = wanted.map((component) => now.deployed[id]?.[component]);
     const isWhole =
       wanted.length > 0 && wanted.every((component, index) => arrivals[index]?.version === now.versions[component]);

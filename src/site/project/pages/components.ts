@@ -1,6 +1,6 @@
 import type { CellState } from '../../../derive/matrix.ts';
-import type { Time } from '../../words/dates.ts';
-import type { PublicComponent } from '../changes.ts';
+import { longDay, type Time } from '../../words/dates.ts';
+import type { PublicAbsence, PublicComponent } from '../changes.ts';
 import type { Facts } from '../facts.ts';
 import type { Reference } from '../reference.ts';
 import type { Page } from './page.ts';
@@ -11,6 +11,7 @@ export type ComponentPage = {
   name: string;
   purpose?: string | undefined;
   lines: string[];
+  inUse: string[];
   absentFrom: string[];
   now: ComponentCell[];
   open: { defect: Reference; severity?: string | undefined }[];
@@ -35,7 +36,8 @@ export function componentPages(facts: Facts): Page<ComponentPage>[] {
       name: component.name,
       purpose: component.purpose,
       lines: component.lines,
-      absentFrom: component.absentFrom,
+      inUse: usesOf(component),
+      absentFrom: component.absentFrom.map(absenceOf),
       now: cellsOf(facts, component),
       open: facts.defects
         .filter((defect) => defect.component?.id === component.id && defect.isOpen)
@@ -43,6 +45,15 @@ export function componentPages(facts: Facts): Page<ComponentPage>[] {
       history: component.history.toReversed(),
     },
   }));
+}
+
+/** From when until when it is in use, where that is not always. */
+function usesOf({ from, until }: PublicComponent): string[] {
+  return [...(from ? [`In use from ${longDay(from)}`] : []), ...(until ? [`Retired on ${longDay(until)}`] : [])];
+}
+
+function absenceOf({ environment, from, until }: PublicAbsence): string {
+  return `${environment}${from ? ` from ${longDay(from)}` : ''}${until ? ` until ${longDay(until)}` : ''}`;
 }
 
 function cellsOf({ matrix, environments }: Facts, component: PublicComponent): ComponentCell[] {
