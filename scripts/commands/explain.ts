@@ -26,10 +26,15 @@ export async function explain(id: string, options: ContentOptions & { json?: boo
     );
     return 0;
   }
-  process.stdout.write(`${id} · ${title}\n${state}\n\n${gates.map((gate) => row(gate, catalog)).join('')}`);
+  process.stdout.write(`${id} · ${title}\n${state}\n\n${gatesInWords(gates, catalog)}`);
   for (const { level, message, hint, clause } of findings)
     process.stdout.write(`\n${level}: ${message}${hint ? ` ${hint}` : ''}${clause ? ` (Clause ${clause}.)` : ''}\n`);
   return 0;
+}
+
+/** Gates as `explain` prints them. */
+export function gatesInWords(gates: readonly Gate[], catalog: Catalog): string {
+  return gates.map((gate) => row(gate, catalog)).join('');
 }
 
 function subject(catalog: Catalog, id: string): { title: string; state: string; gates: Gate[] } {

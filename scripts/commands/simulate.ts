@@ -18,7 +18,7 @@ export async function simulate(id: string, options: SimulateOptions): Promise<nu
   return result.added.some(({ level }) => level === 'error') ? 1 : 0;
 }
 
-function inWords({ note, added, gone, newlyAffected, noLongerAffected, alsoIn }: Simulation): string {
+function inWords({ note, added, gone, reopened, newlyAffected, noLongerAffected, alsoIn }: Simulation): string {
   const paint = paintFor(process.stdout);
   const lines = [
     paint('bold', `${note.release} · ${note.title} (${note.stage} note, simulated)`),
@@ -30,6 +30,7 @@ function inWords({ note, added, gone, newlyAffected, noLongerAffected, alsoIn }:
     ...note.dropped.map(({ id, title }) => `${paint('red', '- ')}${id}  ${title}`),
     ...note.added.map(({ id, title }) => `${paint('green', '+ ')}${id}  ${title}`),
     ...note.changed.map(({ what, from, to }) => `~ ${what}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`),
+    ...(reopened.length > 0 ? [`Open again: ${reopened.join(', ')}.`] : []),
     ...(newlyAffected.length > 0 ? [`Newly affected: ${newlyAffected.join(', ')}.`] : []),
     ...(noLongerAffected.length > 0 ? [`No longer affected: ${noLongerAffected.join(', ')}.`] : []),
     ...alsoIn.map(({ item, release }) => `${item} is in ${release} too: withdraw it there.`),

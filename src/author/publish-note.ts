@@ -51,7 +51,7 @@ export function planPublication(sources: Sources, request: PublicationRequest): 
   }
   const refusal = faultOf(catalog, release, request);
   if (refusal) return refusal;
-  const open = openBefore(catalog, release, { did: 'publish', target: request.stage });
+  const open = openBefore(catalog, release, request.stage);
   if (open.length > 0) return { open };
   const frozen = freezeNote(catalog, release, {
     stage: request.stage,

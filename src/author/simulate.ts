@@ -3,11 +3,13 @@ import type { Catalog } from '../derive/catalog.ts';
 import { holdersOf } from '../derive/actors.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
 import { accountableFor, rolesFor } from '../derive/roles.ts';
+import { stepsOf } from '../derive/steps.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { splitFrontMatter } from '../load/front-matter.ts';
 import type { Sources } from '../load/read-content.ts';
 import type { LogLine } from '../model/log.ts';
 import type { Note } from '../model/note.ts';
+import { writtenStep } from '../model/step.ts';
 import { toInstant, toRecordTime } from '../model/time.ts';
 import { type AsOf, evaluate } from '../pipeline.ts';
 import { appendLine } from './append-line.ts';
@@ -22,6 +24,8 @@ export type Simulation = {
   added: Diagnostic[];
   /** Findings that the change makes go away. */
   gone: Diagnostic[];
+  /** Steps of the release that are met, and would be open with the change. */
+  reopened: string[];
   /** Market roles that the note touches only with the change, and only without it. */
   newlyAffected: string[];
   noLongerAffected: string[];
@@ -59,12 +63,17 @@ export function simulate(
     return { refusal: `${id} could not be read with the change: ${after.diagnostics[0]?.message ?? 'unknown'}` };
   const noteOf = (catalog: Catalog, history: ReleaseHistory) =>
     freezeNote(catalog, history, { stage: hasNote(catalog, id) ? 'final' : 'provisional', by: [] }).published.note;
+  const openIn = (catalog: Catalog, history: ReleaseHistory) => stepsOf(catalog, history).filter(({ isMet }) => !isMet);
+  const open = openIn(before.catalog, release).map(({ step }) => writtenStep(step));
   const [now, then] = [noteOf(before.catalog, release), noteOf(after.catalog, future)];
   const impact = (note: Note) => [...new Set(note.items.flatMap((item) => item.impact.map(({ name }) => name)))];
   return {
     note: then,
     added: without(after.diagnostics, before.diagnostics),
     gone: without(before.diagnostics, after.diagnostics),
+    reopened: openIn(after.catalog, future)
+      .filter(({ step }) => !open.includes(writtenStep(step)))
+      .map(({ name }) => name),
     newlyAffected: impact(then).filter((role) => !impact(now).includes(role)),
     noLongerAffected: impact(now).filter((role) => !impact(then).includes(role)),
     alsoIn: add.flatMap(

@@ -1,32 +1,47 @@
 import type { Catalog } from '../derive/catalog.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
 import { versionInForce } from '../derive/plan-version.ts';
+import { ifVersionsChange } from '../derive/step-words.ts';
 import { stepsOf } from '../derive/steps.ts';
 import { compareText } from '../diagnostic.ts';
 import type { Duty } from './duty.ts';
 import { askedBy } from './obligations.ts';
 import { rules } from './registry.ts';
 
-/** Everything that is owed at the moment of the catalog, soonest first; what has no moment comes last. */
+/**
+ * Everything that is owed at the moment of the catalog: emergencies first, then what is overdue, then by its moment;
+ * what has none comes last.
+ */
 export function dutiesOf(catalog: Catalog): Duty[] {
   const duties = [
     ...catalog.releases.flatMap((release) => dutiesOfRelease(catalog, release)),
     ...dutiesOfRules(catalog),
   ];
-  return duties.sort(
-    (a, b) => compareText(a.due ?? '9', b.due ?? '9') || compareText(a.release ?? '', b.release ?? ''),
-  );
+  const emergencies = new Set(catalog.releases.filter(({ kind }) => kind === 'emergency').map(({ id }) => id));
+  return duties
+    .map((duty) => (isUrgent(duty, emergencies) ? { ...duty, isUrgent: true as const } : duty))
+    .sort(
+      (a, b) =>
+        Number(b.isUrgent ?? false) - Number(a.isUrgent ?? false) ||
+        compareText(a.due ?? '9', b.due ?? '9') ||
+        compareText(a.release ?? '', b.release ?? ''),
+    );
 }
 
-/** The open steps of a release that is on its way. */
+/** The steps of an emergency; what else it owes, only while nothing says when. */
+function isUrgent({ release = '', step, due }: Duty, emergencies: ReadonlySet<string>): boolean {
+  return emergencies.has(release) && (step !== undefined || due === undefined);
+}
+
+/** The steps of a release that somebody owes. */
 function dutiesOfRelease(catalog: Catalog, release: ReleaseHistory): Duty[] {
-  if (['complete', 'closed', 'draft'].includes(release.state) || release.now.live.length === 0) return [];
   return stepsOf(catalog, release)
-    .filter(({ isMet, isPast }) => !isMet && !isPast)
-    .map(({ step, name, due, owedBy }) => ({
-      what: `${name} of ${release.id}`,
+    .filter(({ isOwed }) => isOwed)
+    .map(({ step, name, again, due, owedBy }) => ({
+      what: `${again ?? name} of ${release.id}`,
       roles: owedBy,
       ...(due ? { due } : {}),
+      ...(again ? { condition: ifVersionsChange } : {}),
       release: release.id,
       step,
     }));

@@ -4,6 +4,7 @@ import { environmentsFor, environmentName } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
 import { defectOf } from './lookup.ts';
 import { ownDue } from './step-deadlines.ts';
+import { ifVersionsChange } from './step-words.ts';
 import { type StepState, stepsOf } from './steps.ts';
 
 /**
@@ -17,15 +18,15 @@ export function gatesOfRelease(catalog: Catalog, release: ReleaseHistory): Gate[
   return stepsOf(catalog, release).map(gateOf);
 }
 
-function gateOf({ name, isMet, since, reason, due, isPast }: StepState): Gate {
-  const note = isPast ? 'it can no longer be done' : reason;
-  return {
-    gate: name,
-    isMet,
-    ...(since ? { at: since } : {}),
-    ...(note ? { note } : {}),
-    ...(due && !isPast ? { due } : {}),
-  };
+function gateOf(state: StepState): Gate {
+  const { name, isMet, since, due } = state;
+  const note = noteOf(state);
+  return { gate: name, isMet, ...(since ? { at: since } : {}), ...(note ? { note } : {}), ...(due ? { due } : {}) };
+}
+
+function noteOf({ name, again, isPast, reason }: StepState): string | undefined {
+  if (again) return `${again === name ? 'needed again' : 'an erratum is needed'} ${ifVersionsChange}`;
+  return isPast ? (reason ?? 'it can no longer be done') : reason;
 }
 
 /**

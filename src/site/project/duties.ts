@@ -1,6 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { dutiesOf } from '../../check/duties.ts';
-import type { Duty } from '../../check/duty.ts';
+import { type Duty, dutyInWords, isOverdue } from '../../check/duty.ts';
 import { type Gate, gatesOfDefect, gatesOfRelease } from '../../derive/gates.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
 import { toInstant } from '../../model/time.ts';
@@ -15,6 +15,8 @@ export type PublicDuty = {
   roles: string[];
   due?: Time | undefined;
   isOverdue: boolean;
+  /** It belongs to an emergency and comes before all else. */
+  isUrgent: boolean;
   release?: Reference | undefined;
 };
 
@@ -32,7 +34,7 @@ export type PublicGate = {
 /** A defect's gates, and the release whose gates they are. */
 export type PublicPath = { release?: string | undefined; gates: PublicGate[] };
 
-/** What is owed, soonest first, so that what is overdue comes before all else. */
+/** What is owed: emergencies first, then what is overdue, then the soonest. */
 export function projectDuties(catalog: Catalog): PublicDuty[] {
   return dutiesOf(withoutAssignment(catalog)).map((duty) => publicDuty(catalog, duty));
 }
@@ -62,12 +64,14 @@ function withoutAssignment(catalog: Catalog): Catalog {
   return hidesAssignment(catalog) ? { ...catalog, defects: [] } : catalog;
 }
 
-function publicDuty(catalog: Catalog, { what, roles, due, release }: Duty): PublicDuty {
+function publicDuty(catalog: Catalog, duty: Duty): PublicDuty {
+  const { roles, due, release } = duty;
   return {
-    what,
+    what: dutyInWords(duty),
     roles: publicNames(catalog, roles),
     due: timeOf(due, catalog.policy.programme.zone),
-    isOverdue: due !== undefined && due <= catalog.asOf,
+    isOverdue: isOverdue(duty, catalog.asOf),
+    isUrgent: duty.isUrgent ?? false,
     release: release === undefined ? undefined : referenceTo(catalog, 'release', release),
   };
 }
@@ -80,7 +84,7 @@ function publicGate(catalog: Catalog, { gate, isMet, at, note, due, day }: Gate)
     at: timeOf(at, zone),
     note,
     due: timeOf(due, zone),
-    isOverdue: due !== undefined && due <= catalog.asOf,
+    isOverdue: !isMet && due !== undefined && due <= catalog.asOf,
     day,
   };
 }
