@@ -20,6 +20,8 @@ export type Catalog = {
   published: Records['published'];
   profiles: Records['profiles'];
   unread: string[];
+  /** Where they stand, in the same order. */
+  unreadFiles: string[];
   events: CellEvent[];
   slots: Slot[];
   carryForward: CarryForward[];
@@ -47,6 +49,7 @@ export function derive(
     published,
     profiles: records.profiles,
     unread: records.unread,
+    unreadFiles: records.unreadFiles,
     events: cellEventsOf(releases, policy),
     slots: slotsOf(releases, policy, asOf),
     carryForward: carryForwardOf(
