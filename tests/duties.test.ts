@@ -154,7 +154,7 @@ describe('simulate', () => {
   });
 
   test.each([
-    ['R99', [], [], 'There is no release R99 that can be read.'],
+    ['R99', [], [], 'There is no release R99.'],
     ['R10', ['D-0001'], [], expect.stringContaining('D-0001 is not in R10, which holds ')],
     ['R10', [], ['D-0047'], 'D-0047 is in R10 already.'],
     ['R10', [], ['D-9999'], 'There is no defect or change D-9999.'],

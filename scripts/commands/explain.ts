@@ -1,4 +1,6 @@
 import type { Catalog } from '../../src/derive/catalog.ts';
+import { unreadFileOf } from '../../src/derive/lookup.ts';
+import type { Diagnostic } from '../../src/diagnostic.ts';
 import { type Gate, gatesOfDefect, gatesOfRelease } from '../../src/derive/gates.ts';
 import { toOffsetTime } from '../../src/model/time.ts';
 import { visibleJson } from '../../src/model/visible.ts';
@@ -9,13 +11,15 @@ import { type ContentOptions, openContent } from '../workspace.ts';
 import { dayInWords, dueInWords } from './todo.ts';
 
 /**
- * The gates of a defect or release: which are met, which are not, and when each can be next. Returns 0; 2 for an
- * unknown id.
+ * The gates of a defect or release: which are met, which are not, and when each can be next. Returns 0; 1 for a record
+ * that cannot be read, 2 for an unknown id.
  */
 export async function explain(id: string, options: ContentOptions & { json?: boolean }): Promise<number> {
   const { sources, moment } = await openContent(options);
   const { catalog, diagnostics } = evaluate(sources, moment);
   if (!catalog) throw new Refusal(1, 'The programme cannot be read: run ccmt check first.');
+  const unread = unreadFileOf(catalog, id);
+  if (unread !== undefined) return tellUnread(id, unread, catalog, diagnostics, options);
   const { title, state, gates } = subject(catalog, id);
   const findings = diagnostics.filter(
     ({ release, item, level }) => (release === id || item === id) && level !== 'information',
@@ -30,6 +34,29 @@ export async function explain(id: string, options: ContentOptions & { json?: boo
   for (const { level, message, hint, clause } of findings)
     process.stdout.write(`\n${level}: ${message}${hint ? ` ${hint}` : ''}${clause ? ` (Clause ${clause}.)` : ''}\n`);
   return 0;
+}
+
+/** A record that is there and cannot be read is not absent: the first thing found in its file is told. Returns 1. */
+function tellUnread(
+  id: string,
+  file: string,
+  { asOf }: Catalog,
+  diagnostics: readonly Diagnostic[],
+  { json }: { json?: boolean },
+): number {
+  const findings = diagnostics.filter((diagnostic) => diagnostic.file === file);
+  if (json) {
+    process.stdout.write(`${visibleJson({ format: 1, command: 'explain', asOf, id, unread: file, findings })}\n`);
+    return 1;
+  }
+  const [first, ...more] = findings;
+  process.stdout.write(`${id} · unknown because ${file} is there, and cannot be read\n`);
+  if (first)
+    process.stdout.write(
+      `\n${first.level}: ${first.file}:${first.line}:${first.column} ${first.message}${first.hint ? ` ${first.hint}` : ''}\n`,
+    );
+  if (more.length > 0) process.stdout.write(`ccmt check shows ${more.length} more of it.\n`);
+  return 1;
 }
 
 /** Gates as `explain` prints them. */
@@ -52,7 +79,7 @@ function subject(catalog: Catalog, id: string): { title: string; state: string; 
     defects.find((candidate) => candidate.id === id)?.tracker.title ??
     changes.find((candidate) => candidate.id === id)?.title;
   if (title === undefined) {
-    const known = [...releases, ...defects, ...changes].map((record) => record.id);
+    const known = [...[...releases, ...defects, ...changes].map((record) => record.id), ...catalog.unread];
     const near = nearest(id, known);
     throw new Refusal(2, `There is no release, defect or change ${id}.${near ? ` Did you mean ${near}?` : ''}`);
   }

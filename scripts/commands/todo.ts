@@ -35,7 +35,11 @@ export function todoInWords(catalog: Catalog): string {
 function row(duty: Duty, catalog: Catalog): string {
   const paint = paintFor(process.stdout);
   const isLate = isOverdue(duty, catalog.asOf);
-  const when = duty.due === undefined ? 'as soon as it can be' : dueInWords(duty.due, catalog.policy.programme.zone);
+  const when = duty.isUnknown
+    ? 'unknown'
+    : duty.due === undefined
+      ? 'as soon as it can be'
+      : dueInWords(duty.due, catalog.policy.programme.zone);
   const owners = ownersOf(catalog, duty);
   const who = duty.roles.map((role) => partyName(catalog, role)).join(' and ');
   return `${isLate ? paint('yellow', 'overdue ') : '        '}${when.padEnd(22)}  ${dutyInWords(duty)}${who ? `, owed by the ${who}` : ''}${owners.length > 0 ? ` (${owners.join(', ')})` : ''}\n`;

@@ -43,7 +43,8 @@ export function planPublication(sources: Sources, request: PublicationRequest): 
   const { catalog, diagnostics: before } = evaluate(sources, moment);
   const errors = before.filter(({ level }) => level === 'error');
   if (!catalog) return { diagnostics: errors, elsewhere: 0, sources };
-  const unread = errors.filter(({ file }) => isUnreadPart(file, request.release, catalog));
+  const unread = errors.filter(({ file }) => catalog.unreadFiles.includes(file) && !file.startsWith('profiles/'));
+  // A note tells of all releases, defects and waivers: what cannot be read would be missing from it for ever.
   if (unread.length > 0) return { diagnostics: unread, elsewhere: errors.length - unread.length, sources };
   const release = catalog.releases.find(({ id }) => id === request.release);
   if (!release) return { refusal: `There is no release ${request.release}.` };
@@ -63,12 +64,6 @@ export function planPublication(sources: Sources, request: PublicationRequest): 
   if (stands.length > 0) return { diagnostics: stands, elsewhere, sources: published };
   const warnings = own.filter(({ level }) => level === 'warning' || level === 'overdue');
   return { changes, frozen, lineNumber: release.record.log.length + 1, warnings, elsewhere };
-}
-
-/** The file of a release, or of one of its notes, that cannot be read: what it says of the release is unknown. */
-function isUnreadPart(file: string, release: string, { unread }: Catalog): boolean {
-  const id = idOfPath(file) ?? '';
-  return unread.includes(id) && (id === release || id.startsWith(`${release}/`));
 }
 
 /** True for what concerns a release: its own files, and the records of its items, which the note copies from. */

@@ -1,5 +1,6 @@
 import type { Catalog } from '../derive/catalog.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
+import { unknownBecause } from '../derive/lookup.ts';
 import { versionInForce } from '../derive/plan-version.ts';
 import { ifVersionsChange } from '../derive/step-words.ts';
 import { stepsOf } from '../derive/steps.ts';
@@ -9,11 +10,12 @@ import { askedBy } from './obligations.ts';
 import { rules } from './registry.ts';
 
 /**
- * Everything that is owed at the moment of the catalog: emergencies first, then what is overdue, then by its moment;
- * what has none comes last.
+ * Everything that is owed at the moment of the catalog: first what cannot be known, for it may be an emergency; then
+ * emergencies, what is overdue, and the rest by its moment; what has none comes last.
  */
 export function dutiesOf(catalog: Catalog): Duty[] {
   const duties = [
+    ...unknownDuties(catalog),
     ...catalog.releases.flatMap((release) => dutiesOfRelease(catalog, release)),
     ...dutiesOfRules(catalog),
   ];
@@ -22,10 +24,23 @@ export function dutiesOf(catalog: Catalog): Duty[] {
     .map((duty) => (isUrgent(duty, emergencies) ? { ...duty, isUrgent: true as const } : duty))
     .sort(
       (a, b) =>
+        Number(b.isUnknown ?? false) - Number(a.isUnknown ?? false) ||
         Number(b.isUrgent ?? false) - Number(a.isUrgent ?? false) ||
         compareText(a.due ?? '9', b.due ?? '9') ||
         compareText(a.release ?? '', b.release ?? ''),
     );
+}
+
+/** A file that cannot be read may hold anything that is owed: it is told, and nothing is taken for absent. */
+function unknownDuties({ unread, unreadFiles }: Catalog): Duty[] {
+  return unreadFiles
+    .map((file, index) => ({ file, id: unread[index] as string }))
+    .filter(({ file }) => !/^(?:profiles|waivers)\//.test(file))
+    .map(({ file, id }) => ({
+      what: `What is owed for ${id} is ${unknownBecause([file])}`,
+      roles: [],
+      isUnknown: true,
+    }));
 }
 
 /** The steps of an emergency; what else it owes, only while nothing says when. */

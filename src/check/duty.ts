@@ -12,6 +12,8 @@ export type Duty = {
   condition?: string;
   /** It belongs to an emergency and comes before all else. */
   isUrgent?: true;
+  /** What is owed cannot be known, because a file cannot be read. */
+  isUnknown?: true;
   release?: string;
   item?: string;
   step?: Step;

@@ -2,7 +2,7 @@ import { type Instant, toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
 import { environmentsFor, environmentName } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
-import { defectOf } from './lookup.ts';
+import { defectOf, unknownBecause, unreadReleases } from './lookup.ts';
 import { ownDue } from './step-deadlines.ts';
 import { ifVersionsChange } from './step-words.ts';
 import { type StepState, stepsOf } from './steps.ts';
@@ -50,10 +50,13 @@ export function gatesOfDefect(catalog: Catalog, id: string): { release?: Release
     : [];
   if (!release || !release.now.live.includes(id)) {
     const line = release?.now.withdrawn[id]?.line;
+    const unread = unreadReleases(catalog);
     const note = line
       ? `withdrawn from ${release?.id}: ${line.reason}; target ${line.target}`
-      : 'no release has proposed it';
-    const next = nextOpenSlot(catalog);
+      : unread.length > 0
+        ? `whether a release has proposed it is ${unknownBecause(unread)}`
+        : 'no release has proposed it';
+    const next = unread.length > 0 ? undefined : nextOpenSlot(catalog);
     return {
       ...(release ? { release } : {}),
       gates: [...raised, { gate: 'Proposed for a release', isMet: false, note, ...(next ? { day: next } : {}) }],

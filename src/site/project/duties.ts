@@ -17,6 +17,8 @@ export type PublicDuty = {
   isOverdue: boolean;
   /** It belongs to an emergency and comes before all else. */
   isUrgent: boolean;
+  /** What is owed cannot be known, because a file cannot be read. */
+  isUnknown: boolean;
   release?: Reference | undefined;
 };
 
@@ -72,6 +74,7 @@ function publicDuty(catalog: Catalog, duty: Duty): PublicDuty {
     due: timeOf(due, catalog.policy.programme.zone),
     isOverdue: isOverdue(duty, catalog.asOf),
     isUrgent: duty.isUrgent ?? false,
+    isUnknown: duty.isUnknown ?? false,
     release: release === undefined ? undefined : referenceTo(catalog, 'release', release),
   };
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
+import { unknownBecause, unreadReleases } from '../../derive/lookup.ts';
 import { toDay, toInstant } from '../../model/time.ts';
 import { longDay } from '../words/dates.ts';
 import type { StandingKind } from '../words/statuses.ts';
@@ -52,6 +53,9 @@ function standingOf(catalog: Catalog, holdings: readonly Held[], isOpen: boolean
       release: fixed.release,
       sentence: `${fixed.release} brought it to ${markets}; complete since ${longDay(toDay(fixed.completedAt, policy.programme.zone))}.${isOpen ? ' The tracker still has it open.' : ''}`,
     };
+  const unread = unreadReleases(catalog);
+  if (unread.length > 0)
+    return { kind: 'unknown', sentence: `Which release it is in, if any, is ${unknownBecause(unread)}.` };
   if (isOpen === false) return { kind: 'settled', sentence: 'It is settled without a release.' };
   if (last?.withdrawn) {
     const { target } = last.withdrawn;

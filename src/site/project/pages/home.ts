@@ -107,7 +107,7 @@ function toDoFor(title: string, note: PublicNote | undefined): ToDo[] {
 
 /** All of emergencies and all that is overdue, then the next four deadlines; the rest can be opened. */
 function dutiesOf({ duties }: Facts): HomePage['duties'] {
-  const isFirst = ({ isOverdue, isUrgent }: PublicDuty) => isOverdue || isUrgent;
+  const isFirst = ({ isOverdue, isUrgent, isUnknown }: PublicDuty) => isOverdue || isUrgent || isUnknown;
   const coming = duties.filter((duty) => !isFirst(duty) && duty.due !== undefined);
   const moments = [...new Set(coming.map(({ due }) => due?.local))].slice(0, 4);
   const isNext = (duty: PublicDuty) =>
