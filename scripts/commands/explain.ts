@@ -1,10 +1,15 @@
 import type { Catalog } from '../../src/derive/catalog.ts';
-import { unreadFileOf } from '../../src/derive/lookup.ts';
+import { valueAt } from '../../src/derive/known-issues.ts';
+import { changeOf, defectOf, unreadFileOf } from '../../src/derive/lookup.ts';
 import type { Diagnostic } from '../../src/diagnostic.ts';
 import { type Gate, gatesOfDefect, gatesOfRelease } from '../../src/derive/gates.ts';
-import { toOffsetTime } from '../../src/model/time.ts';
+import { nameIn } from '../../src/model/labelled.ts';
+import { toDay, toInstant, toOffsetTime } from '../../src/model/time.ts';
 import { visibleJson } from '../../src/model/visible.ts';
 import { evaluate } from '../../src/pipeline.ts';
+import { nextReleaseFor, questionOf } from '../../src/site/project/next-release.ts';
+import { marketsIn } from '../../src/site/project/programme.ts';
+import { projectStanding, type Standing } from '../../src/site/project/standing.ts';
 import { nearest } from '../../src/validate/nearest.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
@@ -20,17 +25,18 @@ export async function explain(id: string, options: ContentOptions & { json?: boo
   if (!catalog) throw new Refusal(1, 'The programme cannot be read: run ccmt check first.');
   const unread = unreadFileOf(catalog, id);
   if (unread !== undefined) return tellUnread(id, unread, catalog, diagnostics, options);
-  const { title, state, gates } = subject(catalog, id);
+  const { title, state, standing, question, gates } = subject(catalog, id);
   const findings = diagnostics.filter(
     ({ release, item, level }) => (release === id || item === id) && level !== 'information',
   );
   if (options.json) {
     process.stdout.write(
-      `${visibleJson({ format: 1, command: 'explain', asOf: catalog.asOf, id, title, state, gates, findings })}\n`,
+      `${visibleJson({ format: 1, command: 'explain', asOf: catalog.asOf, id, title, state, ...(standing ? { standing } : {}), ...(question && gates.length > 0 ? { question } : {}), gates, findings })}\n`,
     );
     return 0;
   }
-  process.stdout.write(`${id} · ${title}\n${state}\n\n${gatesInWords(gates, catalog)}`);
+  process.stdout.write(`${id} · ${title}\n${state}\n${standing ? `${standing.sentence}\n` : ''}`);
+  if (gates.length > 0) process.stdout.write(`\n${question ? `${question}:\n` : ''}${gatesInWords(gates, catalog)}`);
   for (const { level, message, hint, clause } of findings)
     process.stdout.write(`\n${level}: ${message}${hint ? ` ${hint}` : ''}${clause ? ` (Clause ${clause}.)` : ''}\n`);
   return 0;
@@ -64,7 +70,10 @@ export function gatesInWords(gates: readonly Gate[], catalog: Catalog): string {
   return gates.map((gate) => row(gate, catalog)).join('');
 }
 
-function subject(catalog: Catalog, id: string): { title: string; state: string; gates: Gate[] } {
+/** What is said of a release, defect or change before its gates, which stand under their question. */
+type Subject = { title: string; state: string; standing?: Standing; question?: string; gates: Gate[] };
+
+function subject(catalog: Catalog, id: string): Subject {
   const { releases, defects, changes } = catalog;
   const release = releases.find((candidate) => candidate.id === id);
   if (release) {
@@ -75,20 +84,31 @@ function subject(catalog: Catalog, id: string): { title: string; state: string; 
       gates: gatesOfRelease(catalog, release),
     };
   }
-  const title =
-    defects.find((candidate) => candidate.id === id)?.tracker.title ??
-    changes.find((candidate) => candidate.id === id)?.title;
-  if (title === undefined) {
-    const known = [...[...releases, ...defects, ...changes].map((record) => record.id), ...catalog.unread];
-    const near = nearest(id, known);
-    throw new Refusal(2, `There is no release, defect or change ${id}.${near ? ` Did you mean ${near}?` : ''}`);
-  }
-  const { release: holder, gates } = gatesOfDefect(catalog, id);
-  const tracker = defects.find((candidate) => candidate.id === id)?.tracker;
-  const where = holder ? `${holder.id} is ${holder.state}` : 'in no release';
+  const title = defectOf(catalog, id)?.tracker.title ?? changeOf(catalog, id)?.title;
+  if (title !== undefined) return itemSubject(catalog, id, title);
+  const known = [...[...releases, ...defects, ...changes].map((record) => record.id), ...catalog.unread];
+  const near = nearest(id, known);
+  throw new Refusal(2, `There is no release, defect or change ${id}.${near ? ` Did you mean ${near}?` : ''}`);
+}
+
+/** A defect or change, with the sentence and the question of its page. */
+function itemSubject(catalog: Catalog, id: string, title: string): Subject {
+  const { asOf, policy } = catalog;
+  const { zone, statuses } = policy.programme;
+  const defect = defectOf(catalog, id);
+  if (defect && toInstant(defect.tracker.raised, zone) > asOf)
+    throw new Refusal(
+      2,
+      `${id} was raised on ${toDay(toInstant(defect.tracker.raised, zone), zone)}, after this moment.`,
+    );
+  const { gates } = gatesOfDefect(catalog, id);
+  const severity = defect && (valueAt(defect, 'severity', asOf, zone) ?? 'not rated yet');
+  const status = defect && nameIn(statuses, valueAt(defect, 'status', asOf, zone));
   return {
     title,
-    state: [tracker ? `${tracker.severity ?? 'not rated yet'}, ${tracker.status}` : 'change', where].join('; '),
+    state: defect ? `${severity}, ${status}` : 'change',
+    standing: projectStanding(catalog, id).standing,
+    question: questionOf(nextReleaseFor(catalog, id), gates, marketsIn(catalog)),
     gates,
   };
 }

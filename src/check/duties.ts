@@ -65,7 +65,9 @@ function dutiesOfRelease(catalog: Catalog, release: ReleaseHistory): Duty[] {
 /** What rules remind of before it is late, as far as the plan of this programme asks for it. */
 function dutiesOfRules(catalog: Catalog): Duty[] {
   const version = versionInForce(catalog.policy, catalog.asOf);
-  return rules.flatMap(({ owes, obligations }) =>
-    owes && askedBy(catalog.policy, obligations[0], version) ? [...owes(catalog)] : [],
+  return rules.flatMap(({ id, owes, obligations }) =>
+    owes && askedBy(catalog.policy, obligations[0], version)
+      ? [...owes(catalog)].map((duty) => ({ ...duty, rule: id }))
+      : [],
   );
 }

@@ -14,6 +14,8 @@ export type Duty = {
   isUrgent?: true;
   /** What is owed cannot be known, because a file cannot be read. */
   isUnknown?: true;
+  /** The rule that reminds of it; absent for the steps of a release. */
+  rule?: string;
   release?: string;
   item?: string;
   step?: Step;

@@ -45,6 +45,7 @@ import { planIsSignedOff } from './rules/plan-is-signed-off.ts';
 import { planVersionInForce } from './rules/plan-version-in-force.ts';
 import { planVersionsAdvance } from './rules/plan-versions-advance.ts';
 import { promotedInOrder } from './rules/promoted-in-order.ts';
+import { promisedItemIsTakenUp } from './rules/promised-item-is-taken-up.ts';
 import { provingKeepsPace } from './rules/proving-keeps-pace.ts';
 import { provisionalNoteOnTime } from './rules/provisional-note-on-time.ts';
 import { publishedFixStaysFixed } from './rules/published-fix-stays-fixed.ts';
@@ -78,6 +79,7 @@ export const rules: readonly Rule[] = [
   referencesResolve,
   oneFileOneId,
   itemsMatchLog,
+  promisedItemIsTakenUp,
   logInOrder,
   timesExist,
   nothingInTheFuture,

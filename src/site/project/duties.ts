@@ -1,12 +1,14 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { dutiesOf } from '../../check/duties.ts';
+import { defectIsAssigned } from '../../check/rules/defect-is-assigned.ts';
 import { type Duty, dutyInWords, isOverdue } from '../../check/duty.ts';
-import { type Gate, gatesOfDefect, gatesOfRelease } from '../../derive/gates.ts';
+import { type Gate, gatesOfDefect, gatesOfRelease, nameOfAssignment } from '../../derive/gates.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
-import { toInstant } from '../../model/time.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { publicNames } from './actors.ts';
 import { hidesAssignment } from './findings.ts';
+import { nextReleaseFor, questionOf } from './next-release.ts';
+import { marketsIn } from './programme.ts';
 import { type Reference, referenceTo } from './reference.ts';
 
 /** Something owed, by roles and parties and never by name. */
@@ -34,11 +36,15 @@ export type PublicGate = {
 };
 
 /** A defect's gates, and the release whose gates they are. */
-export type PublicPath = { release?: string | undefined; gates: PublicGate[] };
+export type PublicPath = { release?: string | undefined; gates: PublicGate[]; question: string };
 
 /** What is owed: emergencies first, then what is overdue, then the soonest. */
 export function projectDuties(catalog: Catalog): PublicDuty[] {
-  return dutiesOf(withoutAssignment(catalog)).map((duty) => publicDuty(catalog, duty));
+  // Where nobody outside may know whether a defect is assigned, its duty stays inside.
+  const isPublic = ({ rule }: Duty) => rule !== defectIsAssigned.id || !hidesAssignment(catalog);
+  return dutiesOf(catalog)
+    .filter(isPublic)
+    .map((duty) => publicDuty(catalog, duty));
 }
 
 /** The gates of a release on its way; none once it is complete, or closed. */
@@ -48,22 +54,15 @@ export function projectGates(catalog: Catalog, release: ReleaseHistory): PublicG
 }
 
 /** The gates of a defect; none for one that is settled and that no release ever took. */
-export function projectPath(catalog: Catalog, defect: Catalog['defects'][number], isOpen: boolean): PublicPath {
-  const { release, gates } = gatesOfDefect(withoutAssignment(catalog), defect.id);
-  if (!isOpen && !release?.now.live.includes(defect.id)) return { gates: [] };
-  const raised = { gate: 'Raised', isMet: true, at: toInstant(defect.tracker.raised, catalog.policy.programme.zone) };
+export function projectPath(catalog: Catalog, defect: Catalog['defects'][number]): PublicPath {
+  const { release, gates: known } = gatesOfDefect(catalog, defect.id);
+  const isHidden = hidesAssignment(catalog);
+  const gates = known.filter(({ gate }) => !isHidden || gate !== nameOfAssignment);
   return {
     release: release?.id,
-    gates: [...(hidesAssignment(catalog) ? [raised] : []), ...gates].map((gate) => publicGate(catalog, gate)),
+    gates: gates.map((gate) => publicGate(catalog, gate)),
+    question: questionOf(nextReleaseFor(catalog, defect.id), gates, marketsIn(catalog)),
   };
-}
-
-/**
- * Without the defects, where nobody outside may know whether they are assigned: duties and gates use them for that
- * only.
- */
-function withoutAssignment(catalog: Catalog): Catalog {
-  return hidesAssignment(catalog) ? { ...catalog, defects: [] } : catalog;
 }
 
 function publicDuty(catalog: Catalog, duty: Duty): PublicDuty {

@@ -1,5 +1,6 @@
 import type { CellState } from '../../derive/matrix.ts';
 import type { ReleaseState } from '../../derive/release-state.ts';
+import type { StandingKind } from '../../derive/standing.ts';
 import type { SlotOutcome } from '../../derive/slots.ts';
 import type { Level } from '../../diagnostic.ts';
 
@@ -70,10 +71,6 @@ export const slotWords: Record<SlotOutcome | 'unknown', Word> = {
   unknown: { word: 'Unknown', meaning: 'A release that may aim at it cannot be read.', tone: 'waiting' },
   missed: { word: 'Missed', meaning: 'The day passed and nothing was deployed or decided.', tone: 'bad' },
 };
-
-/** How an item stands: the first of these that can be said of it. */
-export type StandingKind =
-  'fixed' | 'deployed' | 'coming' | 'proposed' | 'unknown' | 'withdrawn' | 'settled' | 'unplanned';
 
 /** The words for how an item stands. */
 export const standingWords: Record<StandingKind, Word> = {
