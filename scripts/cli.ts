@@ -84,7 +84,7 @@ program
 
 program
   .command('publish')
-  .description('freeze the note of a release and append the line to its log; refuses while a gate is open')
+  .description('freeze the note of a release and append the line to its log; refuses while a step is open')
   .argument('<id>', 'the release, such as R05')
   .addArgument(new Argument('<stage>', 'the stage of the note').choices(['provisional', 'final', 'erratum']))
   .addOption(content())

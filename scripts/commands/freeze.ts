@@ -1,4 +1,4 @@
-import { freezePending } from '../../src/author/freeze-pending.ts';
+import { faultOfFreezing, freezePending } from '../../src/author/freeze-pending.ts';
 import { writeContent } from '../../src/author/write-content.ts';
 import { visibleLine } from '../../src/model/visible.ts';
 import { Refusal } from '../terminal.ts';
@@ -11,6 +11,8 @@ import { type ContentOptions, mustBeWhole, openContent, runner } from '../worksp
 export async function freeze(options: ContentOptions & { dryRun?: boolean }): Promise<number> {
   const { root, sources, prefix } = await openContent(options, { writes: !options.dryRun });
   mustBeWhole(sources);
+  const fault = faultOfFreezing(sources);
+  if (fault) throw new Refusal(3, fault);
   const changes = freezePending(sources);
   if (!options.dryRun) {
     const refused = await writeContent(root, changes, runner);

@@ -1,6 +1,9 @@
 import { textFinder } from '../../src/load/decode.ts';
-import { type PublicationPlan, planPublication } from '../../src/author/publish-note.ts';
+import { type PublicationPlan, planPublication, withChanges } from '../../src/author/publish-note.ts';
 import { writeContent } from '../../src/author/write-content.ts';
+import type { StepState } from '../../src/derive/steps.ts';
+import type { Diagnostic } from '../../src/diagnostic.ts';
+import type { Sources } from '../../src/load/read-content.ts';
 import type { Stage } from '../../src/model/log.ts';
 import { writtenStep } from '../../src/model/step.ts';
 import { visibleJson, visibleLine } from '../../src/model/visible.ts';
@@ -21,7 +24,10 @@ export type PublishOptions = {
   json?: boolean;
 };
 
-/** Freezes a note and appends its line to the log. Returns 1 when a gate is open, and nothing is written then. */
+/**
+ * Freezes a note and appends its line to the log, and prints the warnings about its release. Nothing is written while a
+ * step is open, which returns 3, or when the records with it would have an error about the release, which returns 1.
+ */
 export async function publish(id: string, stage: Stage, options: PublishOptions): Promise<number> {
   const { root, prefix, sources, moment } = await openContent(
     { ...options, ...(options.at ? { asOf: options.at } : {}) },
@@ -37,8 +43,8 @@ export async function publish(id: string, stage: Stage, options: PublishOptions)
     informed: options.informed,
     reason: options.reason,
   });
-  if (!('changes' in plan)) return refuse(plan, id, stage, sources, prefix, options);
-  const { changes, frozen, lineNumber } = plan;
+  if (!('changes' in plan)) return refuse(plan, id, stage, sources, prefix, { ...options, at });
+  const { changes, frozen, lineNumber, warnings, elsewhere } = plan;
   if (!options.dryRun) {
     const refused = await writeContent(root, changes, runner);
     if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
@@ -47,21 +53,36 @@ export async function publish(id: string, stage: Stage, options: PublishOptions)
   const words = options.dryRun ? 'Would publish' : 'Published';
   if (options.json) {
     process.stdout.write(
-      `${visibleJson({ ...jsonReport('publish', at, []), written: !options.dryRun, note: `${prefix}${frozen.path}`, log: { file: `${prefix}${line}`, line: lineNumber }, sha256: frozen.published.sha256 })}\n`,
+      `${visibleJson({ ...jsonReport('publish', at, warnings), written: !options.dryRun, note: `${prefix}${frozen.path}`, log: { file: `${prefix}${line}`, line: lineNumber }, sha256: frozen.published.sha256, errorsElsewhere: elsewhere })}\n`,
     );
-  } else {
-    process.stdout.write(
-      `${words} the ${stage} note of ${id}: ${visibleLine(prefix + frozen.path)}, and line ${lineNumber} of the log in ${visibleLine(prefix + line)}.\nSHA-256 ${frozen.published.sha256}\n`,
-    );
+    return 0;
   }
+  process.stdout.write(
+    `${words} the ${stage} note of ${id}: ${visibleLine(prefix + frozen.path)}, and line ${lineNumber} of the log in ${visibleLine(prefix + line)}.\nSHA-256 ${frozen.published.sha256}\n`,
+  );
+  if (warnings.length > 0) process.stdout.write(`\n${found(warnings, withChanges(sources, changes), prefix)}\n`);
+  tellOfOthers(elsewhere);
   return 0;
 }
 
+function found(diagnostics: readonly Diagnostic[], sources: Sources, prefix: string): string {
+  return listed(diagnostics, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix });
+}
+
+/** What is wrong with other records stops no note of this one, and is not kept quiet. */
+function tellOfOthers(count: number): void {
+  if (count > 0)
+    process.stderr.write(
+      `There ${count === 1 ? 'is 1 error' : `are ${count} errors`} about other records, which ccmt check shows.\n`,
+    );
+}
+
+/** Says why nothing was written. Returns 3 while a step is open, and 1 for errors of the records. */
 function refuse(
   plan: Exclude<PublicationPlan, { changes: unknown }>,
   id: string,
   stage: Stage,
-  sources: Parameters<typeof textFinder>[0],
+  sources: Sources,
   prefix: string,
   options: PublishOptions,
 ): number {
@@ -75,18 +96,21 @@ function refuse(
   }
   if (options.json)
     process.stdout.write(
-      `${visibleJson({ ...jsonReport('publish', '', 'diagnostics' in plan ? plan.diagnostics : []), written: false, ...('open' in plan ? { open: plan.open.map(({ step }) => writtenStep(step)) } : {}) })}\n`,
+      `${visibleJson({ ...jsonReport('publish', options.at ?? '', 'diagnostics' in plan ? plan.diagnostics : []), written: false, ...('open' in plan ? { open: plan.open.map(openStep) } : { errorsElsewhere: plan.elsewhere }) })}\n`,
     );
   if ('open' in plan) {
     process.stderr.write(
       `The ${stage} note of ${id} cannot be published yet: ${plan.open.map(({ name }) => name).join(', ')} ${plan.open.length === 1 ? 'is' : 'are'} still open.\n`,
     );
-    return 1;
+    return 3;
   }
-  if (!options.json)
-    process.stdout.write(
-      `${listed(plan.diagnostics, { paint: paintFor(process.stdout), textOf: textFinder(plan.sources), prefix })}\n`,
-    );
+  if (!options.json) process.stdout.write(`${found(plan.diagnostics, plan.sources, prefix)}\n`);
   process.stderr.write(`The ${stage} note of ${id} was not published; nothing was written.\n`);
+  tellOfOthers(plan.elsewhere);
   return 1;
+}
+
+/** An open step for programs: as the plan writes it, and in words. */
+function openStep({ step, name, reason, due }: StepState): Record<string, string | undefined> {
+  return { step: writtenStep(step), name, reason, due };
 }

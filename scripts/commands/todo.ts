@@ -1,5 +1,5 @@
 import { dutiesOf } from '../../src/check/duties.ts';
-import { type Duty, ownersOf } from '../../src/check/duty.ts';
+import { type Duty, dutyInWords, isOverdue, ownersOf } from '../../src/check/duty.ts';
 import type { Catalog } from '../../src/derive/catalog.ts';
 import { partyName } from '../../src/derive/names.ts';
 import { toOffsetTime } from '../../src/model/time.ts';
@@ -8,32 +8,41 @@ import { evaluate } from '../../src/pipeline.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
 
-/** What is owed, by whom, by when, soonest first. Returns 0: owing is no error. */
+/** What is owed, by whom, by when: emergencies first, then the soonest. Returns 0: owing is no error. */
 export async function todo(options: ContentOptions & { json?: boolean }): Promise<number> {
   const { sources, moment } = await openContent(options);
   const { catalog } = evaluate(sources, moment);
   if (!catalog) throw new Refusal(1, 'The programme cannot be read: run ccmt check first.');
-  const duties = dutiesOf(catalog);
   if (options.json) {
-    const rows = duties.map((duty) => ({
+    const rows = dutiesOf(catalog).map((duty) => ({
       ...duty,
       owners: ownersOf(catalog, duty),
-      overdue: duty.due !== undefined && duty.due <= catalog.asOf,
+      overdue: isOverdue(duty, catalog.asOf),
     }));
     process.stdout.write(`${visibleJson({ format: 1, command: 'todo', asOf: catalog.asOf, duties: rows })}\n`);
     return 0;
   }
-  process.stdout.write(duties.length === 0 ? 'Nothing is owed.\n' : duties.map((duty) => row(duty, catalog)).join(''));
+  process.stdout.write(todoInWords(catalog));
   return 0;
+}
+
+/** What `todo` prints. */
+export function todoInWords(catalog: Catalog): string {
+  const duties = dutiesOf(catalog);
+  return duties.length === 0 ? 'Nothing is owed.\n' : duties.map((duty) => row(duty, catalog)).join('');
 }
 
 function row(duty: Duty, catalog: Catalog): string {
   const paint = paintFor(process.stdout);
-  const isOverdue = duty.due !== undefined && duty.due <= catalog.asOf;
-  const when = duty.due === undefined ? 'as soon as it can be' : dueInWords(duty.due, catalog.policy.programme.zone);
+  const isLate = isOverdue(duty, catalog.asOf);
+  const when = duty.isUnknown
+    ? 'unknown'
+    : duty.due === undefined
+      ? 'as soon as it can be'
+      : dueInWords(duty.due, catalog.policy.programme.zone);
   const owners = ownersOf(catalog, duty);
   const who = duty.roles.map((role) => partyName(catalog, role)).join(' and ');
-  return `${isOverdue ? paint('yellow', 'overdue ') : '        '}${when.padEnd(22)}  ${duty.what}${who ? `, owed by the ${who}` : ''}${owners.length > 0 ? ` (${owners.join(', ')})` : ''}\n`;
+  return `${isLate ? paint('yellow', 'overdue ') : '        '}${when.padEnd(22)}  ${dutyInWords(duty)}${who ? `, owed by the ${who}` : ''}${owners.length > 0 ? ` (${owners.join(', ')})` : ''}\n`;
 }
 
 /** A deadline in words: the end of a day is told as that day. */

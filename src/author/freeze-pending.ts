@@ -1,3 +1,4 @@
+import { judge } from '../check/check.ts';
 import type { Sources } from '../load/read-content.ts';
 import { toInstant } from '../model/time.ts';
 import { evaluate } from '../pipeline.ts';
@@ -36,6 +37,19 @@ export function freezePending(sources: Sources): Change[] {
       text: rawText(bytes),
       before: sources.files.find((file) => file.path === path)?.bytes,
     }));
+}
+
+/**
+ * Why nothing can be frozen: a record that is not read as a whole, whose words the notes would lack, in a sentence with
+ * the first thing found there.
+ */
+export function faultOfFreezing(sources: Sources): string | undefined {
+  const { records, findings } = validate(sources);
+  const isNeeded = (file: string) => /^releases\//.test(file) || records.unreadFiles.includes(file) || !records.policy;
+  const fault = findings.find(
+    (finding) => isNeeded(finding.at.file) && judge(finding, records.policy).some(({ level }) => level === 'error'),
+  );
+  return fault && `Nothing was frozen, because ${fault.at.file} is not read as a whole: ${fault.message}`;
 }
 
 type Pending = {

@@ -8,6 +8,7 @@ import type { Sources } from '../load/read-content.ts';
 import type { Line, Stage } from '../model/log.ts';
 import { type Instant, toRecordTime } from '../model/time.ts';
 import { evaluate } from '../pipeline.ts';
+import { idOfPath } from '../validate/record-kinds.ts';
 import { appendLine } from './append-line.ts';
 import { type FrozenNote, freezeNote } from './freeze-note.ts';
 import type { Change } from './write-content.ts';
@@ -27,46 +28,48 @@ export type PublicationRequest = {
 
 /** A publication that can be written, or what stands in its way. */
 export type PublicationPlan =
-  | { changes: Change[]; frozen: FrozenNote; lineNumber: number }
+  | { changes: Change[]; frozen: FrozenNote; lineNumber: number; warnings: Diagnostic[]; elsewhere: number }
   | { refusal: string; hint?: string }
   | { open: StepState[] }
-  | { diagnostics: Diagnostic[]; sources: Sources };
+  | { diagnostics: Diagnostic[]; elsewhere: number; sources: Sources };
 
 /**
  * Plans the publication of a note: the frozen file and the log line. It stands in the way that the release is not
- * there, that a step before it is open, or that the check would find an error which it does not find without it. Pure:
- * nothing is written.
+ * there, that a step before it is open, or that the records with this very publication in them have an error about the
+ * release, or one that they do not have without it. What is wrong elsewhere is counted. Pure: nothing is written.
  */
 export function planPublication(sources: Sources, request: PublicationRequest): PublicationPlan {
   const moment = { instant: request.at, isChosen: true };
   const { catalog, diagnostics: before } = evaluate(sources, moment);
-  const release = catalog?.releases.find(({ id }) => id === request.release);
-  if (!catalog || !release) {
-    const errors = before.filter(({ level }) => level === 'error');
-    if (!catalog) return { diagnostics: errors, sources };
-    const own = errors.filter(
-      ({ file }) => catalog.unread.includes(request.release) && file.includes(`/${request.release}.`),
-    );
-    return own.length > 0 ? { diagnostics: own, sources } : { refusal: `There is no release ${request.release}.` };
-  }
+  const errors = before.filter(({ level }) => level === 'error');
+  if (!catalog) return { diagnostics: errors, elsewhere: 0, sources };
+  const unread = errors.filter(({ file }) => catalog.unreadFiles.includes(file) && !file.startsWith('profiles/'));
+  // A note tells of all releases, defects and waivers: what cannot be read would be missing from it for ever.
+  if (unread.length > 0) return { diagnostics: unread, elsewhere: errors.length - unread.length, sources };
+  const release = catalog.releases.find(({ id }) => id === request.release);
+  if (!release) return { refusal: `There is no release ${request.release}.` };
   const refusal = faultOf(catalog, release, request);
   if (refusal) return refusal;
-  const open = openBefore(catalog, release, { did: 'publish', target: request.stage });
+  const open = openBefore(catalog, release, request.stage);
   if (open.length > 0) return { open };
-  const frozen = freezeNote(catalog, release, {
-    stage: request.stage,
-    by: publishers(catalog, request),
-    reason: request.reason,
-  });
+  const by = publishers(catalog, request);
+  const frozen = freezeNote(catalog, release, { stage: request.stage, by, reason: request.reason });
   const changes = changesFor(sources, release, frozen, request, catalog);
-  const after = evaluate(withChanges(sources, changes), moment).diagnostics;
+  const published = withChanges(sources, changes);
+  const after = evaluate(published, moment).diagnostics;
   const known = new Set(before.map(identity));
-  const added = after.filter(
-    (diagnostic) =>
-      diagnostic.level === 'error' && (!known.has(identity(diagnostic)) || diagnostic.file === release.file),
-  );
-  if (added.length > 0) return { diagnostics: added, sources: withChanges(sources, changes) };
-  return { changes, frozen, lineNumber: release.record.log.length + 1 };
+  const own = after.filter((diagnostic) => isAbout(diagnostic, release) || !known.has(identity(diagnostic)));
+  const stands = own.filter(({ level }) => level === 'error');
+  const elsewhere = after.filter(({ level }) => level === 'error').length - stands.length;
+  if (stands.length > 0) return { diagnostics: stands, elsewhere, sources: published };
+  const warnings = own.filter(({ level }) => level === 'warning' || level === 'overdue');
+  return { changes, frozen, lineNumber: release.record.log.length + 1, warnings, elsewhere };
+}
+
+/** True for what concerns a release: its own files, and the records of its items, which the note copies from. */
+function isAbout({ release, file }: Diagnostic, { id, file: own, now }: ReleaseHistory): boolean {
+  const record = idOfPath(file) ?? '';
+  return release === id || file === own || record.startsWith(`${id}/`) || now.live.includes(record);
 }
 
 function faultOf(
@@ -74,6 +77,12 @@ function faultOf(
   release: ReleaseHistory,
   { stage, reason, by }: PublicationRequest,
 ): { refusal: string; hint: string } | undefined {
+  const stages = release.type.steps.flat().flatMap(({ did, target }) => (did === 'publish' && target ? [target] : []));
+  if (!stages.includes(stage) && (stage !== 'erratum' || stages.length === 0))
+    return {
+      refusal: `${release.id} is of the type "${release.record.type}", which has no ${stage} note.`,
+      hint: stages.length === 0 ? 'Its steps name no note.' : `Its notes are ${[...stages, 'erratum'].join(', ')}.`,
+    };
   const notes = catalog.published.filter((note) => note.release === release.id);
   const isPublished = notes.some((note) => note.stage === stage);
   if (stage !== 'erratum' && isPublished)

@@ -2,12 +2,15 @@ import { Document, parseDocument } from 'yaml';
 import type { Catalog } from '../derive/catalog.ts';
 import { holdersOf } from '../derive/actors.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
+import { unreadFileOf } from '../derive/lookup.ts';
 import { accountableFor, rolesFor } from '../derive/roles.ts';
+import { stepsOf } from '../derive/steps.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { splitFrontMatter } from '../load/front-matter.ts';
 import type { Sources } from '../load/read-content.ts';
-import type { LogLine } from '../model/log.ts';
+import type { LogLine, Stage } from '../model/log.ts';
 import type { Note } from '../model/note.ts';
+import { type Step, writtenStep } from '../model/step.ts';
 import { toInstant, toRecordTime } from '../model/time.ts';
 import { type AsOf, evaluate } from '../pipeline.ts';
 import { appendLine } from './append-line.ts';
@@ -22,9 +25,13 @@ export type Simulation = {
   added: Diagnostic[];
   /** Findings that the change makes go away. */
   gone: Diagnostic[];
+  /** Steps of the release that are met, and would be open with the change. */
+  reopened: string[];
   /** Market roles that the note touches only with the change, and only without it. */
   newlyAffected: string[];
   noLongerAffected: string[];
+  /** Files that cannot be read: what they say is missing here. */
+  unread: string[];
   /** Open releases that hold an added item already. */
   alsoIn: { item: string; release: string }[];
 };
@@ -39,11 +46,17 @@ export function simulate(
   moment: AsOf,
   id: string,
   { drop, add }: { drop: string[]; add: string[] },
-): Simulation | { refusal: string } {
+): Simulation | { refusal: string; isUnread?: true } {
   const chosen = { ...moment, isChosen: true };
   const before = evaluate(sources, chosen);
   const release = before.catalog?.releases.find((candidate) => candidate.id === id);
-  if (!before.catalog || !release) return { refusal: `There is no release ${id} that can be read.` };
+  if (!before.catalog) return { refusal: 'The programme cannot be read: run ccmt check first.', isUnread: true };
+  const unread = [id, ...drop, ...add].flatMap((record) => unreadFileOf(before.catalog as Catalog, record) ?? [])[0];
+  if (unread !== undefined) {
+    const first = before.diagnostics.find(({ file }) => file === unread)?.message ?? '';
+    return { refusal: `${unread} is there, and cannot be read: ${first}`, isUnread: true };
+  }
+  if (!release) return { refusal: `There is no release ${id}.` };
   const refusal = faultOf(before.catalog, release, drop, add);
   if (refusal) return { refusal };
   const changed = withChanges(sources, [
@@ -58,15 +71,21 @@ export function simulate(
   if (!after.catalog || !future)
     return { refusal: `${id} could not be read with the change: ${after.diagnostics[0]?.message ?? 'unknown'}` };
   const noteOf = (catalog: Catalog, history: ReleaseHistory) =>
-    freezeNote(catalog, history, { stage: hasNote(catalog, id) ? 'final' : 'provisional', by: [] }).published.note;
+    freezeNote(catalog, history, { stage: nextStage(catalog, history), by: [] }).published.note;
+  const openIn = (catalog: Catalog, history: ReleaseHistory) => stepsOf(catalog, history).filter(({ isMet }) => !isMet);
+  const open = openIn(before.catalog, release).map(({ step }) => writtenStep(step));
   const [now, then] = [noteOf(before.catalog, release), noteOf(after.catalog, future)];
   const impact = (note: Note) => [...new Set(note.items.flatMap((item) => item.impact.map(({ name }) => name)))];
   return {
     note: then,
     added: without(after.diagnostics, before.diagnostics),
     gone: without(before.diagnostics, after.diagnostics),
+    reopened: openIn(after.catalog, future)
+      .filter(({ step }) => !open.includes(writtenStep(step)))
+      .map(({ name }) => name),
     newlyAffected: impact(then).filter((role) => !impact(now).includes(role)),
     noLongerAffected: impact(now).filter((role) => !impact(then).includes(role)),
+    unread: after.catalog.unreadFiles,
     alsoIn: add.flatMap(
       (item) =>
         before.catalog?.releases
@@ -158,8 +177,12 @@ function prepare(text: string, items: string[], later: number, { defects, policy
   return `---\n${document.toString({ lineWidth: 0 })}---\n${split.body}`;
 }
 
-function hasNote({ published }: Catalog, id: string): boolean {
-  return published.some((note) => note.release === id);
+/** The stage of the next note: provisional where the type has it, then final, then errata. */
+function nextStage({ published, asOf }: Catalog, { id, type }: ReleaseHistory): Stage {
+  const notes = published.filter(({ release, publishedAt }) => release === id && publishedAt <= asOf);
+  if (notes.some(({ stage }) => stage !== 'provisional')) return 'erratum';
+  const isProvisional = ({ did, target }: Step) => did === 'publish' && target === 'provisional';
+  return notes.length === 0 && type.steps.flat().some(isProvisional) ? 'provisional' : 'final';
 }
 
 function without(diagnostics: Diagnostic[], others: Diagnostic[]): Diagnostic[] {

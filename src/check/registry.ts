@@ -48,6 +48,7 @@ import { planVersionInForce } from './rules/plan-version-in-force.ts';
 import { planVersionsAdvance } from './rules/plan-versions-advance.ts';
 import { promotedInOrder } from './rules/promoted-in-order.ts';
 import { testIsOfThisRelease } from './rules/test-is-of-this-release.ts';
+import { promisedItemIsTakenUp } from './rules/promised-item-is-taken-up.ts';
 import { provisionalNoteOnTime } from './rules/provisional-note-on-time.ts';
 import { publishedFixStaysFixed } from './rules/published-fix-stays-fixed.ts';
 import { publishedNoteUnchanged } from './rules/published-note-unchanged.ts';
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   referencesResolve,
   oneFileOneId,
   itemsMatchLog,
+  promisedItemIsTakenUp,
   logInOrder,
   timesExist,
   nothingInTheFuture,

@@ -20,6 +20,8 @@ export type Catalog = {
   published: Records['published'];
   profiles: Records['profiles'];
   unread: string[];
+  /** Where they stand, in the same order. */
+  unreadFiles: string[];
   events: CellEvent[];
   slots: Slot[];
   carryForward: CarryForward[];
@@ -49,6 +51,7 @@ export function derive(
     published,
     profiles: records.profiles,
     unread: records.unread,
+    unreadFiles: records.unreadFiles,
     events,
     slots: slotsOf(releases, policy, asOf),
     carryForward: carryForwardOf(

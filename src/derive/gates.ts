@@ -1,9 +1,13 @@
 import { type Instant, toInstant } from '../model/time.ts';
+import type { Defect } from '../model/defect.ts';
+import { assignmentOf } from './assignment.ts';
 import type { Catalog } from './catalog.ts';
 import { environmentsFor, environmentName } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
-import { defectOf } from './lookup.ts';
+import { defectOf, unknownBecause, unreadReleases } from './lookup.ts';
+import { standingOf } from './standing.ts';
 import { ownDue } from './step-deadlines.ts';
+import { ifVersionsChange } from './step-words.ts';
 import { type StepState, stepsOf } from './steps.ts';
 
 /**
@@ -12,53 +16,64 @@ import { type StepState, stepsOf } from './steps.ts';
  */
 export type Gate = { gate: string; isMet: boolean; at?: Instant; note?: string; due?: Instant; day?: string };
 
+/** The gate of a defect that nobody outside may know of where assignments are confidential. */
+export const nameOfAssignment = 'Assigned to a team';
+
 /** The gates of a release in the order of its steps. */
 export function gatesOfRelease(catalog: Catalog, release: ReleaseHistory): Gate[] {
   return stepsOf(catalog, release).map(gateOf);
 }
 
-function gateOf({ name, isMet, since, reason, due, isPast }: StepState): Gate {
-  const note = isPast ? 'it can no longer be done' : reason;
-  return {
-    gate: name,
-    isMet,
-    ...(since ? { at: since } : {}),
-    ...(note ? { note } : {}),
-    ...(due && !isPast ? { due } : {}),
-  };
+function gateOf(state: StepState): Gate {
+  const { name, isMet, since, due } = state;
+  const note = noteOf(state);
+  return { gate: name, isMet, ...(since ? { at: since } : {}), ...(note ? { note } : {}), ...(due ? { due } : {}) };
+}
+
+function noteOf({ name, again, isPast, reason }: StepState): string | undefined {
+  if (again) return `${again === name ? 'needed again' : 'an erratum is needed'} ${ifVersionsChange}`;
+  return isPast ? (reason ?? 'it can no longer be done') : reason;
 }
 
 /**
  * The gates of a defect on its way to the participants: of the release that holds it, and before that of the register.
  */
 export function gatesOfDefect(catalog: Catalog, id: string): { release?: ReleaseHistory; gates: Gate[] } {
-  const { policy, releases } = catalog;
   const defect = defectOf(catalog, id);
-  const { zone } = policy.programme;
-  const holders = releases.filter(({ now }) => now.candidates.includes(id));
-  const release = holders.find(({ now, state }) => now.live.includes(id) && state !== 'closed') ?? holders.at(-1);
+  const { zone } = catalog.policy.programme;
+  const { kind, release } = standingOf(catalog, id);
+  // What is settled without a release goes nowhere.
+  if (kind === 'settled') return { gates: [] };
   const raised: Gate[] = defect
-    ? [
-        { gate: 'Raised', isMet: true, at: toInstant(defect.tracker.raised, zone) },
-        {
-          gate: 'Assigned to a team',
-          isMet: defect.tracker.team !== undefined || defect.tracker.assigned !== undefined,
-          ...(defect.tracker.assigned ? { at: toInstant(defect.tracker.assigned, zone) } : {}),
-        },
-      ]
+    ? [{ gate: 'Raised', isMet: true, at: toInstant(defect.tracker.raised, zone) }, assignedGate(catalog, defect)]
     : [];
-  if (!release || !release.now.live.includes(id)) {
-    const line = release?.now.withdrawn[id]?.line;
-    const note = line
-      ? `withdrawn from ${release?.id}: ${line.reason}; target ${line.target}`
-      : 'no release has proposed it';
-    const next = nextOpenSlot(catalog);
-    return {
-      ...(release ? { release } : {}),
-      gates: [...raised, { gate: 'Proposed for a release', isMet: false, note, ...(next ? { day: next } : {}) }],
-    };
+  if (release && kind !== 'withdrawn' && kind !== 'unplanned')
+    return { release, gates: [...raised, ...gatesOfItem(catalog, release, id)] };
+  const next = kind === 'unknown' ? undefined : nextOpenSlot(catalog);
+  const note = whyInNone(catalog, id, release);
+  return {
+    ...(release ? { release } : {}),
+    gates: [...raised, { gate: 'Proposed for a release', isMet: false, note, ...(next ? { day: next } : {}) }],
+  };
+}
+
+function assignedGate(catalog: Catalog, defect: Defect): Gate {
+  const { isTaken, taken, due } = assignmentOf(defect, catalog);
+  const gate = nameOfAssignment;
+  return isTaken ? { gate, isMet: true, ...(taken ? { at: taken } : {}) } : { gate, isMet: false, due };
+}
+
+function whyInNone(catalog: Catalog, item: string, release: ReleaseHistory | undefined): string {
+  const line = release?.now.withdrawn[item]?.line;
+  const unread = unreadReleases(catalog);
+  if (line) {
+    const target = line.target === 'none' ? 'no new target' : `promised for ${line.target}`;
+    return `withdrawn from ${release.id}: ${line.reason}; ${target}`;
   }
-  return { release, gates: [...raised, ...gatesOfItem(catalog, release, id)] };
+  if (release) return `${release.id} is closed and does not bring it`;
+  return unread.length > 0
+    ? `whether a release has proposed it is ${unknownBecause(unread)}`
+    : 'no release has proposed it';
 }
 
 /** What is true of the item by itself comes first; what the release decides as a whole follows. */

@@ -3,6 +3,7 @@ import type { Defect } from '../model/defect.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
 import type { ReleaseHistory } from './history.ts';
+import { defectOf } from './lookup.ts';
 import { matrixAt } from './matrix.ts';
 import { compareText } from '../diagnostic.ts';
 
@@ -53,6 +54,15 @@ export function valueAt(
   const first = later.sort((a, b) => compareText(toInstant(a.at, zone), toInstant(b.at, zone)))[0];
   const value = first ? first.from : tracker[field];
   return field === 'severity' && value === notRated ? undefined : value;
+}
+
+/** True for a defect that the tracker has closed, for whatever reason; a change has no status. */
+export function isSettled(catalog: Catalog, item: string): boolean {
+  const { policy, asOf } = catalog;
+  const { statuses, zone } = policy.programme;
+  const defect = defectOf(catalog, item);
+  const status = defect && valueAt(defect, 'status', asOf, zone);
+  return statuses.some(({ id, open }) => id === status && !open);
 }
 
 /** The open release that has the item among its candidates. */

@@ -17,6 +17,23 @@ export function titleOf(catalog: Pick<Catalog, 'defects' | 'changes'>, id: strin
   return defectOf(catalog, id)?.tracker.title ?? changeOf(catalog, id)?.title ?? id;
 }
 
+/** The file of a record that is there and cannot be read: what it says is unknown. */
+export function unreadFileOf({ unread, unreadFiles }: Pick<Catalog, 'unread' | 'unreadFiles'>, id: string) {
+  const index = unread.indexOf(id);
+  return index === -1 ? undefined : unreadFiles[index];
+}
+
+/** The files of releases that cannot be read: what any of them holds or aims at is unknown. */
+export function unreadReleases({ unreadFiles }: Pick<Catalog, 'unreadFiles'>): string[] {
+  return unreadFiles.filter((file) => file.startsWith('releases/'));
+}
+
+/** Why something is not known, for the end of a sentence. */
+export function unknownBecause(files: readonly string[]): string {
+  const [first, ...more] = files;
+  return `unknown because ${first}${more.length > 0 ? ` and ${more.length} more` : ''} cannot be read`;
+}
+
 function tableOf<Item extends { id: string }>(list: readonly Item[]): Map<string, Item> {
   const known = tables.get(list) as Map<string, Item> | undefined;
   if (known) return known;

@@ -1,8 +1,10 @@
 import type { Step } from '../model/step.ts';
 import { addDays, addHours, endOfDay, type Instant, toDay, toInstant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
+import type { Catalog } from './catalog.ts';
+import { hasStartedAfter } from './deployment.ts';
 import type { Entry } from './entry.ts';
-import { isFor } from './environments.ts';
+import { environmentsFor, isFor } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
 import { deploymentsTo } from './market.ts';
 import { failureInMarket } from './release-state.ts';
@@ -17,6 +19,19 @@ export function windowOf(
   if (!now.request) return undefined;
   const { from, until, effect } = now.request.line;
   return { from: toInstant(from, zone), until: toInstant(until, zone), effect };
+}
+
+/** True when the window passed without the deployment it was requested for; one that goes on beyond it is there. */
+export function isWindowOver(catalog: Catalog, release: ReleaseHistory): boolean {
+  const { policy, asOf } = catalog;
+  const window = windowOf(release, policy);
+  if (!window || asOf < window.until) return false;
+  const asked = release.now.request?.at ?? '';
+  const isStarted = hasStartedAfter(release, asked, catalog) && !failureInMarket(release.now, policy);
+  return (
+    !isStarted &&
+    !environmentsFor(policy, 'market').every((environment) => hasArrived(release.now, environment, policy, asOf))
+  );
 }
 
 /**

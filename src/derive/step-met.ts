@@ -49,7 +49,14 @@ function isAgreed(
   { kind, type }: ReleaseHistory,
   party: string | undefined,
 ): boolean {
-  if (party) return entries.some(({ line, actors }) => line.did === 'agree' && actors.some(({ id }) => id === party));
+  if (party) {
+    // To an emergency a party agrees once it can read what it agrees to (5.3).
+    const note = entries.find(({ line }) => line.did === 'publish' && line.note === 'final');
+    const isTooEarly = (at: string) => kind === 'emergency' && (note === undefined || at < note.at);
+    return entries.some(
+      ({ line, actors, at }) => line.did === 'agree' && !isTooEarly(at) && actors.some(({ id }) => id === party),
+    );
+  }
   return kind === 'emergency' ? hasPartyAgreed(now, entries, { kind, type }) : now.bundle.length > 0;
 }
 
@@ -57,6 +64,12 @@ function isAgreed(
 export function isUncorrected(now: Snapshot, entries: readonly Entry[], policy: Policy): boolean {
   const failure = failureInMarket(now, policy);
   return failure !== undefined && !entries.some(({ line, at }) => line.did === 'deliver' && at >= failure.counts);
+}
+
+/** True for a step that other versions undo: they pass every environment, are approved and confirmed, anew. */
+export function renewedByVersions({ did, target = '' }: Step, policy: Policy): boolean {
+  if (did === 'publish') return target === 'final';
+  return did === 'approve' || ((did === 'deploy' || did === 'test') && !isFor(policy, 'market', target));
 }
 
 /** What was last delivered is there; where participants test, nothing failed since it arrived. */

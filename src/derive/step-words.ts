@@ -8,6 +8,12 @@ import { failureInMarket } from './release-state.ts';
 import { partyName } from './names.ts';
 import { isUncorrected } from './step-met.ts';
 
+/** The condition on which a step that is met is owed again, while a correction is still to come. */
+export const ifVersionsChange = 'if the correction changes a version';
+
+/** What takes the place of a final note that no longer says what is so. */
+export const nameOfErratum = 'An erratum to the final note';
+
 /** A step in the words of a reader. */
 export function nameOfStep(catalog: Catalog, { now, entries }: ReleaseHistory, { did, target = '' }: Step): string {
   const { policy } = catalog;
@@ -31,7 +37,7 @@ export function nameOfStep(catalog: Catalog, { now, entries }: ReleaseHistory, {
       return `${isMarket ? 'Smoke test' : 'Passed test'} in ${environmentName(policy, target)}`;
     }
     case 'publish':
-      return target === 'final' && now.note && !now.noteCurrent ? 'An erratum to the final note' : `The ${target} note`;
+      return target === 'final' && now.note && !now.noteCurrent ? nameOfErratum : `The ${target} note`;
     case 'withdraw':
       return 'Withdrawal';
     case 'contact':
@@ -58,7 +64,9 @@ export function reasonOf({ policy }: Catalog, release: ReleaseHistory, step: Ste
       return now.bundle.length === 0 ? 'no item is agreed' : `not yet passed: ${open.join(', ')}`;
     }
     case 'approve':
-      return 'void: the contents changed, or a new deployment was requested, since';
+      return now.approvalValid
+        ? 'void: the window it was given for is over'
+        : 'void: the contents changed, or a new deployment was requested, since';
     case 'publish':
       return 'void: what it confirmed has changed since';
     case 'request':
@@ -66,6 +74,10 @@ export function reasonOf({ policy }: Catalog, release: ReleaseHistory, step: Ste
     case 'deploy':
       return failure && standsFor(failure, { did: 'test', target: line.to })
         ? 'void: the smoke test failed, so it has to be deployed again'
+        : 'no longer holds for the present contents';
+    case 'agree':
+      return step.target && release.kind === 'emergency'
+        ? 'it was given before the note'
         : 'no longer holds for the present contents';
     default:
       return 'no longer holds for the present contents';

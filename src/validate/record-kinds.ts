@@ -11,6 +11,7 @@ import { programme } from '../model/programme.ts';
 import { raci } from '../model/raci.ts';
 import { release } from '../model/release.ts';
 import { schedule } from '../model/schedule.ts';
+import { withoutHidden } from '../model/visible.ts';
 import { waiver } from '../model/waiver.ts';
 
 /** One kind of file in the content folder: where it stands, how it is written, what it must hold. */
@@ -134,3 +135,9 @@ export const recordKinds: RecordKind[] = [
     schema: publishedNote,
   },
 ];
+
+/** The id that the record of a path has, whether the file can be read or not; nothing for a file that is no record. */
+export function idOfPath(path: string): string | undefined {
+  const name = withoutHidden(path);
+  return recordKinds.flatMap((kind) => kind.path.exec(name)?.[1] ?? [])[0];
+}

@@ -15,13 +15,12 @@ import type { Raci } from '../model/raci.ts';
 import type { Release } from '../model/release.ts';
 import type { Schedule } from '../model/schedule.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { withoutHidden } from '../model/visible.ts';
 import type { PublishedNote } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Body, checkMarkdown, parseBody } from './body.ts';
 import { frozenBodyFindings, frozenNoteExcess } from './frozen-body.ts';
 import { nearest } from './nearest.ts';
-import { type RecordKind, recordKinds } from './record-kinds.ts';
+import { idOfPath, type RecordKind, recordKinds } from './record-kinds.ts';
 import { schemaFindings } from './schema-findings.ts';
 
 /** A record and the file it came from. */
@@ -53,6 +52,8 @@ export type Records = {
   profiles: Located<Profile>[];
   /** Ids whose file could not be read: they exist, so that nothing else is blamed for naming them. */
   unread: string[];
+  /** Where they stand, in the same order: what these files say is unknown, and never absent. */
+  unreadFiles: string[];
 };
 
 /** Sources to records: everything that can be read, and a finding for everything that cannot. */
@@ -70,7 +71,7 @@ export function validate(sources: Sources): { records: Records; findings: Findin
   const unread: string[] = [];
   for (const finding of sources.unread ?? []) {
     findings.push(finding);
-    unread.push(...idsIn(withoutHidden(finding.at.file)));
+    unread.push(finding.at.file);
   }
   for (const file of sources.files) {
     if (explains(file)) continue;
@@ -79,12 +80,10 @@ export function validate(sources: Sources): { records: Records; findings: Findin
       findings.push(...misplaced(file));
       continue;
     }
-    const id = kind.path.exec(file.path)?.[1];
     const read = readRecord(file, kind);
     findings.push(...read.findings);
-    if (read.value === undefined) {
-      if (id) unread.push(id);
-    } else if (lists[kind.kind]) lists[kind.kind]?.push(read.value);
+    if (read.value === undefined) unread.push(file.path);
+    else if (lists[kind.kind]) lists[kind.kind]?.push(read.value);
     else policy[kind.kind] = read.value;
   }
   findings.push(...absent(sources));
@@ -104,7 +103,8 @@ export function validate(sources: Sources): { records: Records; findings: Findin
       waivers,
       published,
       profiles,
-      unread,
+      unread: unread.flatMap((path) => idOfPath(path) ?? []),
+      unreadFiles: unread.filter((path) => idOfPath(path) !== undefined),
     } as unknown as Records,
     findings,
   };
@@ -114,11 +114,6 @@ export function validate(sources: Sources): { records: Records; findings: Findin
 function isAbove(folder: string, place: string): boolean {
   const [parts, steps] = [folder.split('/'), place.split('/')];
   return parts[0] === steps[0] && parts.length < steps.length;
-}
-
-/** The id that a record of this path has, whether it can be read or not. */
-function idsIn(path: string): string[] {
-  return recordKinds.flatMap((kind) => kind.path.exec(path)?.[1] ?? []);
 }
 
 /** The programme alone, for deciding the moment of looking before anything else is read. */

@@ -9,7 +9,14 @@ export type Week = { kind: 'ordinary' | 'dropped' | 'failed' | 'none' | 'moved';
 
 /** A release as its file will say it. */
 export type Draft = { id: string; type: string; slot?: string; items: string[]; log: LogLine[] };
-export type History = { releases: Draft[]; defects: Record<string, string>; slots: string[]; asOf: string };
+export type History = {
+  releases: Draft[];
+  defects: Record<string, string>;
+  slots: string[];
+  asOf: string;
+  /** What was dropped, and the slot it was promised for. */
+  promised?: { items: string[]; slot: string };
+};
 
 const firstSlot = '2020-09-10';
 
@@ -24,7 +31,11 @@ export function legalHistory(weeks: readonly Week[]): History {
       history.slots.push(
         `{date: ${slot}, none: true, reason: Nothing is ready, by: cr, at: ${addDays(slot, -2)}T10:00}`,
       );
-    else history.releases.push(regular(history, `R0${index + 1}`, slot, week.kind, number, minor));
+    else {
+      const later = weeks.findIndex(({ kind }, other) => other > index && kind !== 'none');
+      const next = addDays(firstSlot, 7 * (later === -1 ? weeks.length : later));
+      history.releases.push(regular(history, `R0${index + 1}`, slot, week.kind, number, minor, next));
+    }
     if (week.emergency) history.releases.push(emergency(history, `E0${index + 1}`, addDays(slot, 2), number, minor));
     history.asOf = `${addDays(slot, 3)}T12:00`;
   }
@@ -68,8 +79,11 @@ function regular(
   kind: Week['kind'],
   number: () => number,
   minor: () => number,
+  next: string,
 ): Draft {
-  const items = [defect(history, number(), 'S2', slot), defect(history, number(), 'S3', slot)];
+  const taken = history.promised?.slot === slot ? history.promised.items : [];
+  const items = [defect(history, number(), 'S2', slot), defect(history, number(), 'S3', slot), ...taken];
+  if (kind === 'dropped') history.promised = { items: items.slice(1), slot: next };
   const shift = kind === 'moved' ? -1 : 0;
   if (kind === 'moved')
     history.slots.push(
@@ -113,7 +127,7 @@ function regular(
       by: 'cr',
       items: items.slice(1),
       reason: 'Failed in QAS2',
-      target: addDays(slot, 7),
+      target: next,
     },
     ...passage(at(-1, '').slice(0, 10), ['11:00', '11:30', '12:00'], version()),
   ];

@@ -1,8 +1,9 @@
+import { assignmentOf } from '../../derive/assignment.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { valueAt } from '../../derive/known-issues.ts';
 import { rolesMarked } from '../../derive/roles.ts';
 import type { Defect } from '../../model/defect.ts';
-import { addDays, endOfDay, toDay, toInstant } from '../../model/time.ts';
+import { toDay, toInstant } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const defectIsAssigned = defineRule({
@@ -49,15 +50,6 @@ export const defectIsAssigned = defineRule({
     }
   },
 });
-
-function assignmentOf({ tracker: { raised, assigned, team } }: Defect, { policy, asOf }: Catalog) {
-  const { zone, limits } = policy.programme;
-  const last = addDays(toDay(toInstant(raised, zone), zone), limits.assignedDays);
-  const taken = assigned === undefined ? undefined : toInstant(assigned, zone);
-  // A team without a date has it; since when, the tracker did not say.
-  const isTaken = taken === undefined ? team !== undefined : taken <= asOf;
-  return { last, due: endOfDay(last, zone), taken, isTaken };
-}
 
 function isOpen(defect: Defect, { policy, asOf }: Catalog): boolean {
   const { statuses, zone } = policy.programme;

@@ -1,19 +1,16 @@
+import type { Catalog } from '../../derive/catalog.ts';
 import { accountableFor } from '../../derive/roles.ts';
+import type { Instant } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const emergencyListedAgain = defineRule({
   id: 'emergency-listed-again',
   obligations: ['C-097'],
   summary: 'What an emergency deployed is listed again in the next regular final note.',
-  *check({ releases, carryForward, published, unread }) {
+  *check(catalog) {
+    const { releases, carryForward } = catalog;
     for (const { emergency, deployedAt, debtor, noteIndex, missing } of carryForward) {
-      // A release that cannot be read may be the debtor: its note is known, its log is not.
-      if (
-        published.some(
-          (note) => note.stage === 'final' && note.publishedAt > deployedAt && unread.includes(note.release),
-        )
-      )
-        continue;
+      if (isPaidUnread(catalog, deployedAt)) continue;
       const release = releases.find(({ id }) => id === debtor);
       const owing = releases.find(({ id }) => id === emergency);
       if (!release || !owing || missing.length === 0 || noteIndex === undefined) continue;
@@ -26,12 +23,13 @@ export const emergencyListedAgain = defineRule({
       };
     }
   },
-  *owes({ policy, carryForward, releases }) {
+  *owes(catalog) {
+    const { policy, carryForward, releases } = catalog;
     const next = releases.find(
       ({ kind, state }) => kind === 'regular' && !['complete', 'closed', 'deployed', 'failed'].includes(state),
     );
-    for (const { emergency, items, debtor } of carryForward) {
-      if (debtor !== undefined) continue;
+    for (const { emergency, items, debtor, deployedAt } of carryForward) {
+      if (debtor !== undefined || isPaidUnread(catalog, deployedAt)) continue;
       yield {
         what: `${items.join(', ')} of the emergency ${emergency} again in the final note of ${next?.id ?? 'the next regular release'}, which lists it by itself`,
         roles: accountableFor(policy, 'publish'),
@@ -40,3 +38,10 @@ export const emergencyListedAgain = defineRule({
     }
   },
 });
+
+/** A release that cannot be read may be the debtor: its note is known, its log is not. */
+function isPaidUnread({ published, unread }: Catalog, deployedAt: Instant): boolean {
+  return published.some(
+    (note) => note.stage === 'final' && note.publishedAt > deployedAt && unread.includes(note.release),
+  );
+}

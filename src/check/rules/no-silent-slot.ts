@@ -1,5 +1,6 @@
 import { firstMarketDeployment } from '../../derive/market.ts';
 import { hasStartedAfter } from '../../derive/deployment.ts';
+import { unreadReleases } from '../../derive/lookup.ts';
 import { accountableFor } from '../../derive/roles.ts';
 import { addDays, endOfDay, toDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
@@ -9,7 +10,7 @@ export const noSilentSlot = defineRule({
   obligations: ['C-066'],
   summary: 'Every past slot of a phase ended with a release, or is recorded as none or moved with its reason.',
   *check(catalog) {
-    const { releases, slots, policy, unread } = catalog;
+    const { releases, slots, policy } = catalog;
     const { zone } = policy.programme;
     const schedule = { file: 'schedule.yaml' };
     const firsts = releases
@@ -30,7 +31,7 @@ export const noSilentSlot = defineRule({
       // Deployed on another day, or on this day for another slot: that is a finding of the release. One that cannot be
       // read may be the one.
       const isTaken = own.some((release) => hasStartedAfter(release, '', catalog)) || days.has(day);
-      if (isTaken || (own.length === 0 && unread.length > 0)) continue;
+      if (isTaken || (own.length === 0 && unreadReleases(catalog).length > 0)) continue;
       const due = endOfDay(day, zone);
       const entry = policy.schedule.slots.findIndex(
         ({ movedTo, date: from }) => movedTo !== undefined && from === date,
@@ -50,10 +51,14 @@ export const noSilentSlot = defineRule({
       };
     }
   },
-  *owes({ slots, policy, asOf }) {
+  *owes(catalog) {
+    const { slots, policy, asOf } = catalog;
     const { zone, limits } = policy.programme;
     const next = slots.find(({ outcome, day }) => outcome === 'open' && endOfDay(day, zone) > asOf);
+    const isUnknown = unreadReleases(catalog).length > 0;
     for (const slot of slots.filter((candidate) => candidate.outcome === 'missed' || candidate === next)) {
+      // A release that cannot be read may aim at it.
+      if (isUnknown && slot.releases.length === 0) continue;
       yield {
         what: `Decision on the slot of ${slot.date}: a release, or none with its reason`,
         roles: accountableFor(policy, 'propose'),

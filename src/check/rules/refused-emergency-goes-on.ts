@@ -3,6 +3,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { rolesMarked } from '../../derive/roles.ts';
 import { valueAt } from '../../derive/known-issues.ts';
+import { unreadReleases } from '../../derive/lookup.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const refusedEmergencyGoesOn = defineRule({
@@ -31,7 +32,10 @@ export const refusedEmergencyGoesOn = defineRule({
       };
     }
   },
-  *owes({ releases, policy }) {
+  *owes(catalog) {
+    const { releases, policy } = catalog;
+    // A release that cannot be read may have taken it.
+    if (unreadReleases(catalog).length > 0) return;
     const roles = rolesMarked(policy, 'propose', /R/);
     const isTaken = (item: string) =>
       releases.some(({ kind, now }) => kind === 'regular' && now.candidates.includes(item));

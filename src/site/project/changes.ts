@@ -34,7 +34,7 @@ export function projectChanges(catalog: Catalog): PublicChange[] {
     components: labelledAll(change.components, components),
     businessProcesses: labelledAll(change.businessProcesses, programme.businessProcesses),
     markdown: change.text,
-    ...projectStanding(catalog, change.id, undefined),
+    ...projectStanding(catalog, change.id),
   }));
 }
 

@@ -75,8 +75,8 @@ function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): Pu
     stopsTestPhase: defect.stopsTestPhase,
     description: tracker.description && { format: tracker.description.format, text: tracker.description.text },
     markdown: defect.text,
-    ...projectStanding(catalog, defect.id, isOpen),
-    path: projectPath(catalog, defect, isOpen),
+    ...projectStanding(catalog, defect.id),
+    path: projectPath(catalog, defect),
   };
 }
 

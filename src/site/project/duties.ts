@@ -1,12 +1,14 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { dutiesOf } from '../../check/duties.ts';
-import type { Duty } from '../../check/duty.ts';
-import { type Gate, gatesOfDefect, gatesOfRelease } from '../../derive/gates.ts';
+import { defectIsAssigned } from '../../check/rules/defect-is-assigned.ts';
+import { type Duty, dutyInWords, isOverdue } from '../../check/duty.ts';
+import { type Gate, gatesOfDefect, gatesOfRelease, nameOfAssignment } from '../../derive/gates.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
-import { toInstant } from '../../model/time.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { publicNames } from './actors.ts';
 import { hidesAssignment } from './findings.ts';
+import { nextReleaseFor, questionOf } from './next-release.ts';
+import { marketsIn } from './programme.ts';
 import { type Reference, referenceTo } from './reference.ts';
 
 /** Something owed, by roles and parties and never by name. */
@@ -15,6 +17,10 @@ export type PublicDuty = {
   roles: string[];
   due?: Time | undefined;
   isOverdue: boolean;
+  /** It belongs to an emergency and comes before all else. */
+  isUrgent: boolean;
+  /** What is owed cannot be known, because a file cannot be read. */
+  isUnknown: boolean;
   release?: Reference | undefined;
 };
 
@@ -30,11 +36,15 @@ export type PublicGate = {
 };
 
 /** A defect's gates, and the release whose gates they are. */
-export type PublicPath = { release?: string | undefined; gates: PublicGate[] };
+export type PublicPath = { release?: string | undefined; gates: PublicGate[]; question: string };
 
-/** What is owed, soonest first, so that what is overdue comes before all else. */
+/** What is owed: emergencies first, then what is overdue, then the soonest. */
 export function projectDuties(catalog: Catalog): PublicDuty[] {
-  return dutiesOf(withoutAssignment(catalog)).map((duty) => publicDuty(catalog, duty));
+  // Where nobody outside may know whether a defect is assigned, its duty stays inside.
+  const isPublic = ({ rule }: Duty) => rule !== defectIsAssigned.id || !hidesAssignment(catalog);
+  return dutiesOf(catalog)
+    .filter(isPublic)
+    .map((duty) => publicDuty(catalog, duty));
 }
 
 /** The gates of a release on its way; none once it is complete, or closed. */
@@ -44,30 +54,26 @@ export function projectGates(catalog: Catalog, release: ReleaseHistory): PublicG
 }
 
 /** The gates of a defect; none for one that is settled and that no release ever took. */
-export function projectPath(catalog: Catalog, defect: Catalog['defects'][number], isOpen: boolean): PublicPath {
-  const { release, gates } = gatesOfDefect(withoutAssignment(catalog), defect.id);
-  if (!isOpen && !release?.now.live.includes(defect.id)) return { gates: [] };
-  const raised = { gate: 'Raised', isMet: true, at: toInstant(defect.tracker.raised, catalog.policy.programme.zone) };
+export function projectPath(catalog: Catalog, defect: Catalog['defects'][number]): PublicPath {
+  const { release, gates: known } = gatesOfDefect(catalog, defect.id);
+  const isHidden = hidesAssignment(catalog);
+  const gates = known.filter(({ gate }) => !isHidden || gate !== nameOfAssignment);
   return {
     release: release?.id,
-    gates: [...(hidesAssignment(catalog) ? [raised] : []), ...gates].map((gate) => publicGate(catalog, gate)),
+    gates: gates.map((gate) => publicGate(catalog, gate)),
+    question: questionOf(nextReleaseFor(catalog, defect.id), gates, marketsIn(catalog)),
   };
 }
 
-/**
- * Without the defects, where nobody outside may know whether they are assigned: duties and gates use them for that
- * only.
- */
-function withoutAssignment(catalog: Catalog): Catalog {
-  return hidesAssignment(catalog) ? { ...catalog, defects: [] } : catalog;
-}
-
-function publicDuty(catalog: Catalog, { what, roles, due, release }: Duty): PublicDuty {
+function publicDuty(catalog: Catalog, duty: Duty): PublicDuty {
+  const { roles, due, release } = duty;
   return {
-    what,
+    what: dutyInWords(duty),
     roles: publicNames(catalog, roles),
     due: timeOf(due, catalog.policy.programme.zone),
-    isOverdue: due !== undefined && due <= catalog.asOf,
+    isOverdue: isOverdue(duty, catalog.asOf),
+    isUrgent: duty.isUrgent ?? false,
+    isUnknown: duty.isUnknown ?? false,
     release: release === undefined ? undefined : referenceTo(catalog, 'release', release),
   };
 }
@@ -80,7 +86,7 @@ function publicGate(catalog: Catalog, { gate, isMet, at, note, due, day }: Gate)
     at: timeOf(at, zone),
     note,
     due: timeOf(due, zone),
-    isOverdue: due !== undefined && due <= catalog.asOf,
+    isOverdue: !isMet && due !== undefined && due <= catalog.asOf,
     day,
   };
 }

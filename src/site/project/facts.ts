@@ -45,6 +45,8 @@ export type Facts = {
   rules: PublicRule[];
   findings: PublicFinding[];
   waivers: PublicWaiver[];
+  /** Files that cannot be read: what they say is unknown, and missing here. */
+  unread: string[];
 };
 
 /** What is public of a catalog and of what the rules found in it. */
@@ -71,5 +73,6 @@ export function factsOf(records: Catalog, diagnostics: readonly Diagnostic[]): F
     rules: projectRules(coverage, findings),
     findings,
     waivers,
+    unread: catalog.unreadFiles,
   };
 }

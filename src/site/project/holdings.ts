@@ -4,7 +4,7 @@ import { firstMarketDeployment } from '../../derive/market.ts';
 import { type Membership, membershipOf, type Withdrawal, withdrawalOf } from '../../derive/membership.ts';
 import type { ReleaseState } from '../../derive/release-state.ts';
 import { completedAt, slotOf } from '../../derive/slots.ts';
-import { compareText } from '../../diagnostic.ts';
+import { holdersOf, proposedAt } from '../../derive/standing.ts';
 import type { Instant } from '../../model/time.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { type Reference, referenceTo } from './reference.ts';
@@ -36,14 +36,11 @@ export type Holding = {
 
 /** Every release that ever proposed an item, oldest first. */
 export function heldOf(catalog: Catalog, item: string): Held[] {
-  return catalog.releases
-    .filter(({ now }) => now.candidates.includes(item))
-    .map((release) => heldIn(catalog, release, item))
-    .sort((a, b) => compareText(a.proposedAt ?? '', b.proposedAt ?? ''));
+  return holdersOf(catalog, item).map((release) => heldIn(catalog, release, item));
 }
 
 function heldIn({ policy }: Catalog, release: ReleaseHistory, item: string): Held {
-  const { now, entries, record } = release;
+  const { now, record } = release;
   const isInside = now.contents.includes(item) || now.bundle.includes(item);
   return {
     release: release.id,
@@ -51,7 +48,7 @@ function heldIn({ policy }: Catalog, release: ReleaseHistory, item: string): Hel
     state: release.state,
     day: slotOf(release, policy)?.day,
     membership: membershipOf(now, item),
-    proposedAt: entries.find(({ line }) => line.did === 'propose' && line.items.includes(item))?.at,
+    proposedAt: proposedAt(release, item),
     withdrawn: withdrawalOf(now, item),
     deployedAt: isInside ? firstMarketDeployment(release, policy, 'succeeded')?.counts : undefined,
     completedAt: isInside ? completedAt(release, policy) : undefined,

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
+import type { Slot } from '../../derive/slots.ts';
 import { toDay } from '../../model/time.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { type Reference, referenceTo } from './reference.ts';
@@ -16,11 +17,9 @@ export type PublicHome = {
 };
 
 export function projectHome(catalog: Catalog): PublicHome {
-  const { asOf, policy, slots, releases, carryForward } = catalog;
-  const today = toDay(asOf, policy.programme.zone);
-  const next = slots.find(({ day, outcome }) => day >= today && outcome !== 'released');
+  const { policy, releases, carryForward } = catalog;
   return {
-    nextSlot: next?.date,
+    nextSlot: nextSlotIn(catalog)?.date,
     emergencies: releases
       .filter(
         ({ kind, state, entries }) =>
@@ -35,4 +34,10 @@ export function projectHome(catalog: Catalog): PublicHome {
         items: items.map((id) => referenceTo(catalog, 'item', id)),
       })),
   };
+}
+
+/** The next slot on which a release can still come. */
+export function nextSlotIn({ asOf, policy, slots }: Catalog): Slot | undefined {
+  const today = toDay(asOf, policy.programme.zone);
+  return slots.find(({ day, outcome }) => day >= today && outcome !== 'released');
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
+import { unknownBecause, unreadReleases } from '../../derive/lookup.ts';
 import type { Deadlines, Slot, SlotOutcome } from '../../derive/slots.ts';
 import { type Instant, toInstant } from '../../model/time.ts';
 import { environmentName } from '../../derive/environments.ts';
@@ -21,13 +22,17 @@ export type PublicOutage = {
 export type PublicSlot = {
   date: string;
   day: string;
-  outcome: SlotOutcome;
+  /** Unknown while a release that may aim at it cannot be read. */
+  outcome: PublicOutcome;
   reason?: string | undefined;
   decided?: { at: Time; by: PublicActor[] } | undefined;
   /** None where there is no release. */
   deadlines: { what: string; at: Time }[];
   releases: Reference[];
 };
+
+/** What became of a slot, as far as it can be known. */
+export type PublicOutcome = SlotOutcome | 'unknown';
 
 export type PublicSchedule = {
   every: number;
@@ -79,11 +84,13 @@ function publicSlot(
   const { zone } = programme;
   const decision = exception === undefined ? undefined : schedule.slots[exception];
   const at = decision && toInstant(decision.at, zone);
+  const unread = unreadReleases(catalog);
+  const isUnknown = unread.length > 0 && releases.length === 0 && (outcome === 'open' || outcome === 'missed');
   return {
     date,
     day,
-    outcome,
-    reason,
+    outcome: isUnknown ? 'unknown' : outcome,
+    reason: isUnknown ? `It is ${unknownBecause(unread)}` : reason,
     decided:
       decision && at ? { at: timeOf(at, zone), by: publicActors(catalog, decision.by, at, 'publish') } : undefined,
     deadlines: outcome === 'none' ? [] : publicDeadlines(catalog, deadlines),

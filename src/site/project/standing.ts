@@ -1,8 +1,14 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import { toDay, toInstant } from '../../model/time.ts';
+import type { ReleaseHistory } from '../../derive/history.ts';
+import { isSettled } from '../../derive/known-issues.ts';
+import { defectOf, unknownBecause, unreadReleases } from '../../derive/lookup.ts';
+import { type Withdrawal, withdrawalOf } from '../../derive/membership.ts';
+import { promisesOf } from '../../derive/promises.ts';
+import { completedAt } from '../../derive/slots.ts';
+import { type ItemStanding, type StandingKind, standingOf } from '../../derive/standing.ts';
+import { isDate, toDay } from '../../model/time.ts';
 import { longDay } from '../words/dates.ts';
-import type { StandingKind } from '../words/statuses.ts';
-import { type Held, heldOf, type Holding, holdingOf } from './holdings.ts';
+import { heldOf, type Holding, holdingOf } from './holdings.ts';
 import { marketsIn } from './programme.ts';
 import { type Reference, referenceTo } from './reference.ts';
 
@@ -10,83 +16,59 @@ import { type Reference, referenceTo } from './reference.ts';
 export type Standing = { kind: StandingKind; release?: Reference | undefined; sentence: string };
 
 /** Every release that ever proposed an item, oldest first, and how the item stands after them all. */
-export function projectStanding(
-  catalog: Catalog,
-  item: string,
-  isOpen: boolean | undefined,
-): { releases: Holding[]; standing: Standing } {
-  const held = heldOf(catalog, item);
-  const { kind, release, sentence } = standingOf(catalog, held, isOpen);
+export function projectStanding(catalog: Catalog, item: string): { releases: Holding[]; standing: Standing } {
+  const { kind, release } = standingOf(catalog, item);
   return {
-    releases: held.map((holding) => holdingOf(catalog, holding)),
-    standing: { kind, release: release === undefined ? undefined : referenceTo(catalog, 'release', release), sentence },
+    releases: heldOf(catalog, item).map((holding) => holdingOf(catalog, holding)),
+    standing: {
+      kind,
+      release: release && referenceTo(catalog, 'release', release.id, release.record.title),
+      sentence: sentenceFor(catalog, item, { kind, ...(release ? { release } : {}) }),
+    },
   };
 }
 
-type Stand = { kind: StandingKind; release?: string; sentence: string };
-
-/**
- * The first thing that can be said of the item decides: on its way, proposed, in place, settled, withdrawn. A change
- * has no status, so `isOpen` is absent.
- */
-function standingOf(catalog: Catalog, holdings: readonly Held[], isOpen: boolean | undefined): Stand {
+function sentenceFor(catalog: Catalog, item: string, { kind, release }: ItemStanding): string {
   const { policy } = catalog;
   const markets = marketsIn(catalog);
-  const last = holdings.at(-1);
-  const inside = holdings.filter(({ membership }) => membership === 'committed');
-  const current = inside.find(({ completedAt: at }) => at === undefined);
-  if (current && current.state !== 'closed') return standingIn(current, markets);
-  const fixed = inside.findLast(({ completedAt: at }) => at !== undefined);
-  const proposed = holdings.find(
-    ({ membership, state }) => membership === 'candidate' && state !== 'closed' && state !== 'complete',
-  );
-  if (proposed)
-    return {
-      kind: 'proposed',
-      release: proposed.release,
-      sentence: `It is a candidate for ${proposed.release}; that it will be in it is not agreed yet.`,
-    };
-  if (fixed?.completedAt)
-    return {
-      kind: 'fixed',
-      release: fixed.release,
-      sentence: `${fixed.release} brought it to ${markets}; complete since ${longDay(toDay(fixed.completedAt, policy.programme.zone))}.${isOpen ? ' The tracker still has it open.' : ''}`,
-    };
-  if (isOpen === false) return { kind: 'settled', sentence: 'It is settled without a release.' };
-  if (last?.withdrawn) {
-    const { target } = last.withdrawn;
-    const isPast = /^\d{4}-/.test(target) && toInstant(target.slice(0, 10), policy.programme.zone) < catalog.asOf;
-    const next =
-      target === 'none'
-        ? 'it has no new target'
-        : isPast
-          ? `its target was ${target}, and no release has taken it up`
-          : `it is now meant for ${target}`;
-    return {
-      kind: 'withdrawn',
-      release: last.release,
-      sentence: `It was withdrawn from ${last.release} (${last.withdrawn.reason}); ${next}.`,
-    };
+  const { id, state } = release ?? { id: '', state: '' };
+  const day = (instant: string | undefined) => (instant ? longDay(toDay(instant, policy.programme.zone)) : '');
+  switch (kind) {
+    case 'deployed':
+      return `${id} deployed it to ${markets}; the smoke test is still to pass.`;
+    case 'coming':
+      return state === 'failed'
+        ? `It is in ${id}, which failed in ${markets} and is being fixed forward.`
+        : `It is committed for ${id}, which is not in ${markets} yet.`;
+    case 'proposed':
+      return `It is a candidate for ${id}; that it will be in it is not agreed yet.`;
+    case 'fixed': {
+      const isOpen = defectOf(catalog, item) !== undefined && !isSettled(catalog, item);
+      const since = day(release && completedAt(release, policy));
+      return `${id} brought it to ${markets}; complete since ${since}.${isOpen ? ' The tracker still has it open.' : ''}`;
+    }
+    case 'unknown':
+      return `Which release it is in, if any, is ${unknownBecause(unreadReleases(catalog))}.`;
+    case 'settled':
+      return 'It is settled without a release.';
+    case 'withdrawn':
+      return sentenceForWithdrawn(catalog, item, release as ReleaseHistory);
+    case 'unplanned':
+      if (release) return `${id} is closed and does not bring it, and no other release proposes it yet.`;
+      return 'It is not in the next release: no release proposes it yet. Defects are not fixed and deployed automatically in the week they are raised.';
   }
-  return {
-    kind: 'unplanned',
-    sentence:
-      'It is not in the next release: no release proposes it yet. Defects are not fixed and deployed automatically in the week they are raised.',
-  };
 }
 
-function standingIn({ release, state, deployedAt }: Held, markets: string): Stand {
-  if (state === 'failed')
-    return {
-      kind: 'coming',
-      release,
-      sentence: `It is in ${release}, which failed in ${markets} and is being fixed forward.`,
-    };
-  if (deployedAt)
-    return {
-      kind: 'deployed',
-      release,
-      sentence: `${release} deployed it to ${markets}; the smoke test is still to pass.`,
-    };
-  return { kind: 'coming', release, sentence: `It is committed for ${release}, which is not in ${markets} yet.` };
+/** What was promised is told for as long as it is owed, and that it was not kept. */
+function sentenceForWithdrawn(catalog: Catalog, item: string, { id, now }: ReleaseHistory): string {
+  const { zone } = catalog.policy.programme;
+  const { at, reason, target } = withdrawalOf(now, item) as Withdrawal;
+  const gone = `It was withdrawn from ${id} on ${longDay(toDay(at, zone))} (${reason})`;
+  if (target === 'none') return `${gone}, and has no new target.`;
+  if (!isDate(target)) return `${gone}, and is now meant for ${target}.`;
+  const promised = promisesOf(catalog).find((promise) => promise.item === item && promise.release.id === id);
+  const isPast = promised !== undefined && promised.due <= catalog.asOf;
+  return isPast
+    ? `${gone} and promised for ${longDay(target)}, which passed without a release that lists it.`
+    : `${gone} and promised for ${longDay(target)}; no release of that slot lists it yet.`;
 }

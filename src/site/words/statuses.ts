@@ -1,5 +1,6 @@
 import type { CellState } from '../../derive/matrix.ts';
 import type { ReleaseState } from '../../derive/release-state.ts';
+import type { StandingKind } from '../../derive/standing.ts';
 import type { SlotOutcome } from '../../derive/slots.ts';
 import type { Level } from '../../diagnostic.ts';
 
@@ -62,16 +63,14 @@ export function cellWord(state: CellState, isTested: boolean): Word {
 }
 
 /** The words for what became of a slot. */
-export const slotWords: Record<SlotOutcome, Word> = {
+export const slotWords: Record<SlotOutcome | 'unknown', Word> = {
   released: { word: 'Released', meaning: 'A release was deployed on the day.', tone: 'good' },
   none: { word: 'No release', meaning: 'It was decided that there is no release.', tone: 'quiet' },
   planned: { word: 'Planned', meaning: 'A release aims at it.', tone: 'active' },
   open: { word: 'Open', meaning: 'Nothing is planned for it yet.', tone: 'waiting' },
+  unknown: { word: 'Unknown', meaning: 'A release that may aim at it cannot be read.', tone: 'waiting' },
   missed: { word: 'Missed', meaning: 'The day passed and nothing was deployed or decided.', tone: 'bad' },
 };
-
-/** How an item stands: the first of these that can be said of it. */
-export type StandingKind = 'fixed' | 'deployed' | 'coming' | 'proposed' | 'withdrawn' | 'settled' | 'unplanned';
 
 /** The words for how an item stands. */
 export const standingWords: Record<StandingKind, Word> = {
@@ -79,6 +78,7 @@ export const standingWords: Record<StandingKind, Word> = {
   deployed: { word: 'Deployed', meaning: 'It is deployed; the smoke test is still to pass.', tone: 'active' },
   coming: { word: 'Coming', meaning: 'A release has committed to it.', tone: 'active' },
   proposed: { word: 'Candidate', meaning: 'A release may take it; that is not agreed yet.', tone: 'waiting' },
+  unknown: { word: 'Unknown', meaning: 'A release that may hold it cannot be read.', tone: 'waiting' },
   withdrawn: { word: 'Withdrawn', meaning: 'It was taken out of its release.', tone: 'bad' },
   settled: { word: 'Settled', meaning: 'It is settled without a release.', tone: 'quiet' },
   unplanned: { word: 'Not planned', meaning: 'No release proposes it.', tone: 'waiting' },

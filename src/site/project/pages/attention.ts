@@ -13,9 +13,11 @@ export type Attention = {
   owed: { emergency: Reference; deployedAt: Time; items: Reference[] }[];
   overdue: { text: string; release?: Reference | undefined; clause?: string | undefined }[];
   outages: (Outage & { isNow: boolean })[];
+  /** True while files cannot be read: then nobody can say that all is calm. */
+  isUnknown: boolean;
 };
 
-export function attentionOf({ asOf, home, releases, findings, schedule }: Facts): Attention {
+export function attentionOf({ asOf, home, releases, findings, schedule, unread }: Facts): Attention {
   const now = asOf.instant;
   const horizon = addHours(now, 14 * 24);
   return {
@@ -32,5 +34,6 @@ export function attentionOf({ asOf, home, releases, findings, schedule }: Facts)
     outages: schedule.outages
       .filter(({ from, until }) => until > now && from < horizon)
       .map((outage) => ({ ...outageOf(outage), isNow: outage.from <= now })),
+    isUnknown: unread.length > 0,
   };
 }

@@ -1,7 +1,7 @@
 import type { Description } from '../../text/description.ts';
 import type { Time } from '../../words/dates.ts';
 import type { LifeEvent, PublicDefect } from '../defects.ts';
-import type { PublicGate } from '../duties.ts';
+import type { PublicPath } from '../duties.ts';
 import type { Facts } from '../facts.ts';
 import type { Reference } from '../reference.ts';
 import type { Holding } from '../holdings.ts';
@@ -28,19 +28,10 @@ export type DefectPage = {
   fuel?: string | undefined;
   markdown: string;
   description?: Description | undefined;
-  path: DefectPath;
+  path: PublicPath;
   markets: string;
   releases: Holding[];
   life: LifeEvent[];
-};
-
-/** The gates of a defect on its way to the participants, and whether the release of the next slot brings it. */
-export type DefectPath = {
-  gates: PublicGate[];
-  release?: string | undefined;
-  /** The day of the next slot; absent once every gate is met. */
-  nextSlot?: string | undefined;
-  isInNext: boolean;
 };
 
 export function defectPages(facts: Facts): Page<DefectPage>[] {
@@ -73,19 +64,9 @@ function defectPage(facts: Facts, defect: PublicDefect): DefectPage {
     fuel: defect.fuel?.name,
     markdown: defect.markdown,
     description: defect.description,
-    path: pathFor(facts, defect),
+    path: defect.path,
     markets: programme.markets,
     releases: defect.releases,
     life: defect.life,
-  };
-}
-
-function pathFor({ schedule, home }: Facts, { path, standing }: PublicDefect): DefectPath {
-  const next = schedule.slots.find(({ date }) => date === home.nextSlot);
-  return {
-    gates: path.gates,
-    release: path.release,
-    nextSlot: path.gates.every(({ isMet }) => isMet) ? undefined : next?.day,
-    isInNext: standing.kind === 'coming' && (next?.releases.some(({ id }) => id === path.release) ?? false),
   };
 }

@@ -1,6 +1,6 @@
 import type { Labelled } from '../../../model/labelled.ts';
 import type { Time } from '../../words/dates.ts';
-import type { StandingKind } from '../../words/statuses.ts';
+import type { StandingKind } from '../../../derive/standing.ts';
 import type { PublicDefect } from '../defects.ts';
 import type { Facts } from '../facts.ts';
 import type { Reference } from '../reference.ts';

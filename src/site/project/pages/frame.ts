@@ -12,16 +12,25 @@ export type Frame = {
   notice: string;
   contact: string;
   illustrative?: string | undefined;
+  /** Files that cannot be read; none in a site that was built, only while records are edited. */
+  unread: string[];
 };
 
-export function frameOf({ programme }: Facts): Frame {
+export function frameOf({ programme, unread }: Facts): Frame {
   const { name, changeOrder, zone, marking, notice, contact, illustrative } = programme;
-  return { programme: name, changeOrder, zone, marking, notice, contact, illustrative };
+  return { programme: name, changeOrder, zone, marking, notice, contact, illustrative, unread };
 }
 
 /** What the site says of itself to programs: as of when it was made, and of which programme and plan. */
-export type Manifest = { format: 1; asOf: string; programme: string; planVersion?: string | undefined };
+export type Manifest = {
+  format: 1;
+  asOf: string;
+  programme: string;
+  planVersion?: string | undefined;
+  unread?: string[];
+};
 
-export function manifestOf({ asOf, programme }: Facts): Manifest {
-  return { format: 1, asOf: asOf.instant, programme: programme.name, planVersion: programme.planVersion };
+export function manifestOf({ asOf, programme, unread }: Facts): Manifest {
+  const { name, planVersion } = programme;
+  return { format: 1, asOf: asOf.instant, programme: name, planVersion, ...(unread.length > 0 ? { unread } : {}) };
 }

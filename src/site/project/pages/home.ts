@@ -105,9 +105,12 @@ function toDoFor(title: string, note: PublicNote | undefined): ToDo[] {
   return [{ title, release: note.release, note: stageOf(note), actions }];
 }
 
-/** All that is overdue, then the next four deadlines; the rest can be opened. */
+/** All of emergencies and all that is overdue, then the next four deadlines; the rest can be opened. */
 function dutiesOf({ duties }: Facts): HomePage['duties'] {
-  const moments = [...new Set(duties.filter(({ isOverdue }) => !isOverdue).map(({ due }) => due?.local))].slice(0, 4);
-  const isNext = ({ isOverdue, due }: PublicDuty) => isOverdue || moments.includes(due?.local);
+  const isFirst = ({ isOverdue, isUrgent, isUnknown }: PublicDuty) => isOverdue || isUrgent || isUnknown;
+  const coming = duties.filter((duty) => !isFirst(duty) && duty.due !== undefined);
+  const moments = [...new Set(coming.map(({ due }) => due?.local))].slice(0, 4);
+  const isNext = (duty: PublicDuty) =>
+    isFirst(duty) || (duty.due !== undefined && moments.includes(duty.due.local)) || coming.length === 0;
   return { next: duties.filter(isNext), later: duties.filter((duty) => !isNext(duty)) };
 }

@@ -1,10 +1,10 @@
 import type { ReleaseState } from '../../../derive/release-state.ts';
-import type { SlotOutcome } from '../../../derive/slots.ts';
 import type { Time } from '../../words/dates.ts';
 import type { Facts } from '../facts.ts';
 import type { PublicNote } from '../notes.ts';
 import type { Reference } from '../reference.ts';
 import type { PublicRelease, PublicWindow } from '../releases.ts';
+import type { PublicOutcome } from '../schedule.ts';
 import { stageOf, type StageReference } from './note.ts';
 
 /** The next day on which a release can come, and the releases that come outside the slots. */
@@ -14,12 +14,12 @@ export type NextSlot = {
     | {
         date: string;
         day: string;
-        outcome: SlotOutcome;
+        outcome: PublicOutcome;
         reason?: string | undefined;
         deadlines: { what: string; at: Time }[];
         releases: SlotRelease[];
         /** The slot after one that has no release. */
-        following?: { day: string; outcome: SlotOutcome; releases: Reference[] } | undefined;
+        following?: { day: string; outcome: PublicOutcome; releases: Reference[] } | undefined;
       }
     | undefined;
 };
