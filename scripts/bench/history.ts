@@ -155,7 +155,7 @@ async function freezeAll(root: string): Promise<void> {
     for (const line of record.log) {
       if (line.did !== 'publish') continue;
       const asOf = toInstant(line.at, zone);
-      const release = foldRelease(record, records.policy, catalog.offices, asOf, () => ['core']);
+      const release = foldRelease(record, catalog.reigns, catalog.offices, asOf, () => ['core']);
       const frozen = freezeNote(
         {
           ...catalog,

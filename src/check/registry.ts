@@ -29,6 +29,7 @@ import { itemsMatchLog } from './rules/items-match-log.ts';
 import { logInOrder } from './rules/log-in-order.ts';
 import { marketVersionIsProved } from './rules/market-version-is-proved.ts';
 import { matrixHasNoGaps } from './rules/matrix-has-no-gaps.ts';
+import { namedWhileInUse } from './rules/named-while-in-use.ts';
 import { noOlderVersion } from './rules/no-older-version.ts';
 import { noSilentSlot } from './rules/no-silent-slot.ts';
 import { noteContinuesTheLast } from './rules/note-continues-the-last.ts';
@@ -76,6 +77,7 @@ import { waiverIsGranted } from './rules/waiver-is-granted.ts';
 export const rules: readonly Rule[] = [
   ...keptEarlier,
   referencesResolve,
+  namedWhileInUse,
   oneFileOneId,
   itemsMatchLog,
   logInOrder,

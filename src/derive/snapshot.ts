@@ -49,8 +49,8 @@ export type FoldContext = {
   type: ReleaseType;
   record: ReleaseRecord;
   policy: Policy;
-  /** The roles that commit items together. */
-  managers: string[];
+  /** The roles that commit items together, by the policy of the day when they agree. */
+  managersAt: (entry: Entry) => string[];
   /** The components of an item, from its defect or change. */
   componentsOfRecord: (item: string) => readonly string[];
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { date, name, text, time } from './primitives.ts';
 import { step } from './step.ts';
 import { isZone } from './time.ts';
+import { versionedField, versionedRecord } from './versioned.ts';
 
 /** An entry of a closed list: an id that records use, and the words that readers see. */
 const entry = z.strictObject({
@@ -61,6 +62,20 @@ export const limits = z.strictObject({
     .describe("The share of a phase's releases up to which emergencies are the exception."),
 });
 
+const severities = z
+  .array(
+    z.strictObject({
+      id: name.describe('The severity as records write it.'),
+      meaning: text.describe('What it means.'),
+      critical: z.boolean().optional().describe('True when it can justify an emergency.'),
+    }),
+  )
+  .min(1)
+  .describe('The severities, worst first.');
+
+const types = z.record(name, releaseType).describe('The types of release.');
+const waiversBy = z.array(name).describe('The roles or parties that may grant a waiver.');
+
 export const programme = z.strictObject({
   programme: text.describe('The name of the programme.'),
   changeOrder: text.describe('The change order that the plan belongs to.'),
@@ -94,16 +109,7 @@ export const programme = z.strictObject({
         .describe('The permission to publish them.'),
     })
     .describe("How the programme's information is marked."),
-  severities: z
-    .array(
-      z.strictObject({
-        id: name.describe('The severity as records write it.'),
-        meaning: text.describe('What it means.'),
-        critical: z.boolean().optional().describe('True when it can justify an emergency.'),
-      }),
-    )
-    .min(1)
-    .describe('The severities, worst first.'),
+  severities: versionedField('severities', severities).describe('The severities, worst first.'),
   statuses: z
     .array(
       z.strictObject({
@@ -121,12 +127,21 @@ export const programme = z.strictObject({
   fileFormats: z.array(entry).min(1).describe('What may change in a file format, "none" included.'),
   actions: z.array(entry).min(1).describe('What participants may have to do, "none" included.'),
   phases: z.array(phase).min(1).describe('The test phases.'),
-  types: z.record(name, releaseType).describe('The types of release.'),
+  types: versionedField('types', types).describe('The types of release.'),
   audience: z.array(name).min(1).describe('The parties that are told of every note.'),
-  limits: limits.describe('The numbers that the plan leaves open.'),
-  waiversBy: z.array(name).describe('The roles or parties that may grant a waiver.'),
+  limits: versionedRecord(limits).describe('The numbers that the plan leaves open.'),
+  waiversBy: versionedField('waiversBy', waiversBy).describe('The roles or parties that may grant a waiver.'),
 });
 
-export type Programme = z.infer<typeof programme>;
+/** The programme as its file says it, with what holds from each version of the plan on. */
+export type ProgrammeFile = z.infer<typeof programme>;
+
+/** The programme as it is by one version of its plan. */
+export type Programme = Omit<ProgrammeFile, 'severities' | 'types' | 'limits' | 'waiversBy'> & {
+  severities: z.infer<typeof severities>;
+  types: z.infer<typeof types>;
+  limits: z.infer<typeof limits>;
+  waiversBy: z.infer<typeof waiversBy>;
+};
 export type Phase = z.infer<typeof phase>;
 export type ReleaseType = z.infer<typeof releaseType>;

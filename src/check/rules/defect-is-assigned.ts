@@ -1,5 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { valueAt } from '../../derive/known-issues.ts';
+import { policyAt } from '../../derive/policy-at.ts';
 import { rolesMarked } from '../../derive/roles.ts';
 import type { Defect } from '../../model/defect.ts';
 import { addDays, endOfDay, toDay, toInstant } from '../../model/time.ts';
@@ -50,8 +51,10 @@ export const defectIsAssigned = defineRule({
   },
 });
 
-function assignmentOf({ tracker: { raised, assigned, team } }: Defect, { policy, asOf }: Catalog) {
-  const { zone, limits } = policy.programme;
+/** The days that were set by the policy of the day on which it was raised. */
+function assignmentOf({ tracker: { raised, assigned, team } }: Defect, { policy, reigns, asOf }: Catalog) {
+  const { zone } = policy.programme;
+  const { limits } = policyAt({ reigns }, toInstant(raised, zone)).programme;
   const last = addDays(toDay(toInstant(raised, zone), zone), limits.assignedDays);
   const taken = assigned === undefined ? undefined : toInstant(assigned, zone);
   // A team without a date has it; since when, the tracker did not say.

@@ -1,6 +1,7 @@
 import { firstMarketDeployment } from '../../derive/market.ts';
 import { hasStartedAfter } from '../../derive/deployment.ts';
 import { accountableFor } from '../../derive/roles.ts';
+import { policyOn } from '../../derive/slots.ts';
 import { addDays, endOfDay, toDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -50,14 +51,14 @@ export const noSilentSlot = defineRule({
       };
     }
   },
-  *owes({ slots, policy, asOf }) {
-    const { zone, limits } = policy.programme;
+  *owes({ slots, policy, reigns, asOf }) {
+    const { zone } = policy.programme;
     const next = slots.find(({ outcome, day }) => outcome === 'open' && endOfDay(day, zone) > asOf);
     for (const slot of slots.filter((candidate) => candidate.outcome === 'missed' || candidate === next)) {
       yield {
         what: `Decision on the slot of ${slot.date}: a release, or none with its reason`,
         roles: accountableFor(policy, 'propose'),
-        due: endOfDay(addDays(slot.day, limits.slotDays), zone),
+        due: endOfDay(addDays(slot.day, policyOn(slot.date, reigns).programme.limits.slotDays), zone),
       };
     }
   },

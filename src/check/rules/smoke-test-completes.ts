@@ -72,9 +72,9 @@ function* untested(
   release: ReleaseHistory,
   { counts, index, line }: Entry<'deploy'>,
   name: string,
-  { policy, asOf, events }: Catalog,
+  { asOf, events }: Catalog,
 ): Generator<RuleFinding> {
-  const due = addHours(counts, policy.programme.limits.confirmHours);
+  const due = addHours(counts, release.policy.programme.limits.confirmHours);
   if (asOf < due) return;
   const isOver = events.some(
     (event) =>
