@@ -21,7 +21,7 @@ export function reignsOf(files: PolicyFiles, judged?: { plan: string; asOf: Inst
   const turns = turnsOfRoles(files);
   return versionsOf(files, judged).flatMap(({ version, from }): Reign[] =>
     from === undefined
-      ? [{ version, from, policy: policyFor(version, '') }]
+      ? [{ version, from, policy: policyFor(version) }]
       : [from, ...turns.filter((turn) => turn > from)].map((moment) => ({
           version,
           from: moment,
@@ -75,10 +75,10 @@ export function recordsAt(records: Records, moment: Instant): RecordsAt | undefi
 }
 
 /** Makes the policy of a version at a moment; where nothing differs it is the same one, made once. */
-function policyMaker(files: PolicyFiles): (version: string | undefined, moment: Instant) => Policy {
+function policyMaker(files: PolicyFiles): (version: string | undefined, moment?: Instant) => Policy {
   const made = new Map<string, Policy>();
   return (version, moment) => {
-    const idle = rolesNotInUse(files, moment);
+    const idle = moment === undefined ? [] : rolesNotInUse(files, moment);
     const policy = { ...resolved(files, version), idle };
     const key = JSON.stringify([policy.places, idle]);
     const known = made.get(key) ?? policy;
