@@ -158,3 +158,73 @@ describe('what comes and goes', () => {
     expect(found(late)).toEqual([]);
   });
 });
+
+describe('a phase that starts in the middle', () => {
+  const begun = changed(
+    {
+      ...canal,
+      files: canal.files.filter(({ path }) => !/^(?:releases|published)\/(?:B01|R01)[./]/.test(path)),
+    },
+    [
+      'programme.yaml',
+      'testingFrom: 2032-02-02T09:00,',
+      `testingFrom: 2032-02-02T09:00, recordedFrom: 2032-02-16, earlier: [
+        {id: B01, title: The first season, date: 2032-01-29, versions: {card: "1.0", gate: "1.0", paper: "1.0"}},
+        {id: R01, date: 2032-02-05, versions: {card: "1.1"}, note: "https://old.example/R01"}],`,
+    ],
+  );
+  test('checks, and its notes continue what was there', () => expect(found(begun)).toEqual([]));
+  test('has slots from that day on', () =>
+    expect(
+      catalogOf(begun)
+        .slots.map(({ date }) => date)
+        .slice(0, 4),
+    ).toEqual(['2032-02-17', '2032-02-19', '2032-02-24', '2032-03-30']));
+  test('asks from that day on which version of each component is there', () => {
+    const unknown = changed(begun, ['programme.yaml', ', paper: "1.0"', '']);
+    expect(look(unknown, '2032-02-18').diagnostics.map(({ message }) => message)).toEqual([
+      'Nothing says which version of Paper ticket is in Canal.',
+    ]);
+    expect(found(unknown)).toEqual([]);
+  });
+  test('does not go back behind what was there', () => {
+    const older = changed(begun, ['releases/R02.mdx', 'card: "1.2"', 'card: "1.0"']);
+    expect(rulesIn(older, 'releases/R02.mdx')).toContain('no-older-version');
+  });
+  test('shows the releases before it', () => {
+    const { programme, matrix } = factsOf(catalogOf(begun), []);
+    expect(programme.earlier).toEqual([
+      {
+        phase: 'Winter season',
+        recordedFrom: '2032-02-16',
+        releases: [
+          {
+            id: 'R01',
+            title: undefined,
+            date: '2032-02-05',
+            versions: [{ name: 'Toll card', version: '1.1' }],
+            note: 'https://old.example/R01',
+          },
+          {
+            id: 'B01',
+            title: 'The first season',
+            date: '2032-01-29',
+            versions: [
+              { name: 'Toll card', version: '1.0' },
+              { name: 'Lock gate', version: '1.0' },
+              { name: 'Paper ticket', version: '1.0' },
+            ],
+            note: undefined,
+          },
+        ],
+      },
+    ]);
+    expect(
+      matrix.moments[0]?.cells.find(({ component, environment }) => component === 'card' && environment === 'canal'),
+    ).toMatchObject({
+      state: 'passed',
+      version: '1.0',
+      release: { id: 'B01' },
+    });
+  });
+});

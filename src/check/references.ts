@@ -87,8 +87,13 @@ function* ofPolicy(catalog: Catalog): Generator<Placed> {
   yield* many(programmeFile, ['party', 'role'], programme.audience, 'audience');
   yield* ofVersions(catalog);
   for (const { file, path, version } of versions) yield one({ file }, ['version of the plan'], version, ...path);
-  for (const [index, phase] of programme.phases.entries())
+  for (const [index, phase] of programme.phases.entries()) {
     yield* many(programmeFile, ['party', 'role'], phase.agreement?.by, 'phases', index, 'agreement', 'by');
+    for (const [order, { versions: brought }] of phase.earlier.entries()) {
+      for (const component of Object.keys(brought))
+        yield one(programmeFile, ['component'], component, 'phases', index, 'earlier', order, 'versions', component);
+    }
+  }
   for (const [index, { absentFrom }] of components.entries()) {
     for (const [order, absence] of absentFrom.entries()) {
       const [id, ...field] = typeof absence === 'string' ? [absence] : [absence.environment, 'environment'];

@@ -13,6 +13,7 @@ import { deployedItemsAreNoted } from './rules/deployed-items-are-noted.ts';
 import { deploymentHoldsSomething } from './rules/deployment-holds-something.ts';
 import { deploymentIsConfirmed } from './rules/deployment-is-confirmed.ts';
 import { deploymentIsPlanned } from './rules/deployment-is-planned.ts';
+import { earlierReleasesComeFirst } from './rules/earlier-releases-come-first.ts';
 import { emergenciesAreExceptions } from './rules/emergencies-are-exceptions.ts';
 import { emergencyFixSurvives } from './rules/emergency-fix-survives.ts';
 import { emergencyKeepsItsSeverity } from './rules/emergency-keeps-its-severity.ts';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   nothingInTheFuture,
   versionsFitScheme,
   baselineFirst,
+  earlierReleasesComeFirst,
   promotedInOrder,
   marketVersionIsProved,
   testedBeforeMarket,

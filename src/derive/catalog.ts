@@ -58,7 +58,7 @@ export function derive(
     published,
     profiles: records.profiles,
     unread: records.unread,
-    events: cellEventsOf(releases, policy),
+    events: cellEventsOf(releases, policy).filter(({ at }) => at <= asOf),
     slots: slotsOf(releases, reigns, asOf),
     carryForward: carryForwardOf(
       releases,

@@ -1,5 +1,6 @@
 import { environmentsFor } from './environments.ts';
-import type { Instant } from '../model/time.ts';
+import type { EarlierRelease } from '../model/programme.ts';
+import { type Instant, toInstant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
 import { isAbsent, turnsOf } from './snapshot.ts';
 import type { ReleaseHistory } from './history.ts';
@@ -10,6 +11,7 @@ export type CellEvent = {
   at: Instant;
   environment: string;
   release: string;
+  /** The place of its line in the log; negative for what happened before the records begin. */
   index: number;
   did: 'deliver' | 'deploy' | 'test';
   outcome: 'succeeded' | 'failed' | 'passed';
@@ -35,12 +37,29 @@ export type Cell = {
   attempted?: string;
 };
 
-/** All arrivals, failures and tests of all releases, in order of time. */
+/**
+ * All arrivals, failures and tests of all releases, in order of time; before the records begin, the versions that the
+ * releases of that time brought.
+ */
 export function cellEventsOf(releases: ReleaseHistory[], policy: Policy): CellEvent[] {
   const delivery = environmentsFor(policy, 'delivery');
   return releases
     .flatMap((release) => release.entries.flatMap((_, order) => eventsOf(release, order, delivery)))
+    .concat(policy.programme.phases.flatMap(({ earlier }) => earlierEventsOf(earlier, policy)))
     .sort(byTime);
+}
+
+/** What is known of releases without a log: on its day each was deployed to the market, and stayed. */
+function earlierEventsOf(earlier: readonly EarlierRelease[], policy: Policy): CellEvent[] {
+  return earlier.flatMap(({ id: release, date, versions }) =>
+    environmentsFor(policy, 'market').flatMap((environment): CellEvent[] => {
+      const event = { at: toInstant(date, policy.programme.zone), environment, release, versions };
+      return [
+        { ...event, index: -2, did: 'deploy', outcome: 'succeeded' },
+        { ...event, index: -1, did: 'test', outcome: 'passed' },
+      ];
+    }),
+  );
 }
 
 function eventsOf(release: ReleaseHistory, order: number, delivery: string[]): CellEvent[] {

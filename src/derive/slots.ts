@@ -6,7 +6,7 @@ import type { Policy } from '../validate/validate.ts';
 import type { ReleaseHistory } from './history.ts';
 import { reignAt, type Reign } from './policy-at.ts';
 import { compareText } from '../diagnostic.ts';
-import type { Phase } from '../model/programme.ts';
+import { firstRecordedDay, type Phase } from '../model/programme.ts';
 
 export const slotOutcomes = ['released', 'none', 'planned', 'open', 'missed'] as const;
 export type SlotOutcome = (typeof slotOutcomes)[number];
@@ -40,10 +40,8 @@ export type Deadlines = {
 export function slotsOf(releases: ReleaseHistory[], reigns: readonly Reign[], asOf: Instant): Slot[] {
   const { programme } = reignAt(reigns, asOf).policy;
   return programme.phases.flatMap((phase) => {
-    const baseline = releases.find(({ kind, record }) => kind === 'baseline' && record.phase === phase.id);
-    const complete = baseline && completedAt(baseline, baseline.policy);
-    if (!complete) return [];
-    const first = toDay(complete, programme.zone);
+    const last = lastDayWithoutSlot(phase, releases);
+    if (last === undefined) return [];
     const aiming = releases.filter(({ record, type }) => type.usesSlot && record.phase === phase.id);
     const days = new Map(slotDays(phase, reigns).map((date) => [date, policyOn(date, reigns)]));
     for (const { record, policy } of aiming) {
@@ -51,10 +49,21 @@ export function slotsOf(releases: ReleaseHistory[], reigns: readonly Reign[], as
       if (slot !== undefined && !days.has(slot) && isSlotOf(policy, phase, slot, reigns)) days.set(slot, policy);
     }
     return [...days]
-      .filter(([date]) => date > first)
+      .filter(([date]) => date > last)
       .sort(([a], [b]) => compareText(a, b))
       .map(([date, policy]) => slotOn(date, phase.id, releases, policy, asOf));
   });
+}
+
+/**
+ * The day on which the baseline of a phase is complete, none while it is not; where records begin in the middle and the
+ * baseline is not among them, the day before.
+ */
+function lastDayWithoutSlot(phase: Phase, releases: ReleaseHistory[]): string | undefined {
+  const baseline = releases.find(({ kind, record }) => kind === 'baseline' && record.phase === phase.id);
+  if (!baseline) return phase.recordedFrom && addDays(firstRecordedDay(phase), -1);
+  const complete = completedAt(baseline, baseline.policy);
+  return complete && toDay(complete, baseline.policy.programme.zone);
 }
 
 /**

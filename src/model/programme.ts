@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, name, text, time } from './primitives.ts';
+import { date, name, recordId, text, time, version } from './primitives.ts';
 import { step } from './step.ts';
 import { isZone } from './time.ts';
 import { versionedField, versionedRecord } from './versioned.ts';
@@ -17,6 +17,21 @@ const agreement = z.strictObject({
   ref: text.describe('Where the agreement is written down.'),
 });
 
+/** A release from before the records begin: what is known of it, without a log. */
+const earlierRelease = z.strictObject({
+  id: recordId.describe('The id by which readers know it.'),
+  title: text.optional().describe('What it was called.'),
+  date: date.describe('The day on which it reached the market-facing environment.'),
+  versions: z.record(name, version).describe('Component to the version that it brought there.'),
+  note: z
+    .string()
+    .regex(/^(?:https:\/\/\S+|[\w-][\w.-]*(?:\/[\w-][\w.-]*)*)$/, {
+      error: 'is no address: write one that begins with https://, or the path of a file below public/',
+    })
+    .optional()
+    .describe('Its note as it was: an address, or the path of a file below public/.'),
+});
+
 export const phase = z.strictObject({
   id: name.describe('The id that releases use.'),
   name: text.describe('The name of the test phase.'),
@@ -31,6 +46,13 @@ export const phase = z.strictObject({
   agreement: agreement
     .optional()
     .describe('The agreement with the stakeholders on how fixes are released in this phase.'),
+  recordedFrom: date
+    .optional()
+    .describe('The first day of which there are records, where they begin in the middle of the phase.'),
+  earlier: z
+    .array(earlierRelease)
+    .default([])
+    .describe('The releases before that day, oldest first, so that it is known what was there.'),
 });
 
 /**
@@ -144,4 +166,10 @@ export type Programme = Omit<ProgrammeFile, 'severities' | 'types' | 'limits' | 
   waiversBy: z.infer<typeof waiversBy>;
 };
 export type Phase = z.infer<typeof phase>;
+export type EarlierRelease = z.infer<typeof earlierRelease>;
+
+/** The first day of a phase of which there are records. */
+export function firstRecordedDay({ from, recordedFrom }: Pick<Phase, 'from' | 'recordedFrom'>): string {
+  return recordedFrom !== undefined && recordedFrom > from ? recordedFrom : from;
+}
 export type ReleaseType = z.infer<typeof releaseType>;

@@ -11,18 +11,21 @@ export const noOlderVersion = defineRule({
     const newest = new Map<string, { version: string; release: string; index: number }>();
     for (const event of events) {
       if (event.did !== 'deploy' || !market.includes(event.environment)) continue;
-      const release = releases.find(({ id }) => id === event.release);
+      const release = event.index < 0 ? undefined : releases.find(({ id }) => id === event.release);
       for (const [component, version] of Object.entries(event.versions)) {
         const scheme = policy.components.find(({ id }) => id === component);
         const key = `${event.environment} ${component}`;
         const before = newest.get(key);
         const owner = before && releases.find(({ id }) => id === before.release);
-        if (scheme && release && before && owner && compareVersions(scheme, version, before.version) < 0) {
+        if (scheme && release && before && compareVersions(scheme, version, before.version) < 0) {
           yield {
             at: at(release.record, 'log', event.index, 'to'),
             message: `${component} ${version} is older than ${before.version}, which ${environmentName(policy, event.environment)} had before.`,
             hint: 'Failures are fixed forward: deliver a newer version that holds the correction.',
-            related: [{ at: at(owner.record, 'log', before.index), message: `${before.version} was deployed here` }],
+            related:
+              owner && before.index >= 0
+                ? [{ at: at(owner.record, 'log', before.index), message: `${before.version} was deployed here` }]
+                : [],
             when: event.at,
             release: event.release,
           };

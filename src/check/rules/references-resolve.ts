@@ -72,7 +72,9 @@ function idsOf(catalog: Catalog): (kinds: readonly string[]) => Set<string> {
   const { environments, components, people, raci, programme, plan } = catalog.policy;
   const policies = policiesBy(catalog, 'processes', 'severities', 'types');
   const lists: Record<string, string[]> = {
-    release: [...catalog.releases.map(({ id }) => id), ...catalog.unread],
+    release: [...catalog.releases, ...programme.phases.flatMap(({ earlier }) => earlier)]
+      .map(({ id }) => id)
+      .concat(catalog.unread),
     defect: [...catalog.defects.map(({ id }) => id), ...catalog.unread],
     change: [...catalog.changes.map(({ id }) => id), ...catalog.unread],
     environment: environments.map(({ id }) => id),

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
+import { firstRecordedDay } from '../../model/programme.ts';
 import { policyAt } from '../../derive/policy-at.ts';
 import { accountableFor } from '../../derive/roles.ts';
 import { endOfDay, type Instant, toDay, toInstant } from '../../model/time.ts';
@@ -15,10 +16,14 @@ export const rolesAreHeld = defineRule({
   *check(catalog) {
     const { policy, asOf } = catalog;
     const { phases, zone } = policy.programme;
-    for (const { name, from, to } of phases) {
-      const end = endOfDay(to, zone);
+    for (const given of phases) {
+      const end = endOfDay(given.to, zone);
       // What is to come can still be arranged.
-      const phase = { name, from: toInstant(from, zone), until: end < asOf ? end : asOf };
+      const phase = {
+        name: given.name,
+        from: toInstant(firstRecordedDay(given), zone),
+        until: end < asOf ? end : asOf,
+      };
       for (const role of policy.raci.roles) {
         const span = within(phase, role, zone);
         if (span.from < span.until) yield* gaps(role, span, catalog);
