@@ -5,7 +5,7 @@ import type { Refused } from '../src/import/remark.ts';
 import type { Sources } from '../src/load/read-content.ts';
 import { readMoment } from '../src/pipeline.ts';
 import { nearest } from '../src/validate/nearest.ts';
-import type { Policy, Records } from '../src/validate/validate.ts';
+import type { Records } from '../src/validate/validate.ts';
 import type { ExportFile } from './reader/process.ts';
 import { Refusal } from './terminal.ts';
 
@@ -48,11 +48,6 @@ export function exportedAt(given: string | undefined, zone: string): string | un
     if (error instanceof RangeError) throw new Refusal(2, error.message);
     throw error;
   }
-}
-
-/** The lists of the programme could be read; without them nothing can be said of a defect. */
-export function isWhole(records: Records): records is Records & { policy: Policy } {
-  return records.policy !== undefined;
 }
 
 /** Why an import has to wait for a record that cannot be read; undefined when every defect can. */

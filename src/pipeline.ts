@@ -10,7 +10,7 @@ import type { Programme } from './model/programme.ts';
 import { faultOfLocalTime, type Instant, isDate, isLocalTime, toInstant } from './model/time.ts';
 import { visibleLine } from './model/visible.ts';
 import { recordKinds } from './validate/record-kinds.ts';
-import { type Policy, type Records, validate } from './validate/validate.ts';
+import { type PolicyFiles, type Records, validate } from './validate/validate.ts';
 
 /**
  * The moment of looking. A moment that was chosen hides what is later; for the clock and an archive, later lines are
@@ -25,15 +25,15 @@ export type Evaluation = {
 };
 
 /**
- * The heart: sources and a moment to a catalog and every diagnostic. Pure. `plan` judges all records by one version of
- * the plan.
+ * The heart: sources and a moment to a catalog and every diagnostic. Pure. `plan` judges by one version of the plan,
+ * whether it is in force or not.
  */
 export function evaluate(sources: Sources, asOf: AsOf, { plan }: { plan?: string | undefined } = {}): Evaluation {
   const { records, findings } = validate(sources);
   const early = findings.flatMap((finding) => judge(finding, records.policy));
   if (!hasPolicy(records)) return { catalog: undefined, diagnostics: resolve(early, sources) };
-  const catalog = derive(records, asOf);
-  return { catalog, diagnostics: resolve([...early, ...check(catalog, plan)], sources) };
+  const catalog = derive(records, asOf, plan);
+  return { catalog, diagnostics: resolve([...early, ...check(catalog)], sources) };
 }
 
 /**
@@ -43,7 +43,7 @@ export function evaluate(sources: Sources, asOf: AsOf, { plan }: { plan?: string
 export function decideAsOf(
   flag: string | undefined,
   environment: string | undefined,
-  programme: Programme | undefined,
+  programme: Pick<Programme, 'zone' | 'asOf'> | undefined,
   now: Instant,
 ): AsOf {
   const zone = programme?.zone ?? 'UTC';
@@ -69,7 +69,7 @@ export function isPublishable(diagnostics: readonly Diagnostic[]): boolean {
   return !diagnostics.some(({ level }) => level === 'error');
 }
 
-function hasPolicy(records: Records): records is Records & { policy: Policy } {
+function hasPolicy(records: Records): records is Records & { policy: PolicyFiles } {
   return records.policy !== undefined;
 }
 

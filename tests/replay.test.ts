@@ -13,7 +13,7 @@ import { yamlOptions } from '../src/load/yaml-document.ts';
  * command's own plan has to pass its gates and come to the same bytes. It proves that the notes are truly frozen, and
  * that a note depends on nothing later.
  */
-describe.each(['content', 'tests/programmes/ticketing'])('%s', async (folder) => {
+describe.each(['content', 'tests/programmes/ticketing', 'tests/programmes/canal'])('%s', async (folder) => {
   const sources = await readContent(fileURLToPath(new URL(`../${folder}`, import.meta.url)));
   const { records } = validate(sources);
   const zone = records.policy?.programme.zone ?? 'UTC';

@@ -155,8 +155,8 @@ async function freezeAll(root: string): Promise<void> {
     for (const line of record.log) {
       if (line.did !== 'publish') continue;
       const asOf = toInstant(line.at, zone);
-      const lines = readLines(record, records.policy, catalog.offices, asOf);
-      const release = foldRelease(lines, records.policy, catalog.events, () => ['core']);
+      const lines = readLines(record, zone, catalog.offices, asOf);
+      const release = foldRelease(lines, catalog.reigns, asOf, catalog.events, () => ['core']);
       const frozen = freezeNote(
         {
           ...catalog,

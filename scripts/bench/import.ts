@@ -9,14 +9,16 @@ import { mapAhead } from '../../src/import/map/ahead.ts';
 import { planImport } from '../../src/import/plan-import.ts';
 import { readExport } from '../reader/read-export.ts';
 import { readContent } from '../../src/load/read-content.ts';
-import { type Policy, type Records, validate } from '../../src/validate/validate.ts';
+import { recordsAt, type RecordsAt } from '../../src/derive/policy-at.ts';
+import { validate } from '../../src/validate/validate.ts';
 import { countRows, writeWorkbook } from './workbook.ts';
 import { project } from '../commands/build.ts';
 
 const [rows = 100_000, rounds = 3] = process.argv.slice(2).map(Number);
 const folder = await mkdtemp(join(tmpdir(), 'ccmt-bench-'));
 try {
-  const records = validate(await readContent(join(project, 'content'))).records as Records & { policy: Policy };
+  const { records: read } = validate(await readContent(join(project, 'content')));
+  const records = recordsAt(read, '2020-11-18T11:00:00Z') as RecordsAt;
   await generate(folder);
   await compare('register.csv', 'csv-parse', records, async (bytes) => parse(bytes).length);
   await compare('register.xlsx', 'exceljs', records, countRows);
@@ -27,7 +29,7 @@ try {
 async function compare(
   name: string,
   library: string,
-  records: Records & { policy: Policy },
+  records: RecordsAt,
   readBare: (bytes: Buffer) => Promise<number>,
 ): Promise<void> {
   const path = join(folder, name);

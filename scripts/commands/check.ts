@@ -4,6 +4,7 @@ import { planFixes } from '../../src/author/fix.ts';
 import { type Change, writeContent } from '../../src/author/write-content.ts';
 import { ruleOf, rules } from '../../src/check/registry.ts';
 import type { Diagnostic, Level } from '../../src/diagnostic.ts';
+import { counted } from '../../src/load/limits.ts';
 import { rawText, textFinder } from '../../src/load/decode.ts';
 import type { Sources } from '../../src/load/read-content.ts';
 import { visible } from '../../src/model/visible.ts';
@@ -26,7 +27,7 @@ export type CheckOptions = ContentOptions & {
   dryRun?: boolean;
 };
 
-type Checked = { diagnostics: Diagnostic[]; sources: Sources; prefix: string; instant: string };
+type Checked = { diagnostics: Diagnostic[]; sources: Sources; prefix: string; instant: string; difference?: string };
 
 /**
  * Reports every problem of every file. Returns 1 when something blocks publication, with `strict` also when something
@@ -49,6 +50,7 @@ export async function check(options: CheckOptions): Promise<number> {
 async function once(options: CheckOptions): Promise<number> {
   const report = await read(options);
   process.stdout.write(await print(report, options));
+  if (report.difference) process.stderr.write(report.difference);
   const warnings = report.diagnostics.filter(({ level }) => level === 'warning').length;
   if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {
     process.stderr.write(`${warnings} warnings are more than the ${options.maxWarnings} that are allowed.\n`);
@@ -89,7 +91,32 @@ async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promi
   const diagnostics = evaluation.diagnostics.filter(
     (diagnostic) => (!rule || rule.includes(diagnostic.rule)) && (!onlyErrors || diagnostic.level === 'error'),
   );
-  return { diagnostics, sources, prefix, instant: moment.instant };
+  if (plan === undefined) return { diagnostics, sources, prefix, instant: moment.instant };
+  const now = evaluate(sources, moment).diagnostics;
+  return {
+    diagnostics,
+    sources,
+    prefix,
+    instant: moment.instant,
+    difference: differenceOf(plan, evaluation.diagnostics, now),
+  };
+}
+
+/** What another version of the plan would make different, counted, and what it would no longer find. */
+function differenceOf(plan: string, then: readonly Diagnostic[], now: readonly Diagnostic[]): string {
+  const without = (some: readonly Diagnostic[], others: readonly Diagnostic[]) => {
+    const known = new Set(others.map(identity));
+    return some.filter((diagnostic) => !known.has(identity(diagnostic)));
+  };
+  const [added, gone] = [without(then, now), without(now, then)];
+  const sentence = `By version ${visible(plan)} of the plan ${counted(added.length)} finding${added.length === 1 ? '' : 's'} would be new, and ${counted(gone.length)} of today's would be gone.\n`;
+  return (
+    sentence + gone.map(({ file, line, message }) => `gone  ${visible(file)}:${line} ${visible(message)}\n`).join('')
+  );
+}
+
+function identity({ rule, level, file, message }: Diagnostic): string {
+  return `${rule} ${level} ${file} ${message}`;
 }
 
 async function print({ diagnostics, sources, prefix, instant }: Checked, options: CheckOptions): Promise<string> {

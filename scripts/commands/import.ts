@@ -10,8 +10,9 @@ import type { ImportReport } from '../../src/import/show/report-schema.ts';
 import { refusedReport, reportOf, type ReportOptions } from '../../src/import/show/report.ts';
 import type { Sources } from '../../src/load/read-content.ts';
 import { visibleJson } from '../../src/model/visible.ts';
+import { recordsAt } from '../../src/derive/policy-at.ts';
 import { validate } from '../../src/validate/validate.ts';
-import { exportedAt, isWhole, nameOf, profileNamed, readGiven, unreadDefect } from '../import-input.ts';
+import { exportedAt, nameOf, profileNamed, readGiven, unreadDefect } from '../import-input.ts';
 import { progressOn } from '../progress.ts';
 import { placeForQuarantine, putAside } from '../quarantine-files.ts';
 import type { Export } from '../reader/process.ts';
@@ -61,14 +62,16 @@ async function run(file: string, options: ImportOptions): Promise<number> {
     rows: (rows, isRest) => ahead?.take(rows, isRest),
   });
   const sha256 = createHash('sha256').update(given.bytes).digest('hex');
-  const { records } = validate(sources);
-  const profile = profileNamed(options.profile, records);
+  const all = validate(sources).records;
+  // Without the lists of the programme nothing can be said of a defect.
+  const records = recordsAt(all, moment.instant);
+  const profile = profileNamed(options.profile, all);
   const { sheet, dates, firstSeen, takeOver = [], write = false, json = false } = options;
-  if (isWhole(records)) ahead = mapAhead(records, { profile, sheet, firstSeen });
+  if (records) ahead = mapAhead(records, { profile, sheet, firstSeen });
   const read = await reading;
   progress.end();
   if ('refused' in read) return refuse(name, read, options);
-  if (!isWhole(records)) return refuse(name, noPolicy, options);
+  if (!records) return refuse(name, noPolicy, options);
   if (options.newProfile !== undefined)
     return newProfile(options.newProfile, read, records, { root, file: name, write, json });
   const unread = unreadDefect(sources, records);

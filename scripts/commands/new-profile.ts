@@ -3,7 +3,8 @@ import { draftProfile } from '../../src/import/draft/profile.ts';
 import type { ImportReport } from '../../src/import/show/report-schema.ts';
 import { visibleJson } from '../../src/model/visible.ts';
 import type { Export } from '../reader/process.ts';
-import type { Policy, Records } from '../../src/validate/validate.ts';
+import type { RecordsAt } from '../../src/derive/policy-at.ts';
+
 import { Refusal } from '../terminal.ts';
 import { runner } from '../workspace.ts';
 
@@ -13,7 +14,7 @@ export type DraftOptions = { root: string; file: string; write: boolean; json: b
 export async function newProfile(
   name: string,
   { sheets }: Export,
-  records: Records & { policy: Policy },
+  records: RecordsAt,
   { root, file, write, json }: DraftOptions,
 ): Promise<number> {
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name))

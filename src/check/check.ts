@@ -1,9 +1,9 @@
 import type { Finding, Level } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
-import { versionInForce } from '../derive/plan-version.ts';
+import { reignAt } from '../derive/policy-at.ts';
 import { endOfDay, toInstant } from '../model/time.ts';
 import { nearest } from '../validate/nearest.ts';
-import type { Policy } from '../validate/validate.ts';
+import type { Policy, PolicyFiles } from '../validate/validate.ts';
 import type { Rule } from './rule.ts';
 import { askedBy, boundTo } from './obligations.ts';
 import { ruleOf, rules } from './registry.ts';
@@ -11,18 +11,13 @@ import { ruleOf, rules } from './registry.ts';
 /** A finding with its level and clause decided, its place still a path. */
 export type Judged = Finding & { level: Level; clause?: string; waiver?: string };
 
-/**
- * Every rule over the catalog, with levels from the plan's data, and waivers applied; `plan` judges all by one version
- * of the plan.
- */
-export function check(catalog: Catalog, plan?: string): Judged[] {
-  const { policy, asOf } = catalog;
+/** Every rule over the catalog, with levels from the plan's data, and waivers applied. */
+export function check(catalog: Catalog): Judged[] {
+  const { policy, asOf, reigns } = catalog;
   const found = rules.flatMap((rule) =>
     rule.check ? [...rule.check(catalog)].map((finding) => ({ rule: rule.id, ...finding })) : [],
   );
-  const judged = found.flatMap((finding) =>
-    judge(finding, policy, plan ?? versionInForce(policy, finding.when ?? asOf)),
-  );
+  const judged = found.flatMap((finding) => judge(finding, policy, reignAt(reigns, finding.when ?? asOf).version));
   return applyWaivers(judged, catalog);
 }
 
@@ -30,7 +25,11 @@ export function check(catalog: Catalog, plan?: string): Judged[] {
  * Level and clause of a finding. Nothing is found of an obligation that the programme switched off, or that a later
  * version of its plan asks for than the one it is judged by.
  */
-export function judge(finding: Finding, policy: Policy | undefined, version?: string): Judged[] {
+export function judge(
+  finding: Finding,
+  policy: Pick<PolicyFiles, 'plan' | 'obligations'> | undefined,
+  version?: string,
+): Judged[] {
   const rule = ruleOf(finding.rule) as Rule;
   const id = finding.obligation ?? rule.obligations[0];
   const asked = policy ? askedBy(policy, id, version) : { level: 'error' as const };

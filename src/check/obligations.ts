@@ -1,8 +1,11 @@
 import { isAskedBy } from '../derive/plan-version.ts';
 import type { Obligation } from '../model/plan.ts';
-import type { Policy } from '../validate/validate.ts';
+import type { PolicyFiles } from '../validate/validate.ts';
 import { catalogued, type KeptElsewhere } from './catalogue.ts';
 import { rules } from './registry.ts';
+
+/** The plan and what it says of obligations; neither changes with its versions. */
+type PlanFiles = Pick<PolicyFiles, 'plan' | 'obligations'>;
 
 /** How an obligation is kept: by rules, by a page that shows it, by hand, or not at all because it cannot apply. */
 export type Kept = { how: 'rule'; rules: string[] } | KeptElsewhere;
@@ -30,12 +33,12 @@ export type Standing =
   | 'off';
 
 /** What is bound by the plan of a programme; nothing where it does not mention the obligation. */
-export function boundTo(policy: Policy, id: string): Obligation | undefined {
+export function boundTo(policy: PlanFiles, id: string): Obligation | undefined {
   return policy.obligations.find((obligation) => obligation.id === id);
 }
 
 /** How an obligation stands. What a programme does not mention is on: silence leaves nobody unguarded. */
-export function standingOf(policy: Policy, id: string, version: string | undefined): Standing {
+export function standingOf(policy: PlanFiles, id: string, version: string | undefined): Standing {
   const bound = boundTo(policy, id);
   if (catalogued(id)?.always) return 'own';
   if (!bound) return 'good-practice';
@@ -44,7 +47,7 @@ export function standingOf(policy: Policy, id: string, version: string | undefin
 }
 
 /** What is asked of an obligation; nothing while it is switched off, or a later version of the plan asks for it. */
-export function askedBy(policy: Policy, id: string, version: string | undefined): Asked | undefined {
+export function askedBy(policy: PlanFiles, id: string, version: string | undefined): Asked | undefined {
   const standing = standingOf(policy, id, version);
   if (standing === 'off' || standing === 'later') return undefined;
   const bound = boundTo(policy, id);

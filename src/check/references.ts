@@ -1,5 +1,6 @@
 import type { Path, Place } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
+import { policiesBy } from '../derive/policy-at.ts';
 import type { LogLine } from '../model/log.ts';
 import { unchanged, unrated } from '../model/profile.ts';
 import { at } from './rule.ts';
@@ -80,20 +81,19 @@ function* ofProfile(profile: Catalog['profiles'][number]): Generator<Placed> {
   if (component) yield* mapped(profile, ['component'], component, undefined, 'fields', 'component');
 }
 
-function* ofPolicy({ policy }: Catalog): Generator<Placed> {
-  const { programme, components, people, raci, schedule, obligations } = policy;
+function* ofPolicy(catalog: Catalog): Generator<Placed> {
+  const { programme, components, people, schedule, obligations, versions } = catalog.policy;
   const programmeFile = { file: 'programme.yaml' };
-  for (const [type, { steps }] of Object.entries(programme.types)) {
-    for (const [index, { did, target }] of steps.flat().entries()) {
-      const place = steps.some(Array.isArray) ? ['types', type, 'steps'] : ['types', type, 'steps', index];
-      if (target && (did === 'deploy' || did === 'test')) yield one(programmeFile, ['environment'], target, ...place);
-      if (target && did === 'agree') yield one(programmeFile, ['party'], target, ...place);
+  yield* many(programmeFile, ['party', 'role'], programme.audience, 'audience');
+  yield* ofVersions(catalog);
+  for (const { file, path, version } of versions) yield one({ file }, ['version of the plan'], version, ...path);
+  for (const [index, phase] of programme.phases.entries()) {
+    yield* many(programmeFile, ['party', 'role'], phase.agreement?.by, 'phases', index, 'agreement', 'by');
+    for (const [order, { versions: brought }] of phase.earlier.entries()) {
+      for (const component of Object.keys(brought))
+        yield one(programmeFile, ['component'], component, 'phases', index, 'earlier', order, 'versions', component);
     }
   }
-  yield* many(programmeFile, ['party', 'role'], programme.audience, 'audience');
-  yield* many(programmeFile, ['party', 'role'], programme.waiversBy, 'waiversBy');
-  for (const [index, phase] of programme.phases.entries())
-    yield* many(programmeFile, ['party', 'role'], phase.agreement?.by, 'phases', index, 'agreement', 'by');
   for (const [index, { absentFrom }] of components.entries()) {
     for (const [order, absence] of absentFrom.entries()) {
       const [id, ...field] = typeof absence === 'string' ? [absence] : [absence.environment, 'environment'];
@@ -112,22 +112,47 @@ function* ofPolicy({ policy }: Catalog): Generator<Placed> {
     yield* many(peopleFile, ['party', 'role'], party.includes, 'parties', index, 'includes');
   for (const [index, { id }] of obligations.entries())
     yield one({ file: 'plan/obligations.yaml' }, ['obligation'], id, index, 'id');
-  const raciFile = { file: 'raci.yaml' };
-  for (const [index, process] of raci.processes.entries()) {
-    for (const role of Object.keys(process.letters))
-      yield one(raciFile, ['role'], role, 'processes', index, 'letters', role);
-  }
-  for (const [kind, owner] of Object.entries(raci.kinds)) {
-    if (Array.isArray(owner)) yield* many(raciFile, ['role', 'party'], owner, 'kinds', kind);
-    else yield one(raciFile, ['process', 'role'], owner, 'kinds', kind);
-  }
-  yield* many(raciFile, ['role', 'party'], raci.informedBySite, 'informedBySite');
-  for (const [index, { of }] of schedule.pattern.entries())
-    if (of) yield one({ file: 'schedule.yaml' }, ['environment', 'stage of a note'], of, 'pattern', index, 'of');
   for (const [index, outage] of schedule.outages.entries())
     yield one({ file: 'schedule.yaml' }, ['environment'], outage.environment, 'outages', index, 'environment');
   for (const [index, slot] of schedule.slots.entries())
     yield* many({ file: 'schedule.yaml' }, ['person', 'party'], [slot.by].flat(), 'slots', index, 'by');
+}
+
+/** What may change with the plan, each entry once. */
+function* ofVersions(catalog: Catalog): Generator<Placed> {
+  const programmeFile = { file: 'programme.yaml' };
+  for (const { programme, places } of policiesBy(catalog, 'types')) {
+    for (const [type, { steps }] of Object.entries(programme.types)) {
+      for (const [index, { did, target }] of steps.flat().entries()) {
+        const place = [...places.types, type, 'steps', ...(steps.some(Array.isArray) ? [] : [index])];
+        if (target && (did === 'deploy' || did === 'test')) yield one(programmeFile, ['environment'], target, ...place);
+        if (target && did === 'agree') yield one(programmeFile, ['party'], target, ...place);
+      }
+    }
+  }
+  for (const { programme, places } of policiesBy(catalog, 'waiversBy'))
+    yield* many(programmeFile, ['party', 'role'], programme.waiversBy, ...places.waiversBy);
+  const raciFile = { file: 'raci.yaml' };
+  for (const { raci, places } of policiesBy(catalog, 'processes')) {
+    for (const [index, process] of raci.processes.entries()) {
+      for (const role of Object.keys(process.letters))
+        yield one(raciFile, ['role'], role, ...places.processes, index, 'letters', role);
+    }
+  }
+  for (const { raci, places } of policiesBy(catalog, 'kinds')) {
+    for (const [kind, owner] of Object.entries(raci.kinds)) {
+      if (Array.isArray(owner)) yield* many(raciFile, ['role', 'party'], owner, ...places.kinds, kind);
+      else yield one(raciFile, ['process', 'role'], owner, ...places.kinds, kind);
+    }
+  }
+  for (const { raci, places } of policiesBy(catalog, 'informedBySite'))
+    yield* many(raciFile, ['role', 'party'], raci.informedBySite, ...places.informedBySite);
+  for (const { schedule, places } of policiesBy(catalog, 'pattern')) {
+    for (const [index, { of }] of schedule.pattern.entries()) {
+      const kinds = ['environment', 'stage of a note'];
+      if (of) yield one({ file: 'schedule.yaml' }, kinds, of, ...places.pattern, index, 'of');
+    }
+  }
 }
 
 function one(record: { file: string }, kinds: readonly string[], id: string, ...path: Path): Placed {

@@ -15,6 +15,7 @@ import { deploymentHoldsSomething } from './rules/deployment-holds-something.ts'
 import { deploymentIsConfirmed } from './rules/deployment-is-confirmed.ts';
 import { deploymentIsPlanned } from './rules/deployment-is-planned.ts';
 import { deploymentsDoNotOverlap } from './rules/deployments-do-not-overlap.ts';
+import { earlierReleasesComeFirst } from './rules/earlier-releases-come-first.ts';
 import { emergenciesAreExceptions } from './rules/emergencies-are-exceptions.ts';
 import { emergencyFixSurvives } from './rules/emergency-fix-survives.ts';
 import { emergencyKeepsItsSeverity } from './rules/emergency-keeps-its-severity.ts';
@@ -31,6 +32,7 @@ import { itemsMatchLog } from './rules/items-match-log.ts';
 import { logInOrder } from './rules/log-in-order.ts';
 import { marketVersionIsProved } from './rules/market-version-is-proved.ts';
 import { matrixHasNoGaps } from './rules/matrix-has-no-gaps.ts';
+import { namedWhileInUse } from './rules/named-while-in-use.ts';
 import { noOlderVersion } from './rules/no-older-version.ts';
 import { noSilentSlot } from './rules/no-silent-slot.ts';
 import { noteContinuesTheLast } from './rules/note-continues-the-last.ts';
@@ -80,6 +82,7 @@ import { wholeReleasePasses } from './rules/whole-release-passes.ts';
 export const rules: readonly Rule[] = [
   ...keptEarlier,
   referencesResolve,
+  namedWhileInUse,
   oneFileOneId,
   itemsMatchLog,
   promisedItemIsTakenUp,
@@ -88,6 +91,7 @@ export const rules: readonly Rule[] = [
   nothingInTheFuture,
   versionsFitScheme,
   baselineFirst,
+  earlierReleasesComeFirst,
   promotedInOrder,
   marketVersionIsProved,
   testedBeforeMarket,

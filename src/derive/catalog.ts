@@ -1,8 +1,9 @@
 import { type Instant, toInstant } from '../model/time.ts';
-import { type Policy, type Records } from '../validate/validate.ts';
+import type { Policy, PolicyFiles, Records } from '../validate/validate.ts';
 import { type Offices, readOffices } from './actors.ts';
 import { type CarryForward, carryForwardOf } from './carry-forward.ts';
 import { foldRelease, readLines, type ReleaseHistory } from './history.ts';
+import { reignAt, type Reign, reignsOf } from './policy-at.ts';
 import { type Slot, slotsOf } from './slots.ts';
 import { type CellEvent, timelineOf } from './timeline.ts';
 
@@ -11,7 +12,10 @@ export type Catalog = {
   asOf: Instant;
   /** True when the moment was chosen, so that later lines are hidden rather than wrong. */
   isChosen: boolean;
+  /** The policy that is in force at the moment of looking. */
   policy: Policy;
+  /** The policy by every version of the plan; what judges another moment asks `policyAt`. */
+  reigns: Reign[];
   offices: Offices;
   releases: ReleaseHistory[];
   defects: Records['defects'];
@@ -27,22 +31,29 @@ export type Catalog = {
   carryForward: CarryForward[];
 };
 
-/** Records to catalog. Lines later than `asOf` are left out of every fold. */
+/**
+ * Records to catalog. Lines later than `asOf` are left out of every fold. `plan` judges by one version of the plan:
+ * from its first day on if that has come, else as though it had always been in force.
+ */
 export function derive(
-  records: Records & { policy: Policy },
+  records: Records & { policy: PolicyFiles },
   { instant: asOf, isChosen }: { instant: Instant; isChosen: boolean },
+  plan?: string,
 ): Catalog {
   const { published } = records;
-  const policy = isChosen ? withoutLaterDecisions(records.policy, asOf) : records.policy;
+  const files = isChosen ? withoutLaterDecisions(records.policy, asOf) : records.policy;
+  const reigns = reignsOf(files, plan === undefined ? undefined : { plan, asOf });
+  const { policy } = reignAt(reigns, asOf);
   const offices = readOffices(policy.people, policy.programme.zone);
   const componentsOfRecord = componentFinder(records);
-  const lines = records.releases.map((record) => readLines(record, policy, offices, asOf));
-  const events = timelineOf(lines, policy);
-  const releases = lines.map((read) => foldRelease(read, policy, events, componentsOfRecord));
+  const lines = records.releases.map((record) => readLines(record, policy.programme.zone, offices, asOf));
+  const events = timelineOf(lines, policy).filter(({ at }) => at <= asOf);
+  const releases = lines.map((read) => foldRelease(read, reigns, asOf, events, componentsOfRecord));
   return {
     asOf,
     isChosen,
     policy,
+    reigns,
     offices,
     releases,
     defects: records.defects,
@@ -53,7 +64,7 @@ export function derive(
     unread: records.unread,
     unreadFiles: records.unreadFiles,
     events,
-    slots: slotsOf(releases, policy, asOf),
+    slots: slotsOf(releases, reigns, asOf),
     carryForward: carryForwardOf(
       releases,
       published.filter(({ publishedAt }) => publishedAt <= asOf),
@@ -63,7 +74,7 @@ export function derive(
 }
 
 /** A chosen moment hides what was decided later about slots, too. */
-function withoutLaterDecisions(policy: Policy, asOf: Instant): Policy {
+function withoutLaterDecisions(policy: PolicyFiles, asOf: Instant): PolicyFiles {
   const { schedule, programme } = policy;
   return {
     ...policy,

@@ -7,6 +7,7 @@ import { defect } from '../model/defect.ts';
 import { people } from '../model/people.ts';
 import { plan } from '../model/plan.ts';
 import { release } from '../model/release.ts';
+import type { Policy } from '../validate/validate.ts';
 
 /** What readers see in place of a required text that needs permission. */
 const withheld = 'Withheld';
@@ -54,16 +55,26 @@ export function withoutConfidential(catalog: Catalog): Catalog {
   );
   const redact = <Value>(record: Value, kind: string): Value =>
     (byKind.get(kind) ?? []).reduce((value, [, ...path]) => withoutField(value, path, kinds[kind]) as Value, record);
+  const policies = new Map<Policy, Policy>();
+  const redacted = (policy: Policy): Policy => {
+    const known = policies.get(policy) ?? {
+      ...policy,
+      plan: redact(policy.plan, 'plan'),
+      people: redact(policy.people, 'people'),
+    };
+    policies.set(policy, known);
+    return known;
+  };
   return {
     ...catalog,
     defects: catalog.defects.map((record) => redact(record, 'defect')),
     changes: catalog.changes.map((record) => redact(record, 'change')),
-    releases: catalog.releases.map((history) => withRecord(history, redact(history.record, 'release'))),
-    policy: {
-      ...catalog.policy,
-      plan: redact(catalog.policy.plan, 'plan'),
-      people: redact(catalog.policy.people, 'people'),
-    },
+    releases: catalog.releases.map((history) => ({
+      ...withRecord(history, redact(history.record, 'release')),
+      policy: redacted(history.policy),
+    })),
+    policy: redacted(catalog.policy),
+    reigns: catalog.reigns.map((reign) => ({ ...reign, policy: redacted(reign.policy) })),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Arrival, type FoldContext, type ItemResult, sameSet, sameVersions,
 import { environmentsFor, isFor } from './environments.ts';
 import { lackingIn, strangersAt } from './presence.ts';
 import { versionsOf } from './timeline.ts';
+import { isAgreedByManagers } from './release-state.ts';
 
 /** One line of the log applied to a snapshot; the snapshot before is left as it was. */
 export function step(before: Snapshot, entry: Entry, context: FoldContext): Snapshot {
@@ -59,11 +60,9 @@ function withdraw(before: Snapshot, entry: Entry<'withdraw'>): Snapshot {
 }
 
 /** The two managers of the agreeing process commit items; a party's agreement commits none. */
-function agree(
-  before: Snapshot,
-  { line, actors }: Entry<'agree'>,
-  { managers }: FoldContext,
-): Record<string, string[]> {
+function agree(before: Snapshot, entry: Entry<'agree'>, { managersAt }: FoldContext): Record<string, string[]> {
+  const { line, actors } = entry;
+  const managers = managersAt(entry);
   const items = line.items ?? before.live;
   const agreed = { ...before.agreed };
   for (const { role } of actors.flatMap(({ roles }) => roles)) {
@@ -72,8 +71,11 @@ function agree(
   return agreed;
 }
 
-/** Committed are the items all managers agreed to; in an emergency, the candidates of an approving review. */
-function bundleOf(now: Snapshot, entry: Entry, { kind, managers }: FoldContext, before: Snapshot): string[] {
+/**
+ * Committed are the items all managers agreed to, and stay so when other roles agree to what follows; in an emergency,
+ * the candidates of an approving review; and where no managers agree to a release of the type, all candidates.
+ */
+function bundleOf(now: Snapshot, entry: Entry, { kind, type, managersAt }: FoldContext, before: Snapshot): string[] {
   if (kind === 'emergency') {
     const isApproved =
       entry.line.did === 'review'
@@ -81,7 +83,10 @@ function bundleOf(now: Snapshot, entry: Entry, { kind, managers }: FoldContext, 
         : before.bundle.length > 0;
     return isApproved ? now.live : [];
   }
-  return now.live.filter((item) => managers.length > 0 && managers.every((role) => now.agreed[role]?.includes(item)));
+  if (!isAgreedByManagers(type)) return now.live;
+  const managers = managersAt(entry);
+  const areAgreed = (item: string) => managers.length > 0 && managers.every((role) => now.agreed[role]?.includes(item));
+  return now.live.filter((item) => before.bundle.includes(item) || areAgreed(item));
 }
 
 function deliver(before: Snapshot, entry: Entry<'deliver'>, { policy }: FoldContext): Snapshot {

@@ -5,6 +5,7 @@ import type { Policy, ReleaseRecord } from '../validate/validate.ts';
 import { type Actor, actorAt, type Offices } from './actors.ts';
 import { byTime, type Entry, isEntry } from './entry.ts';
 import { step } from './fold.ts';
+import { reignAt, type Reign } from './policy-at.ts';
 import { type ReleaseState, stateOf } from './release-state.ts';
 import { rolesFor } from './roles.ts';
 import { emptySnapshot, type FoldContext, type Snapshot } from './snapshot.ts';
@@ -15,6 +16,11 @@ export type ReleaseHistory = {
   id: string;
   file: string;
   record: ReleaseRecord;
+  /**
+   * The policy by which its steps and deadlines are judged: of the moment when the managers first agreed to it, else
+   * when it was first proposed, else of looking.
+   */
+  policy: Policy;
   kind: ReleaseKind;
   type: ReleaseType;
   /** Item to the components that it names itself, else those of its defect or change. */
@@ -34,28 +40,28 @@ export type ReleaseHistory = {
 export type ReleaseLines = { id: string; record: ReleaseRecord; entries: Entry[]; replaced: number[] };
 
 /** Reads the log of one release up to a moment. */
-export function readLines(record: ReleaseRecord, policy: Policy, offices: Offices, asOf: Instant): ReleaseLines {
+export function readLines(record: ReleaseRecord, zone: string, offices: Offices, asOf: Instant): ReleaseLines {
   const replaced = record.log.flatMap(({ replaces }) => (replaces === undefined ? [] : [replaces]));
-  const entries = readEntries(record, policy, offices, replaced).filter(
-    ({ at, counts }) => at <= asOf && counts <= asOf,
-  );
+  const entries = readEntries(record, zone, offices, replaced).filter(({ at, counts }) => at <= asOf && counts <= asOf);
   return { id: record.id, record, entries, replaced };
 }
 
 /** Folds the lines of one release; `events` are those of all releases, which share the environments. */
 export function foldRelease(
   { record, entries, replaced }: ReleaseLines,
-  policy: Policy,
+  reigns: readonly Reign[],
+  asOf: Instant,
   events: readonly CellEvent[],
   componentsOfRecord: (item: string) => readonly string[],
 ): ReleaseHistory {
+  const { policy } = reignAt(reigns, commitmentOf(entries) ?? asOf);
   const type = policy.programme.types[record.type] ?? { meaning: record.type, usesSlot: false, steps: [] };
   const kind = kindOfType(policy.programme, record.type);
-  const managers = managersOf(policy);
+  const managersAt = ({ line, at }: Entry) => managersOf(line.did === 'agree' ? reignAt(reigns, at).policy : policy);
   const components = Object.fromEntries(
     record.items.map(({ id, components: own }) => [id, own ?? componentsOfRecord(id)]),
   );
-  const context: FoldContext = { kind, type, record, policy, managers, entries, events, components };
+  const context: FoldContext = { kind, type, record, policy, managersAt, entries, events, components };
   const after: Snapshot[] = [];
   let now = emptySnapshot;
   for (const entry of entries) {
@@ -68,6 +74,7 @@ export function foldRelease(
     id: record.id,
     file: record.file,
     record,
+    policy,
     kind,
     type,
     components,
@@ -110,8 +117,15 @@ export function entriesOf<Kind extends LineKind>(release: ReleaseHistory, kind: 
   return release.entries.filter((entry) => isEntry(entry, kind));
 }
 
-function readEntries(record: ReleaseRecord, policy: Policy, offices: Offices, replaced: number[]): Entry[] {
-  const { zone } = policy.programme;
+/** When the managers first agreed to a release, else when it was first proposed; an emergency has no such agreement. */
+function commitmentOf(entries: readonly Entry[]): Instant | undefined {
+  const agreed = entries.find(
+    ({ line, actors }) => line.did === 'agree' && actors.some(({ kind }) => kind === 'person'),
+  );
+  return (agreed ?? entries.find(({ line }) => line.did === 'propose'))?.at;
+}
+
+function readEntries(record: ReleaseRecord, zone: string, offices: Offices, replaced: number[]): Entry[] {
   const entries = record.log.flatMap((line, index): Entry[] => {
     if (replaced.includes(index + 1)) return [];
     const at = toInstant(line.at, zone);
@@ -126,6 +140,11 @@ function actorsOf(line: LogLine, at: Instant, offices: Offices): Actor[] {
   return ids.map((id) => actorAt(offices, id, at, line.did, line.as));
 }
 
+const managers = new WeakMap<Policy, string[]>();
+/** The roles that commit items together; asked for every line, so found once for a policy. */
 function managersOf(policy: Policy): string[] {
-  return rolesFor(policy, 'agree').filter((role) => policy.raci.roles.some(({ id }) => id === role));
+  const known =
+    managers.get(policy) ?? rolesFor(policy, 'agree').filter((role) => policy.raci.roles.some(({ id }) => id === role));
+  managers.set(policy, known);
+  return known;
 }

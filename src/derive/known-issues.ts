@@ -1,6 +1,7 @@
 import { environmentsFor } from './environments.ts';
 import type { Defect } from '../model/defect.ts';
 import { type Instant, toInstant } from '../model/time.ts';
+import type { Policy } from '../validate/validate.ts';
 import type { Catalog } from './catalog.ts';
 import type { ReleaseHistory } from './history.ts';
 import { defectOf } from './lookup.ts';
@@ -36,6 +37,11 @@ export function knownIssues(catalog: Catalog, moment: Instant, bundle: readonly 
         open.has(valueAt(defect, 'status', moment, programme.zone)),
     )
     .map((defect) => ({ defect, ...plannedFor(defect.id, catalog.releases) }));
+}
+
+/** The severities that can justify an emergency. */
+export function criticalSeverities({ programme: { severities } }: Policy): string[] {
+  return severities.filter(({ critical }) => critical).map(({ id }) => id);
 }
 
 /** What the history of a defect writes for a severity that nobody had given yet, or that was taken back. */

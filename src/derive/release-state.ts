@@ -103,6 +103,11 @@ export function hasPartyAgreed(
   );
 }
 
+/** True when the managers agree to each release of a type: its steps name no party to `agree`, or are not known. */
+export function isAgreedByManagers({ steps }: ReleaseType): boolean {
+  return steps.length === 0 || steps.flat().some(({ did, target }) => did === 'agree' && target === undefined);
+}
+
 /** The parties that the steps of a type name as agreeing: `agree stakeholders`. */
 export function partiesNamed({ steps }: ReleaseType): string[] {
   return steps.flat().flatMap(({ did, target }) => (did === 'agree' && target ? [target] : []));

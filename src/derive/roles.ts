@@ -3,14 +3,14 @@ import type { Policy } from '../validate/validate.ts';
 /**
  * The roles that RACI marks with one of the given letters for a kind of log line; a kind may name its roles outright.
  */
-export function rolesMarked({ raci }: Policy, kind: string, letters: RegExp): string[] {
+export function rolesMarked({ raci, idle }: Policy, kind: string, letters: RegExp): string[] {
   const owner = raci.kinds[kind];
   if (owner === undefined) return [];
-  if (Array.isArray(owner)) return owner;
+  if (Array.isArray(owner)) return owner.filter((role) => !idle.includes(role));
   const process = raci.processes.find(({ id }) => id === owner);
   if (!process) return raci.roles.some(({ id }) => id === owner) ? [owner] : [];
   return Object.entries(process.letters)
-    .filter(([, given]) => letters.test(given))
+    .filter(([role, given]) => letters.test(given) && !idle.includes(role))
     .map(([role]) => role);
 }
 

@@ -4,6 +4,9 @@ import { weekdays } from '../model/primitives.ts';
 import { addDays, daysBetween, endOfDay, type Instant, toDay, toInstant, weekdayOf } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
 import type { ReleaseHistory } from './history.ts';
+import { reignAt, type Reign } from './policy-at.ts';
+import { compareText } from '../diagnostic.ts';
+import { firstRecordedDay, type Phase } from '../model/programme.ts';
 
 export const slotOutcomes = ['released', 'none', 'planned', 'open', 'missed'] as const;
 export type SlotOutcome = (typeof slotOutcomes)[number];
@@ -30,18 +33,70 @@ export type Deadlines = {
   final?: Instant | undefined;
 };
 
-/** Every slot of every phase from the day after its baseline is complete. */
-export function slotsOf(releases: ReleaseHistory[], policy: Policy, asOf: Instant): Slot[] {
-  const { programme, schedule } = policy;
+/**
+ * Every slot of every phase from the day after its baseline is complete. A day is a slot by the policy of that day, and
+ * where a release aims at it that was agreed by another one, by that.
+ */
+export function slotsOf(releases: ReleaseHistory[], reigns: readonly Reign[], asOf: Instant): Slot[] {
+  const { programme } = reignAt(reigns, asOf).policy;
   return programme.phases.flatMap((phase) => {
-    const baseline = releases.find(({ kind, record }) => kind === 'baseline' && record.phase === phase.id);
-    const complete = baseline && completedAt(baseline, policy);
-    if (!complete) return [];
-    const first = toDay(complete, programme.zone);
-    return slotDays(phase.from, phase.to, schedule.slot.every, weekdays.indexOf(schedule.slot.day))
-      .filter((date) => date > first)
-      .map((date) => slotOn(date, phase.id, releases, policy, asOf));
+    const last = lastDayWithoutSlot(phase, releases);
+    if (last === undefined) return [];
+    const aiming = releases.filter(({ record, type }) => type.usesSlot && record.phase === phase.id);
+    const days = new Map(slotDays(phase, reigns).map((date) => [date, policyOn(date, reigns)]));
+    for (const { record, policy } of aiming) {
+      const { slot } = record;
+      if (slot !== undefined && !days.has(slot) && isSlotOf(policy, phase, slot, reigns)) days.set(slot, policy);
+    }
+    return [...days]
+      .filter(([date]) => date > last)
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([date, policy]) => slotOn(date, phase.id, releases, policy, asOf));
   });
+}
+
+/**
+ * The day on which the baseline of a phase is complete, none while it is not; where records begin in the middle and the
+ * baseline is not among them, the day before.
+ */
+function lastDayWithoutSlot(phase: Phase, releases: ReleaseHistory[]): string | undefined {
+  const baseline = releases.find(({ kind, record }) => kind === 'baseline' && record.phase === phase.id);
+  if (!baseline) return phase.recordedFrom && addDays(firstRecordedDay(phase), -1);
+  const complete = completedAt(baseline, baseline.policy);
+  return complete && toDay(complete, baseline.policy.programme.zone);
+}
+
+/**
+ * The days of the slots of a phase, each by the policy that is in force when the day begins. Weeks are counted from the
+ * day from which a policy's slots hold.
+ */
+export function slotDays({ from, to }: Pick<Phase, 'from' | 'to'>, reigns: readonly Reign[]): string[] {
+  const days: string[] = [];
+  let first = '';
+  let place: string | undefined;
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    const { schedule, places } = policyOn(day, reigns);
+    const weekday = weekdays.indexOf(schedule.slot.day);
+    if (place !== places.slot.join(' ')) first = addDays(day, (weekday - weekdayOf(day) + 7) % 7);
+    place = places.slot.join(' ');
+    if (day >= first && daysBetween(first, day) % (7 * schedule.slot.every) === 0) days.push(day);
+  }
+  return days;
+}
+
+/** True for a day that is a slot of a phase as long as a policy holds and no later one does. */
+export function isSlotOf(
+  policy: Policy,
+  phase: Pick<Phase, 'from' | 'to'>,
+  day: string,
+  reigns: readonly Reign[],
+): boolean {
+  return slotDays(phase, reigns.slice(0, reigns.findLastIndex((reign) => reign.policy === policy) + 1)).includes(day);
+}
+
+/** The policy that is in force when a day begins. */
+export function policyOn(day: string, reigns: readonly Reign[]): Policy {
+  return reignAt(reigns, toInstant(day, (reigns[0] as Reign).policy.programme.zone)).policy;
 }
 
 /** The day a slot takes place: the one it moved to, or its own. */
@@ -73,14 +128,6 @@ export function deadlinesOf(date: string, policy: Policy): Deadlines {
   );
 }
 
-/** The days of the slots from one day to another. */
-export function slotDays(from: string, to: string, every: number, weekday: number): string[] {
-  const first = addDays(from, (weekday - weekdayOf(from) + 7) % 7);
-  const days: string[] = [];
-  for (let day = first; day <= to; day = addDays(day, 7 * every)) days.push(day);
-  return days;
-}
-
 /** When a release was completed: its last passed test in a market-facing environment, once it is complete. */
 export function completedAt(release: ReleaseHistory, policy: Policy): Instant | undefined {
   if (release.state !== 'complete') return undefined;
@@ -101,7 +148,7 @@ function slotOn(date: string, phase: string, releases: ReleaseHistory[], policy:
     day,
     phase,
     ...(given ? { reason: given.reason, exception } : {}),
-    deadlines: deadlinesOf(date, policy),
+    deadlines: deadlinesOf(date, aiming[0]?.policy ?? policy),
     releases: aiming.map(({ id }) => id),
   };
   const isReleased = aiming.some((release) => {

@@ -66,8 +66,8 @@ export type FoldContext = {
   type: ReleaseType;
   record: ReleaseRecord;
   policy: Policy;
-  /** The roles that commit items together. */
-  managers: string[];
+  /** The roles that commit items together, by the policy of the day when they agree. */
+  managersAt: (entry: Entry) => string[];
   /** The lines of this release that count, in order of time. */
   entries: readonly Entry[];
   /** The lines of all releases, as one history of the environments. */

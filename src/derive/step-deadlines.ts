@@ -39,10 +39,10 @@ export function isWindowOver(catalog: Catalog, release: ReleaseHistory): boolean
  * when the release has to be deployed again.
  */
 export function ownDue(release: ReleaseHistory, { did, target = '' }: Step, policy: Policy): Instant | undefined {
-  const { zone, limits } = policy.programme;
+  const { zone, limits } = release.policy.programme;
   const slot = release.type.usesSlot ? release.record.slot : undefined;
   const isFirst = deploymentsTo(release, policy, 'market').length === 0;
-  const deadlines = slot && isFirst ? deadlinesOf(slot, policy) : {};
+  const deadlines = slot && isFirst ? deadlinesOf(slot, release.policy) : {};
   if (did === 'publish' && target === 'provisional') return deadlines.provisional;
   if (did === 'publish' && target === 'final') return deadlines.final;
   if (did === 'test' && isFor(policy, 'proving', target)) return deadlines.tested;

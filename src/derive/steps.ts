@@ -41,7 +41,7 @@ export type StepState = {
  * who owes it. Gates, duties and pages only show it.
  */
 export function stepsOf(catalog: Catalog, release: ReleaseHistory): StepState[] {
-  const { policy } = catalog;
+  const { policy } = release;
   const steps = release.type.steps.flat();
   const isMoving = isOnItsWay(release);
   const isFailed = isUncorrected(release.now, release.entries, policy);
@@ -102,7 +102,7 @@ export function openBefore(catalog: Catalog, release: ReleaseHistory, stage: Sta
 }
 
 function metSince(catalog: Catalog, release: ReleaseHistory, step: Step): { isMet: boolean; since?: Instant } {
-  const { policy } = catalog;
+  const { policy } = release;
   if (!isMet(release.now, release.entries, release, step, policy)) return { isMet: false };
   // A window that passed without a deployment has to be requested anew, and what is requested anew is approved anew.
   const isOfWindow = step.did === 'request' || step.did === 'approve';

@@ -1,6 +1,7 @@
 import { compareText } from '../diagnostic.ts';
 import type { Line } from '../model/log.ts';
-import type { Instant } from '../model/time.ts';
+import { type Instant, toInstant } from '../model/time.ts';
+import type { EarlierRelease } from '../model/programme.ts';
 import type { Policy } from '../validate/validate.ts';
 import { byStart, type Entry, isEntry } from './entry.ts';
 import { environmentsFor } from './environments.ts';
@@ -10,6 +11,7 @@ export type CellEvent = {
   at: Instant;
   environment: string;
   release: string;
+  /** The place of its line in the log; negative for what happened before the records begin. */
   index: number;
   did: 'deliver' | 'deploy' | 'test';
   outcome: 'succeeded' | 'failed' | 'passed';
@@ -28,7 +30,23 @@ type Lines = { id: string; entries: readonly Entry[] };
  */
 export function timelineOf(releases: readonly Lines[], policy: Policy): CellEvent[] {
   const delivery = environmentsFor(policy, 'delivery');
-  return releases.flatMap((release) => eventsOf(release, delivery)).sort(byTime);
+  return releases
+    .flatMap((release) => eventsOf(release, delivery))
+    .concat(policy.programme.phases.flatMap(({ earlier }) => earlierEventsOf(earlier, policy)))
+    .sort(byTime);
+}
+
+/** What is known of releases without a log: on its day each was deployed to the market, and stayed. */
+function earlierEventsOf(earlier: readonly EarlierRelease[], policy: Policy): CellEvent[] {
+  return earlier.flatMap(({ id: release, date, versions }) =>
+    environmentsFor(policy, 'market').flatMap((environment): CellEvent[] => {
+      const event = { at: toInstant(date, policy.programme.zone), environment, release, versions };
+      return [
+        { ...event, index: -2, did: 'deploy', outcome: 'succeeded' },
+        { ...event, index: -1, did: 'test', outcome: 'passed' },
+      ];
+    }),
+  );
 }
 
 /** The versions that a release had delivered before a line began: component to version. */

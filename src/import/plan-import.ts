@@ -1,6 +1,7 @@
 import { derive } from '../derive/catalog.ts';
 import { type Instant, toRecordTime } from '../model/time.ts';
-import type { Policy, Records } from '../validate/validate.ts';
+import type { RecordsAt } from '../derive/policy-at.ts';
+import type { Records } from '../validate/validate.ts';
 import { alarmsOf } from './assess/alarms.ts';
 import { balanceOf, columnsOf } from './assess/balance.ts';
 import { releaseEffects } from './assess/release-effects.ts';
@@ -38,7 +39,7 @@ export type ImportRequest = {
  */
 export function planImport(
   reading: Reading & { text?: TextFacts },
-  records: Records & { policy: Policy },
+  records: RecordsAt,
   request: ImportRequest,
   ahead?: Ahead,
 ): ImportPlan | Refused {
@@ -89,7 +90,7 @@ export function planImport(
 function planRows(
   { rows, ignored }: MappedRows,
   { name, profile }: NamedProfile,
-  records: Records & { policy: Policy },
+  records: RecordsAt,
   { file, exportedAt, takeOver }: ImportRequest,
 ): PlannedRow[] {
   const { zone, statuses } = records.policy.programme;

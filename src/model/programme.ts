@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { date, name, text, time } from './primitives.ts';
+import { date, name, recordId, text, time, version } from './primitives.ts';
 import { step } from './step.ts';
 import { isZone } from './time.ts';
+import { versionedField, versionedRecord } from './versioned.ts';
 
 /** An entry of a closed list: an id that records use, and the words that readers see. */
 const entry = z.strictObject({
@@ -14,6 +15,21 @@ const agreement = z.strictObject({
   by: z.array(name).min(1).describe('The parties that agreed.'),
   date: date.describe('The day of the agreement.'),
   ref: text.describe('Where the agreement is written down.'),
+});
+
+/** A release from before the records begin: what is known of it, without a log. */
+const earlierRelease = z.strictObject({
+  id: recordId.describe('The id by which readers know it.'),
+  title: text.optional().describe('What it was called.'),
+  date: date.describe('The day on which it reached the market-facing environment.'),
+  versions: z.record(name, version).describe('Component to the version that it brought there.'),
+  note: z
+    .string()
+    .regex(/^(?:https:\/\/\S+|[\w-][\w.-]*(?:\/[\w-][\w.-]*)*)$/, {
+      error: 'is no address: write one that begins with https://, or the path of a file below public/',
+    })
+    .optional()
+    .describe('Its note as it was: an address, or the path of a file below public/.'),
 });
 
 export const phase = z.strictObject({
@@ -30,6 +46,13 @@ export const phase = z.strictObject({
   agreement: agreement
     .optional()
     .describe('The agreement with the stakeholders on how fixes are released in this phase.'),
+  recordedFrom: date
+    .optional()
+    .describe('The first day of which there are records, where they begin in the middle of the phase.'),
+  earlier: z
+    .array(earlierRelease)
+    .default([])
+    .describe('The releases before that day, oldest first, so that it is known what was there.'),
 });
 
 /**
@@ -60,6 +83,20 @@ export const limits = z.strictObject({
     .max(1)
     .describe("The share of a phase's releases up to which emergencies are the exception."),
 });
+
+const severities = z
+  .array(
+    z.strictObject({
+      id: name.describe('The severity as records write it.'),
+      meaning: text.describe('What it means.'),
+      critical: z.boolean().optional().describe('True when it can justify an emergency.'),
+    }),
+  )
+  .min(1)
+  .describe('The severities, worst first.');
+
+const types = z.record(name, releaseType).describe('The types of release.');
+const waiversBy = z.array(name).describe('The roles or parties that may grant a waiver.');
 
 export const programme = z.strictObject({
   programme: text.describe('The name of the programme.'),
@@ -94,16 +131,7 @@ export const programme = z.strictObject({
         .describe('The permission to publish them.'),
     })
     .describe("How the programme's information is marked."),
-  severities: z
-    .array(
-      z.strictObject({
-        id: name.describe('The severity as records write it.'),
-        meaning: text.describe('What it means.'),
-        critical: z.boolean().optional().describe('True when it can justify an emergency.'),
-      }),
-    )
-    .min(1)
-    .describe('The severities, worst first.'),
+  severities: versionedField('severities', severities).describe('The severities, worst first.'),
   statuses: z
     .array(
       z.strictObject({
@@ -121,12 +149,27 @@ export const programme = z.strictObject({
   fileFormats: z.array(entry).min(1).describe('What may change in a file format, "none" included.'),
   actions: z.array(entry).min(1).describe('What participants may have to do, "none" included.'),
   phases: z.array(phase).min(1).describe('The test phases.'),
-  types: z.record(name, releaseType).describe('The types of release.'),
+  types: versionedField('types', types).describe('The types of release.'),
   audience: z.array(name).min(1).describe('The parties that are told of every note.'),
-  limits: limits.describe('The numbers that the plan leaves open.'),
-  waiversBy: z.array(name).describe('The roles or parties that may grant a waiver.'),
+  limits: versionedRecord(limits).describe('The numbers that the plan leaves open.'),
+  waiversBy: versionedField('waiversBy', waiversBy).describe('The roles or parties that may grant a waiver.'),
 });
 
-export type Programme = z.infer<typeof programme>;
+/** The programme as its file says it, with what holds from each version of the plan on. */
+export type ProgrammeFile = z.infer<typeof programme>;
+
+/** The programme as it is by one version of its plan. */
+export type Programme = Omit<ProgrammeFile, 'severities' | 'types' | 'limits' | 'waiversBy'> & {
+  severities: z.infer<typeof severities>;
+  types: z.infer<typeof types>;
+  limits: z.infer<typeof limits>;
+  waiversBy: z.infer<typeof waiversBy>;
+};
 export type Phase = z.infer<typeof phase>;
+export type EarlierRelease = z.infer<typeof earlierRelease>;
+
+/** The first day of a phase of which there are records. */
+export function firstRecordedDay({ from, recordedFrom }: Pick<Phase, 'from' | 'recordedFrom'>): string {
+  return recordedFrom !== undefined && recordedFrom > from ? recordedFrom : from;
+}
 export type ReleaseType = z.infer<typeof releaseType>;

@@ -1,4 +1,4 @@
-import type { core, z } from 'zod';
+import { type core, z } from 'zod';
 import type { Correction, Finding, Path, Place } from '../diagnostic.ts';
 import { limits } from '../load/limits.ts';
 import { firstFindings } from './first-findings.ts';
@@ -179,12 +179,15 @@ function unionFindings(
     return [found === undefined ? missing(make, at) : notListed(make, at, values, found)];
   }
   const options = issue.errors.filter((errors) => errors.length > 0);
-  const deepest = options.find((errors) =>
-    errors.every((error) => !(error.code === 'invalid_type' && error.path.length === 0)),
-  );
-  const chosen = deepest ?? options[0];
+  const chosen = options.toSorted((a, b) => byNumber(misfitOf(a), misfitOf(b)))[0];
   if (!chosen) return [finding(`${subject(issue.path as Path)} is ${show(given)}.`, 'Correct it.')];
   return chosen.flatMap((error) => inWords(file, schema, value, { ...error, path: [...issue.path, ...error.path] }));
+}
+
+/** How much does not fit: what was meant is the option that it fits best, and never one of another type. */
+function misfitOf(issues: readonly Issue[]): number {
+  if (issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0)) return Infinity;
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 }
 
 function subject(path: Path): string {
@@ -257,7 +260,19 @@ function unwrap(schema: Schema, given: unknown): Schema {
     );
     return option ?? schema;
   }
+  if (definition.options) return unwrap(bestOf(definition.options, given), given);
   return schema;
+}
+
+/** Of the options of a union the one that a value fits best. */
+function bestOf(options: readonly Schema[], given: unknown): Schema {
+  const tried = options.map((option) => ({ option, misfit: misfitOf(z.safeParse(option, given).error?.issues ?? []) }));
+  return tried.toSorted((a, b) => byNumber(a.misfit, b.misfit))[0]?.option as Schema;
+}
+
+/** Two of them may be infinite, and are equal then. */
+function byNumber(a: number, b: number): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function keysOf(schema: Schema | undefined): string[] {

@@ -1,4 +1,4 @@
-import type { Finding } from '../diagnostic.ts';
+import type { Finding, Path } from '../diagnostic.ts';
 import { decode } from '../load/decode.ts';
 import { splitFrontMatter } from '../load/front-matter.ts';
 import type { SourceFile, Sources } from '../load/read-content.ts';
@@ -10,10 +10,10 @@ import type { Defect } from '../model/defect.ts';
 import type { Environment } from '../model/environment.ts';
 import type { People } from '../model/people.ts';
 import type { Obligation, Plan } from '../model/plan.ts';
-import type { Programme } from '../model/programme.ts';
-import type { Raci } from '../model/raci.ts';
+import type { Programme, ProgrammeFile } from '../model/programme.ts';
+import type { Raci, RaciFile } from '../model/raci.ts';
 import type { Release } from '../model/release.ts';
-import type { Schedule } from '../model/schedule.ts';
+import type { Schedule, ScheduleFile } from '../model/schedule.ts';
 import type { Waiver } from '../model/waiver.ts';
 import type { PublishedNote } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
@@ -29,21 +29,50 @@ export type ReleaseRecord = Located<Release> & { body: Body };
 /** Plain Markdown, read only when a page is made of it. */
 export type WithText<Value> = Located<Value> & { text: string };
 
-/** The files that say how the programme works; nothing can be derived without all of them. */
-export type Policy = {
-  programme: Programme;
+/**
+ * The files that say how the programme works, as they are written; nothing can be derived without all of them. What may
+ * change with the plan stands in them version by version: `policyFor` reads it.
+ */
+export type PolicyFiles = {
+  programme: ProgrammeFile;
   environments: Environment[];
   components: Component[];
   people: People;
-  raci: Raci;
-  schedule: Schedule;
+  raci: RaciFile;
+  schedule: ScheduleFile;
   plan: Plan & { text: string };
   obligations: Obligation[];
   about?: { title: string; text: string };
 };
 
+/** How the programme works by one version of its plan; this is what rules and pages ask. */
+export type Policy = Omit<PolicyFiles, 'programme' | 'raci' | 'schedule'> & {
+  programme: Programme;
+  raci: Raci;
+  schedule: Schedule;
+  /** Where in its file each field stands that may change with the plan. */
+  places: Record<VersionedName, Path>;
+  /** The roles that have no place in the programme for the time being, so that nothing asks for them. */
+  idle: string[];
+  /** Every version of the plan that such a field names, and where. */
+  versions: { file: string; path: Path; version: string }[];
+};
+
+/** The fields that may change with the plan. */
+export type VersionedName =
+  | 'severities'
+  | 'types'
+  | 'limits'
+  | 'waiversBy'
+  | 'slot'
+  | 'deadlines'
+  | 'pattern'
+  | 'processes'
+  | 'kinds'
+  | 'informedBySite';
+
 export type Records = {
-  policy: Policy | undefined;
+  policy: PolicyFiles | undefined;
   releases: ReleaseRecord[];
   defects: WithText<Defect>[];
   changes: WithText<Change>[];
@@ -117,10 +146,10 @@ function isAbove(folder: string, place: string): boolean {
 }
 
 /** The programme alone, for deciding the moment of looking before anything else is read. */
-export function programmeOf(sources: Sources): Programme | undefined {
+export function programmeOf(sources: Sources): ProgrammeFile | undefined {
   const kind = recordKinds.find((candidate) => candidate.kind === 'programme') as RecordKind;
   const file = sources.files.find((candidate) => kind.path.test(candidate.path));
-  return file && (readRecord(file, kind).value as Programme | undefined);
+  return file && (readRecord(file, kind).value as ProgrammeFile | undefined);
 }
 
 type Read = { value?: unknown; findings: Finding[] };

@@ -9,7 +9,8 @@ import { remarkText } from '../../src/import/show/remark.ts';
 import { sentenceOf } from '../../src/import/show/sentence.ts';
 import { withChanges } from '../../src/author/publish-note.ts';
 import type { Sources } from '../../src/load/read-content.ts';
-import { type Policy, type Records, validate } from '../../src/validate/validate.ts';
+import { recordsAt, type RecordsAt } from '../../src/derive/policy-at.ts';
+import { validate } from '../../src/validate/validate.ts';
 import { encode, readTree } from './tree.ts';
 import { unchangeable } from './unchangeable.ts';
 
@@ -24,10 +25,11 @@ export function emptyTree(more: Record<string, string> = {}): Sources {
   return { root, files: [...kept, ...Object.entries(more).map(([path, text]) => ({ path, bytes: encode(text) }))] };
 }
 
-export function recordsOf(sources: Sources): Records & { policy: Policy } {
+export function recordsOf(sources: Sources): RecordsAt {
   const { records, findings } = validate(sources);
-  if (!records.policy) throw new Error(`the policy cannot be read: ${findings[0]?.message}`);
-  return records as Records & { policy: Policy };
+  const whole = recordsAt(records, '2020-11-18T11:00:00Z');
+  if (!whole) throw new Error(`the policy cannot be read: ${findings[0]?.message}`);
+  return whole;
 }
 
 /** Plans an import of bytes or text into a tree; every plan is balanced, or the test fails. */

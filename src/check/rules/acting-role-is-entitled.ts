@@ -3,6 +3,8 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { isSmokeTest } from '../../derive/deployment.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
+import { policyAt } from '../../derive/policy-at.ts';
+import { isAgreedByManagers } from '../../derive/release-state.ts';
 import { rolesFor } from '../../derive/roles.ts';
 import { nameIn } from '../../model/labelled.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
@@ -20,7 +22,8 @@ export const actingRoleIsEntitled = defineRule({
 });
 
 /** Reviews and approvals have rules of their own, with errors of their own; a party may agree to any release. */
-function* unentitled(release: ReleaseHistory, entry: Entry, { policy }: Catalog): Generator<RuleFinding> {
+function* unentitled(release: ReleaseHistory, entry: Entry, catalog: Catalog): Generator<RuleFinding> {
+  const policy = policyAt(catalog, entry.at);
   const { line, actors, index } = entry;
   const roles = rolesFor(policy, line.did);
   if (
@@ -53,18 +56,20 @@ function obligationOf(entry: Entry, policy: Catalog['policy']): string {
 }
 
 /** The managers commit a list together, in one line or in several: what is delivered was agreed by all of them. */
-function* halfAgreed(release: ReleaseHistory, { policy }: Catalog): Generator<RuleFinding> {
+function* halfAgreed(release: ReleaseHistory, catalog: Catalog): Generator<RuleFinding> {
   const delivered = release.kind === 'emergency' ? undefined : entriesOf(release, 'deliver')[0];
-  if (!delivered) return;
+  if (!delivered || !isAgreedByManagers(release.type)) return;
   const { agreed } = snapshotAtEntry(release, delivered);
-  const missing = rolesFor(policy, 'agree').filter(
-    (role) => policy.raci.roles.some(({ id }) => id === role) && (agreed[role] ?? []).length === 0,
-  );
   const last = entriesOf(release, 'agree').findLast(
     ({ actors, at: when }) =>
       when <= delivered.at && actors.some(({ roles }) => roles.some(({ role }) => role in agreed)),
   );
-  if (!last || missing.length === 0 || last.actors.some(({ kind }) => kind === 'unknown')) return;
+  if (!last) return;
+  const policy = policyAt(catalog, last.at);
+  const missing = rolesFor(policy, 'agree').filter(
+    (role) => policy.raci.roles.some(({ id }) => id === role) && (agreed[role] ?? []).length === 0,
+  );
+  if (missing.length === 0 || last.actors.some(({ kind }) => kind === 'unknown')) return;
   const names = missing.map((role) => nameIn(policy.raci.roles, role));
   yield {
     at: at(release.record, 'log', last.index, 'by'),

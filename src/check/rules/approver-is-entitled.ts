@@ -1,6 +1,7 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { entriesOf } from '../../derive/history.ts';
+import { policyAt } from '../../derive/policy-at.ts';
 import { accountableFor } from '../../derive/roles.ts';
 import { toOffsetTime } from '../../model/time.ts';
 import { nameIn } from '../../model/labelled.ts';
@@ -11,11 +12,11 @@ export const approverIsEntitled = defineRule({
   obligations: ['C-044', 'C-045'],
   summary: 'An approval is given by the holder of the approving role at that moment, or by a valid delegate.',
   *check(catalog) {
-    const roles = accountableFor(catalog.policy, 'approve');
-    if (roles.length === 0) return;
     for (const release of catalog.releases) {
       for (const entry of entriesOf(release, 'approve')) {
-        if (entry.actors.some((actor) => actor.roles.some(({ role }) => roles.includes(role)))) continue;
+        const roles = accountableFor(policyAt(catalog, entry.at), 'approve');
+        if (roles.length === 0 || entry.actors.some((actor) => actor.roles.some(({ role }) => roles.includes(role))))
+          continue;
         const names = roles.map((role) => nameIn(catalog.policy.raci.roles, role));
         yield {
           at: at(release.record, 'log', entry.index, 'by'),

@@ -23,6 +23,8 @@ export const baselineFirst = defineRule({
           release: record.id,
         };
       }
+      // Where records begin in the middle, the baseline is one of the releases before.
+      if (!baseline && phase.recordedFrom !== undefined) continue;
       for (const release of inPhase) if (release.kind !== 'baseline') yield* early(release, baseline, catalog);
     }
   },

@@ -39,7 +39,7 @@ function* unrecorded(release: ReleaseHistory, catalog: Catalog): Generator<RuleF
     return;
   const { line, index, at: asked } = request;
   if (entriesOf(release, 'approve').findLast(({ at: when }) => when >= asked)?.line.decision === 'rejected') return;
-  const due = addHours(toInstant(line.until, policy.programme.zone), policy.programme.limits.confirmHours);
+  const due = addHours(toInstant(line.until, policy.programme.zone), release.policy.programme.limits.confirmHours);
   if (asOf < due || hasStartedAfter(release, asked, catalog)) return;
   yield {
     at: at(release.record, 'log', index, 'until'),

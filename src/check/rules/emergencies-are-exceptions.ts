@@ -1,4 +1,5 @@
 import { firstMarketDeployment } from '../../derive/market.ts';
+import { policyAt } from '../../derive/policy-at.ts';
 import { at, defineRule } from '../rule.ts';
 import { compareText } from '../../diagnostic.ts';
 
@@ -6,9 +7,8 @@ export const emergenciesAreExceptions = defineRule({
   id: 'emergencies-are-exceptions',
   obligations: ['C-084'],
   summary: 'Emergencies stay the exception: few among the releases of a phase, and never two in a row.',
-  *check({ releases, policy }) {
-    const { phases, limits } = policy.programme;
-    for (const phase of phases) {
+  *check({ releases, policy, reigns }) {
+    for (const phase of policy.programme.phases) {
       const deployed = releases
         .filter(({ record }) => record.phase === phase.id)
         .flatMap((release) => {
@@ -30,11 +30,13 @@ export const emergenciesAreExceptions = defineRule({
         };
       }
       const last = emergencies.at(-1);
+      if (!last) continue;
+      const { emergencyShare } = policyAt({ reigns }, last.first.at).programme.limits;
       // Among the first few releases of a phase a share says nothing.
-      if (last && deployed.length > 4 && emergencies.length / deployed.length > limits.emergencyShare) {
+      if (deployed.length > 4 && emergencies.length / deployed.length > emergencyShare) {
         yield {
           at: at(last.release.record, 'type'),
-          message: `${emergencies.length} of ${deployed.length} releases of ${phase.name} are emergencies, more than ${Math.round(limits.emergencyShare * 100)} %.`,
+          message: `${emergencies.length} of ${deployed.length} releases of ${phase.name} are emergencies, more than ${Math.round(emergencyShare * 100)} %.`,
           hint: 'Let what can wait go the regular way.',
           when: last.first.at,
           release: last.release.id,

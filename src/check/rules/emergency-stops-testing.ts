@@ -1,5 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import { valueAt } from '../../derive/known-issues.ts';
+import { criticalSeverities, valueAt } from '../../derive/known-issues.ts';
+import { policyAt } from '../../derive/policy-at.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -16,13 +17,14 @@ export const emergencyStopsTesting = defineRule({
   },
 });
 
-function* unjustified(release: ReleaseHistory, { defects, policy, asOf, unread }: Catalog): Generator<RuleFinding> {
+function* unjustified(release: ReleaseHistory, catalog: Catalog): Generator<RuleFinding> {
+  const { defects, asOf, unread } = catalog;
   if (release.now.candidates.some((item) => unread.includes(item))) return;
-  const { severities, zone } = policy.programme;
-  const critical = severities.filter((severity) => severity.critical).map(({ id }) => id);
   const { review } = release.now;
   const anchor = review ?? release.entries.find(({ line }) => line.did === 'propose');
   const moment = review?.at ?? asOf;
+  const { zone } = release.policy.programme;
+  const critical = criticalSeverities(policyAt(catalog, moment));
   const place = anchor ? at(release.record, 'log', anchor.index) : at(release.record, 'type');
   const shared = { at: place, when: anchor?.at, release: release.id };
   const items = defects.filter(({ id }) => release.now.candidates.includes(id));

@@ -18,7 +18,7 @@ export const failedReleaseGoesOn = defineRule({
 /** The days count from the failure in the market; what fails on the way back there does not prolong them. */
 function* stalled(release: ReleaseHistory, catalog: Catalog): Generator<RuleFinding> {
   const { policy, asOf } = catalog;
-  const { zone, limits } = policy.programme;
+  const { zone, limits } = release.policy.programme;
   const deployments = deploymentsTo(release, policy, 'market');
   const failures = release.entries.filter(
     (entry) => (deployments as typeof release.entries).includes(entry) || isSmokeTest(entry, policy),

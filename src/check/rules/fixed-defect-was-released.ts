@@ -3,6 +3,7 @@ import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { snapshotBefore } from '../../derive/history.ts';
 import { valueAt } from '../../derive/known-issues.ts';
 import { deploymentsTo } from '../../derive/market.ts';
+import { firstRecordedDay } from '../../model/programme.ts';
 import { toDay, toInstant } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 import { trackerChanges } from '../tracker-changes.ts';
@@ -33,7 +34,7 @@ export const fixedDefectWasReleased = defineRule({
       const since = changes.slice(changes.findLastIndex(({ to }) => !fixed.has(to)) + 1);
       const said = since[0]?.at ?? resolved ?? closed;
       const day = dayOf(said ?? raised, zone);
-      if (!phases.some(({ from, to }) => from <= day && day <= to)) continue;
+      if (!phases.some((phase) => firstRecordedDay(phase) <= day && day <= phase.to)) continue;
       const when = toInstant(said ?? raised, zone);
       // Without a date, nobody knows whether it was fixed at a moment of the past.
       if (when > asOf || (said === undefined && isChosen) || since.some(({ explained }) => explained)) continue;

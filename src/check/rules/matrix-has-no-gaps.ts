@@ -1,6 +1,7 @@
 import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
+import { toDay } from '../../model/time.ts';
 import { isAbsent } from '../../derive/snapshot.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -13,8 +14,10 @@ export const matrixHasNoGaps = defineRule({
     const { releases, events, policy, unread, asOf } = catalog;
     const baseline = releases.find(({ kind, state }) => kind === 'baseline' && state === 'complete');
     const deployment = baseline && firstMarketDeployment(baseline, policy);
+    const today = toDay(asOf, policy.programme.zone);
+    const isRecorded = policy.programme.phases.some(({ recordedFrom = '9' }) => recordedFrom <= today);
     // A release that cannot be read may hold the version.
-    if (!baseline || !deployment || unread.length > 0) return;
+    if (!(deployment || isRecorded) || unread.length > 0) return;
     for (const environment of environmentsFor(policy, 'market')) {
       for (const [index, { id, name }] of policy.components.entries()) {
         const isKnown = events.some(
@@ -29,7 +32,10 @@ export const matrixHasNoGaps = defineRule({
           at: at({ file: 'components.yaml' }, index, 'id'),
           message: `Nothing says which version of ${name} is in ${environmentName(policy, environment)}.`,
           hint: `Deploy it with a release, or declare absentFrom: [${environment}].`,
-          related: [{ at: at(baseline.record, 'log', deployment.index), message: 'the baseline' }],
+          related:
+            baseline && deployment
+              ? [{ at: at(baseline.record, 'log', deployment.index), message: 'the baseline' }]
+              : [],
         };
       }
     }

@@ -2,6 +2,7 @@ import { firstMarketDeployment } from '../../derive/market.ts';
 import { hasStartedAfter } from '../../derive/deployment.ts';
 import { unreadReleases } from '../../derive/lookup.ts';
 import { accountableFor } from '../../derive/roles.ts';
+import { policyOn } from '../../derive/slots.ts';
 import { addDays, endOfDay, toDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -52,8 +53,8 @@ export const noSilentSlot = defineRule({
     }
   },
   *owes(catalog) {
-    const { slots, policy, asOf } = catalog;
-    const { zone, limits } = policy.programme;
+    const { slots, policy, reigns, asOf } = catalog;
+    const { zone } = policy.programme;
     const next = slots.find(({ outcome, day }) => outcome === 'open' && endOfDay(day, zone) > asOf);
     const isUnknown = unreadReleases(catalog).length > 0;
     for (const slot of slots.filter((candidate) => candidate.outcome === 'missed' || candidate === next)) {
@@ -62,7 +63,7 @@ export const noSilentSlot = defineRule({
       yield {
         what: `Decision on the slot of ${slot.date}: a release, or none with its reason`,
         roles: accountableFor(policy, 'propose'),
-        due: endOfDay(addDays(slot.day, limits.slotDays), zone),
+        due: endOfDay(addDays(slot.day, policyOn(slot.date, reigns).programme.limits.slotDays), zone),
       };
     }
   },

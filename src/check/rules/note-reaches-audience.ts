@@ -1,4 +1,5 @@
 import { entriesOf } from '../../derive/history.ts';
+import { policyAt } from '../../derive/policy-at.ts';
 import { partyName } from '../../derive/names.ts';
 import { widen } from '../../derive/roles.ts';
 import { at, defineRule } from '../rule.ts';
@@ -9,9 +10,9 @@ export const noteReachesAudience = defineRule({
   summary: 'Every note is sent to the whole audience of the programme.',
   *check(catalog) {
     const { audience } = catalog.policy.programme;
-    const { informedBySite } = catalog.policy.raci;
     for (const release of catalog.releases) {
       for (const { line, index, at: when } of entriesOf(release, 'publish')) {
+        const { informedBySite } = policyAt(catalog, when).raci;
         const told = widen([...(line.informed ?? []), ...informedBySite], catalog.policy);
         const missing = audience.filter((party) => !told.has(party));
         if (missing.length === 0) continue;

@@ -1,17 +1,18 @@
-import { valueAt } from '../../derive/known-issues.ts';
+import { criticalSeverities, valueAt } from '../../derive/known-issues.ts';
+import { policyAt } from '../../derive/policy-at.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const passengersAreJustified = defineRule({
   id: 'passengers-are-justified',
   obligations: ['C-086'],
   summary: 'An item of an emergency that was not critical when the review took place says why it rides along.',
-  *check({ releases, defects, policy, asOf, unread }) {
-    const { severities, zone } = policy.programme;
-    const critical = severities.filter((severity) => severity.critical).map(({ id }) => id);
+  *check({ releases, defects, policy, reigns, asOf, unread }) {
+    const { zone } = policy.programme;
     for (const release of releases) {
       const { bundle, review } = release.now;
       if (release.kind !== 'emergency') continue;
       const moment = review?.at ?? asOf;
+      const critical = criticalSeverities(policyAt({ reigns }, moment));
       const severityOf = (item: string) =>
         defects.filter(({ id }) => id === item).map((defect) => valueAt(defect, 'severity', moment, zone))[0];
       // Without a driver there are no passengers: that no item is critical is an error of its own.

@@ -13,7 +13,7 @@ export const provisionalNoteOnTime = defineRule({
   *check({ releases, policy, asOf }) {
     for (const release of releases) {
       const { slot } = release.record;
-      const due = slot && release.type.usesSlot ? deadlinesOf(slot, policy).provisional : undefined;
+      const due = slot && release.type.usesSlot ? deadlinesOf(slot, release.policy).provisional : undefined;
       if (due) yield* late(release, due, policy, asOf);
     }
   },

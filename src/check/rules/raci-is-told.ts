@@ -3,6 +3,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { isSmokeTest } from '../../derive/deployment.ts';
 import type { Entry } from '../../derive/entry.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
+import { policyAt } from '../../derive/policy-at.ts';
 import { partyName } from '../../derive/names.ts';
 import { rolesMarked, widen } from '../../derive/roles.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
@@ -36,7 +37,7 @@ function obligationOf(release: ReleaseHistory, entry: Entry, { policy }: Catalog
 }
 
 function* untold(release: ReleaseHistory, entry: Entry, obligation: string, catalog: Catalog): Generator<RuleFinding> {
-  const { policy } = catalog;
+  const policy = policyAt(catalog, entry.at);
   const { line, index, actors } = entry;
   // Two managers may agree in two lines; who was asked on one of them was asked.
   const beside = release.entries

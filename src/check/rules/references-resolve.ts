@@ -1,5 +1,6 @@
 import type { Place } from '../../diagnostic.ts';
 import type { Catalog } from '../../derive/catalog.ts';
+import { policiesBy } from '../../derive/policy-at.ts';
 import { stages } from '../../model/log.ts';
 import { nearest } from '../../validate/nearest.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
@@ -12,12 +13,41 @@ export const referencesResolve = defineRule({
   summary: 'Every id that a record names is the id of something that exists.',
   *check(catalog) {
     const known = idsOf(catalog);
+    const noted = idsInNotes(catalog);
+    const missed = new Set<string>();
     for (const reference of referencesOf(catalog)) {
       const ids = known(reference.kinds);
-      if (!ids.has(reference.id)) yield unknown(reference, [...ids]);
+      if (ids.has(reference.id)) continue;
+      const wasThere = noted.has(reference.id) && reference.kinds.some((kind) => retirable.includes(kind));
+      if (!wasThere) yield unknown(reference, [...ids]);
+      // One record was taken out, however many places name it.
+      else if (!missed.has(reference.id)) yield removed(reference);
+      if (wasThere) missed.add(reference.id);
     }
   },
 });
+
+const retirable: readonly string[] = ['component', 'environment'];
+
+/** What frozen notes name was there once: it is retired, and never removed. */
+function removed({ id, kinds, place }: Reference & { place: Place }): RuleFinding {
+  return {
+    at: place,
+    message: `There is no ${kinds.join(' or ')} "${id}" any more, and published notes name it.`,
+    hint: `Put it back, with "until": the first day on which it was no longer in use.`,
+  };
+}
+
+/** The components and environments that published notes name. */
+function idsInNotes({ published }: Catalog): Set<string> {
+  return new Set(
+    published.flatMap(({ note }) => [
+      ...note.versions.map(({ component }) => component),
+      ...note.environments.map(({ id }) => id),
+      ...note.items.flatMap(({ components }) => components.map(({ id }) => id)),
+    ]),
+  );
+}
 
 function unknown({ id, kinds, place }: Reference & { place: Place }, ids: string[]): RuleFinding {
   const near = nearest(id, ids);
@@ -39,9 +69,12 @@ function unknown({ id, kinds, place }: Reference & { place: Place }, ids: string
 }
 
 function idsOf(catalog: Catalog): (kinds: readonly string[]) => Set<string> {
-  const { environments, components, people, raci, programme } = catalog.policy;
+  const { environments, components, people, raci, programme, plan } = catalog.policy;
+  const policies = policiesBy(catalog, 'processes', 'severities', 'types');
   const lists: Record<string, string[]> = {
-    release: [...catalog.releases.map(({ id }) => id), ...catalog.unread],
+    release: [...catalog.releases, ...programme.phases.flatMap(({ earlier }) => earlier)]
+      .map(({ id }) => id)
+      .concat(catalog.unread),
     defect: [...catalog.defects.map(({ id }) => id), ...catalog.unread],
     change: [...catalog.changes.map(({ id }) => id), ...catalog.unread],
     environment: environments.map(({ id }) => id),
@@ -49,8 +82,9 @@ function idsOf(catalog: Catalog): (kinds: readonly string[]) => Set<string> {
     person: people.people.map(({ id }) => id),
     party: people.parties.map(({ id }) => id),
     role: raci.roles.map(({ id }) => id),
-    process: raci.processes.map(({ id }) => id),
-    severity: programme.severities.map(({ id }) => id),
+    process: policies.flatMap((policy) => policy.raci.processes.map(({ id }) => id)),
+    severity: policies.flatMap((policy) => policy.programme.severities.map(({ id }) => id)),
+    'version of the plan': plan.history.map(({ version }) => version),
     status: programme.statuses.map(({ id }) => id),
     'market role': programme.marketRoles.map(({ id }) => id),
     fuel: programme.fuels.map(({ id }) => id),
@@ -58,7 +92,7 @@ function idsOf(catalog: Catalog): (kinds: readonly string[]) => Set<string> {
     'file format': programme.fileFormats.map(({ id }) => id),
     action: programme.actions.map(({ id }) => id),
     phase: programme.phases.map(({ id }) => id),
-    'release type': Object.keys(programme.types),
+    'release type': policies.flatMap((policy) => Object.keys(policy.programme.types)),
     'stage of a note': [...stages],
     obligation: catalogue.map(({ id }) => id),
     'code line': [...new Set(components.flatMap(({ lines }) => lines))],

@@ -1,6 +1,5 @@
 import { firstMarketDeployment } from '../../derive/market.ts';
-import { effectiveDay, slotDays } from '../../derive/slots.ts';
-import { weekdays } from '../../model/primitives.ts';
+import { effectiveDay, isSlotOf, policyOn, slotDays } from '../../derive/slots.ts';
 import { toDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -8,38 +7,36 @@ export const regularReleaseOnSlot = defineRule({
   id: 'regular-release-on-slot',
   obligations: ['C-064', 'C-075', 'C-100', 'C-115', 'C-120'],
   summary: 'A release that uses a slot aims at a slot of the schedule and is first deployed on its day.',
-  *check({ releases, policy }) {
-    const { programme, schedule } = policy;
-    const daysOf = new Map(
-      programme.phases.map(({ id, from, to }) => [
-        id,
-        slotDays(from, to, schedule.slot.every, weekdays.indexOf(schedule.slot.day)),
-      ]),
-    );
-    for (const { record, type, id: release, ...history } of releases) {
+  *check({ releases, policy, reigns }) {
+    const { programme } = policy;
+    const daysOf = new Map(programme.phases.map((phase) => [phase.id, { phase, slots: slotDays(phase, reigns) }]));
+    for (const history of releases) {
+      const { record, type, id: release } = history;
       if (!type.usesSlot) continue;
       const { slot } = record;
       if (slot === undefined) {
         yield {
           at: at(record, 'type'),
           message: `A ${record.type} release has a slot, and none is named.`,
-          hint: `Add "slot" with a ${inWords(schedule.slot.day)} of the phase.`,
+          hint: `Add "slot" with a ${inWords(history.policy.schedule.slot.day)} of the phase.`,
           release,
         };
         continue;
       }
-      const days = daysOf.get(record.phase) ?? [slot];
-      if (!days.includes(slot)) {
+      const { phase, slots: days } = daysOf.get(record.phase) ?? { slots: [slot] };
+      // What was agreed by one version of the plan stays a slot when the next one moves the others.
+      if (phase && !days.includes(slot) && !isSlotOf(history.policy, phase, slot, reigns)) {
+        const weekday = policyOn(slot, reigns).schedule.slot.day;
         const next = days.find((day) => day > slot);
         yield {
           at: at(record, 'slot'),
-          message: `${slot} is not a slot of the phase: slots are on a ${inWords(schedule.slot.day)}.`,
+          message: `${slot} is not a slot of the phase: slots are on a ${inWords(weekday)}.`,
           hint: `The ${next ? 'next' : 'last'} one is ${next ?? days.at(-1)}; a moved slot keeps its own day here and is moved in schedule.yaml.`,
           release,
         };
         continue;
       }
-      const first = firstMarketDeployment({ record, type, id: release, ...history }, policy);
+      const first = firstMarketDeployment(history, policy);
       const day = effectiveDay(slot, policy);
       if (!first || toDay(first.at, programme.zone) === day) continue;
       yield {

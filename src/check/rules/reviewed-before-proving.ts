@@ -3,6 +3,7 @@ import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import { policyAt } from '../../derive/policy-at.ts';
 import { accountableFor, consultedFor } from '../../derive/roles.ts';
 import { nameIn } from '../../model/labelled.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
@@ -38,8 +39,9 @@ function* unreviewed(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }
 function* badlyHeld(
   release: ReleaseHistory,
   { line, index, actors, at: when }: Entry<'review'>,
-  { policy }: Catalog,
+  catalog: Catalog,
 ): Generator<RuleFinding> {
+  const policy = policyAt(catalog, when);
   const chairs = accountableFor(policy, 'review');
   const name = (role: string) => nameIn(policy.raci.roles, role);
   const shared = { obligation: 'C-123', when, release: release.id };

@@ -1,6 +1,9 @@
 import type { Catalog } from '../../derive/catalog.ts';
+import { firstRecordedDay } from '../../model/programme.ts';
+import { policyAt } from '../../derive/policy-at.ts';
 import { accountableFor } from '../../derive/roles.ts';
 import { endOfDay, type Instant, toDay, toInstant } from '../../model/time.ts';
+import type { Span as DaySpan } from '../../model/span.ts';
 import { at, atKey, defineRule, type RuleFinding } from '../rule.ts';
 import { compareText } from '../../diagnostic.ts';
 
@@ -13,44 +16,58 @@ export const rolesAreHeld = defineRule({
   *check(catalog) {
     const { policy, asOf } = catalog;
     const { phases, zone } = policy.programme;
-    const approving = accountableFor(policy, 'approve');
-    for (const { name, from, to } of phases) {
-      const end = endOfDay(to, zone);
+    for (const given of phases) {
+      const end = endOfDay(given.to, zone);
       // What is to come can still be arranged.
-      const phase = { name, from: toInstant(from, zone), until: end < asOf ? end : asOf };
-      if (phase.from >= phase.until) continue;
-      for (const role of policy.raci.roles) yield* gaps(role, phase, approving.includes(role.id), catalog);
+      const phase = {
+        name: given.name,
+        from: toInstant(firstRecordedDay(given), zone),
+        until: end < asOf ? end : asOf,
+      };
+      for (const role of policy.raci.roles) {
+        const span = within(phase, role, zone);
+        if (span.from < span.until) yield* gaps(role, span, catalog);
+      }
     }
   },
 });
 
+/** The part of a phase in which a role has a place in the programme. */
+function within(phase: Span, { from, until }: DaySpan, zone: string): Span {
+  const [first, last] = [from && toInstant(from, zone), until && toInstant(until, zone)];
+  return {
+    ...phase,
+    from: first !== undefined && first > phase.from ? first : phase.from,
+    until: last !== undefined && last < phase.until ? last : phase.until,
+  };
+}
+
 type Span = { name: string; from: Instant; until: Instant };
 
-function* gaps(
-  { id, name }: { id: string; name: string },
-  phase: Span,
-  isApproving: boolean,
-  { policy, offices }: Catalog,
-): Generator<RuleFinding> {
+function* gaps({ id, name }: { id: string; name: string }, phase: Span, catalog: Catalog): Generator<RuleFinding> {
+  const { policy, offices } = catalog;
   const day = (moment: Instant) => toDay(moment, policy.programme.zone);
-  const obligation = isApproving ? 'C-032' : 'C-113';
+  const isApproving = (moment: Instant) => accountableFor(policyAt(catalog, moment), 'approve').includes(id);
+  const obligationAt = (moment: Instant) => (isApproving(moment) ? 'C-032' : 'C-113');
   const held = offices.assignments
     .map((assignment, index) => ({ ...assignment, index, until: assignment.until ?? '9999' }))
     .filter((assignment) => assignment.role === id && assignment.until > phase.from && assignment.from < phase.until)
     .sort((a, b) => compareText(a.from, b.from));
   let covered = { until: phase.from, person: '' };
   for (const { from, until, index, person } of held) {
-    const shared = { at: at(people, 'assignments', index, 'from'), obligation };
+    const place = at(people, 'assignments', index, 'from');
     if (from > covered.until)
       yield {
-        ...shared,
+        at: place,
+        obligation: obligationAt(covered.until),
         message: `Nobody holds the role ${name} from ${day(covered.until)} to ${day(from)}.`,
         hint: 'Extend the assignment before it, or add one.',
         when: covered.until,
       };
-    if (isApproving && from < covered.until && covered.person !== '' && covered.person !== person)
+    if (isApproving(from) && from < covered.until && covered.person !== '' && covered.person !== person)
       yield {
-        ...shared,
+        at: place,
+        obligation: obligationAt(from),
         message: `Two people hold the role ${name} from ${day(from)}.`,
         hint: 'End the assignment before it with "to", or record a delegation instead.',
         when: from,
@@ -63,7 +80,7 @@ function* gaps(
     at: atKey(people, 'assignments'),
     message: `Nobody holds the role ${name} ${since}.`,
     hint: 'Add the assignment.',
-    obligation,
+    obligation: obligationAt(covered.until),
     when: covered.until,
   };
 }

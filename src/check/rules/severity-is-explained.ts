@@ -3,6 +3,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
 import { notRated, valueAt } from '../../derive/known-issues.ts';
+import { policyAt } from '../../derive/policy-at.ts';
 import { toInstant } from '../../model/time.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -20,8 +21,9 @@ export const severityIsExplained = defineRule({
 });
 
 /** Only between the review and the deployment: what a tracker changes later is no concern of the release. */
-function* moved(release: ReleaseHistory, review: Entry, { defects, policy, asOf }: Catalog): Generator<RuleFinding> {
-  const { severities, zone } = policy.programme;
+function* moved(release: ReleaseHistory, review: Entry, catalog: Catalog): Generator<RuleFinding> {
+  const { defects, policy, asOf } = catalog;
+  const { severities, zone } = policyAt(catalog, review.at).programme;
   const end = firstMarketDeployment(release, policy)?.at ?? asOf;
   // What is not rated stands below every severity: to be rated is not to be lowered, to lose the rating is.
   const rank = (severity: string) =>

@@ -62,7 +62,7 @@ function* untested(
   name: string,
   catalog: Catalog,
 ): Generator<RuleFinding> {
-  const due = addHours(deployment.counts, catalog.policy.programme.limits.confirmHours);
+  const due = addHours(deployment.counts, release.policy.programme.limits.confirmHours);
   if (catalog.asOf < due) return;
   yield {
     at: at(release.record, 'log', deployment.index),

@@ -1,4 +1,3 @@
-import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
@@ -8,8 +7,8 @@ export const stepsInOrder = defineRule({
   id: 'steps-in-order',
   obligations: ['C-133'],
   summary: 'The processes of a planned release begin in the order that its type gives.',
-  *check(catalog) {
-    for (const release of catalog.releases) if (release.kind !== 'emergency') yield* inversions(release, catalog);
+  *check({ releases }) {
+    for (const release of releases) if (release.kind !== 'emergency') yield* inversions(release);
   },
 });
 
@@ -17,7 +16,7 @@ export const stepsInOrder = defineRule({
  * The lines that stand for a process of the RACI, each the first time it happens. Deployments, tests, approvals and
  * notes have gates of their own, which say more; a step that is missing is no inversion.
  */
-function* inversions(release: ReleaseHistory, { policy }: Catalog): Generator<RuleFinding> {
+function* inversions(release: ReleaseHistory): Generator<RuleFinding> {
   const ranked = release.type.steps.flatMap((entry, index) => [entry].flat().map((step) => ({ ...step, index })));
   // A step with a target stands for no process by itself.
   const order = new Map(ranked.filter(({ target }) => target === undefined).map(({ did, index }) => [did, index]));
@@ -26,7 +25,12 @@ function* inversions(release: ReleaseHistory, { policy }: Catalog): Generator<Ru
   for (const entry of release.entries.toSorted(byStart)) {
     const step = entry.line.did;
     const rank = order.get(step);
-    if (rank === undefined || typeof policy.raci.kinds[step] !== 'string' || seen.has(step) || isOfParties(entry))
+    if (
+      rank === undefined ||
+      typeof release.policy.raci.kinds[step] !== 'string' ||
+      seen.has(step) ||
+      isOfParties(entry)
+    )
       continue;
     seen.add(step);
     if (!latest || rank >= latest.rank) {

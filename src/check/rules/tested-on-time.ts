@@ -14,7 +14,7 @@ export const testedOnTime = defineRule({
   *check({ releases, policy, asOf }) {
     for (const release of releases) {
       const { slot } = release.record;
-      const due = slot && release.type.usesSlot ? deadlinesOf(slot, policy).tested : undefined;
+      const due = slot && release.type.usesSlot ? deadlinesOf(slot, release.policy).tested : undefined;
       if (due) yield* late(release, due, policy, asOf);
     }
   },

@@ -10,6 +10,7 @@ export const testingStartsOnBaseline = defineRule({
     for (const [index, phase] of policy.programme.phases.entries()) {
       const start = toInstant(phase.testingFrom, policy.programme.zone);
       const baseline = releases.find(({ kind, record }) => kind === 'baseline' && record.phase === phase.id);
+      if (!baseline && phase.recordedFrom !== undefined) continue;
       const complete = baseline && completedAt(baseline, policy);
       if (complete ? complete <= start : asOf < start) continue;
       // A release that cannot be read may be the baseline.

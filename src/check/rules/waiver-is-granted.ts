@@ -1,4 +1,5 @@
 import { actorAt } from '../../derive/actors.ts';
+import { policyAt } from '../../derive/policy-at.ts';
 import { toInstant } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -6,9 +7,10 @@ export const waiverIsGranted = defineRule({
   id: 'waiver-is-granted',
   obligations: ['C-139'],
   summary: 'A waiver is granted by a role or party that may, and names the release or the item it holds for.',
-  *check({ waivers, policy, offices }) {
-    const { waiversBy, zone } = policy.programme;
+  *check({ waivers, policy, reigns, offices }) {
+    const { zone } = policy.programme;
     for (const waiver of waivers) {
+      const { waiversBy } = policyAt({ reigns }, toInstant(waiver.at, zone)).programme;
       const { roles, kind } = actorAt(offices, waiver.by, toInstant(waiver.at, zone), 'waive');
       const isRole = policy.raci.roles.some(({ id }) => id === waiver.by);
       // Those who hold a role may, those who stand in for them may not; a name that nobody knows is reported as such.

@@ -59,7 +59,7 @@ function* unfinished(
   const test = last[environment];
   // Without a test at all, or after a failure, other rules speak.
   if (!deployment || test?.line.did !== 'test' || test.line.outcome !== 'passed') return;
-  const due = addHours(deployment.counts, policy.programme.limits.confirmHours);
+  const due = addHours(deployment.counts, release.policy.programme.limits.confirmHours);
   if (asOf < due || test.at < deployment.counts) return;
   const name = environmentName(policy, environment);
   const level = isDeployedOver(release, deployment, due, catalog) ? {} : { level: 'overdue' as const };

@@ -1,4 +1,5 @@
-import type { Policy, Records } from '../../validate/validate.ts';
+import type { RecordsAt } from '../../derive/policy-at.ts';
+
 import { profilesFor, usedBefore } from '../find/profiles.ts';
 import { findTables, type Wanted } from '../find/tables.ts';
 import type { MappedRow } from '../row.ts';
@@ -23,7 +24,7 @@ const enough = 400;
  * Maps the rows of an export as they come in, so that little is left to do once the last has come. The first rows
  * decide the table as if they were all; should all rows decide otherwise, nothing of this is used.
  */
-export function mapAhead(records: Records & { policy: Policy }, request: Wanted): { take: TakeAhead; mapped: Ahead } {
+export function mapAhead(records: RecordsAt, request: Wanted): { take: TakeAhead; mapped: Ahead } {
   const [first, rest]: [Cell[][], Cell[][]] = [[], []];
   const mapped = new Map<readonly Cell[], MappedRow>();
   let found: Decided | 'none' | undefined;
@@ -45,7 +46,7 @@ export function mapAhead(records: Records & { policy: Policy }, request: Wanted)
 
 type Decided = { key: string; mapping: TextMapping };
 
-function decide(rows: Cell[][], records: Records & { policy: Policy }, request: Wanted): Decided | 'none' {
+function decide(rows: Cell[][], records: RecordsAt, request: Wanted): Decided | 'none' {
   const found = findTables([{ ...emptySheet(''), rows }], profilesFor(records, request), request, usedBefore(records));
   const table = 'refused' in found ? undefined : found.tables[0];
   if ('refused' in found || !table) return 'none';

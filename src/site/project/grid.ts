@@ -1,6 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { type RowSubject, subjectOf } from '../../derive/schedule-rows.ts';
-import type { Slot } from '../../derive/slots.ts';
+import { policyOn, type Slot } from '../../derive/slots.ts';
 import { weekdays } from '../../model/primitives.ts';
 import { addDays, endOfDay, weekdayOf } from '../../model/time.ts';
 import { daysFrom, deadlineDay, mondayOf, timeOf } from '../words/dates.ts';
@@ -25,28 +25,38 @@ export type PublicGrid = { weeks: string[]; rows: PublicRow[] };
 
 /** The schedule table of the plan (C-063) for every week of every phase, with what came of it. */
 export function projectGrid(catalog: Catalog): PublicGrid {
-  const { programme, schedule } = catalog.policy;
+  const { programme } = catalog.policy;
   const weeks = [...new Set(programme.phases.flatMap(({ from, to }) => daysFrom(from, to).map(mondayOf)))].sort();
-  return { weeks, rows: schedule.pattern.map((pattern) => rowOf(catalog, pattern)) };
+  return { weeks, rows: rowsOf(catalog).map((pattern) => rowOf(catalog, pattern)) };
 }
 
 type Pattern = Catalog['policy']['schedule']['pattern'][number];
+
+/** The rows of today, then those that another version of the plan had. */
+function rowsOf({ policy, reigns }: Catalog): Pattern[] {
+  const before = reigns.filter(({ from }) => from !== undefined).map((reign) => reign.policy);
+  const rows = [policy, ...before].flatMap(({ schedule }) => schedule.pattern);
+  return rows.filter(({ row }, place) => rows.findIndex((other) => other.row === row) === place);
+}
 
 function rowOf(catalog: Catalog, pattern: Pattern): PublicRow {
   const subject = subjectOf(pattern, catalog.policy);
   const days: Record<string, PublicDay> = {};
   const at = (day: string): PublicDay => (days[day] ??= { actual: [] });
+  // Each day has the marks of the plan that is in force on it.
+  const marksOn = (day: string): Pattern['marks'] =>
+    policyOn(day, catalog.reigns).schedule.pattern.find(({ row }) => row === pattern.row)?.marks ?? {};
   for (const { from, to } of catalog.policy.programme.phases) {
-    for (const day of daysFrom(from, to)) markUsual(at, pattern, day);
+    for (const day of daysFrom(from, to)) markUsual(at, marksOn(day), day);
   }
-  for (const slot of catalog.slots) markSlot(catalog, at, pattern, subject, slot);
+  for (const slot of catalog.slots) markSlot(catalog, at, marksOn(slot.date), subject, slot);
   for (const { day, release, what, isGood } of actualsOf(catalog, subject))
     at(day).actual.push({ release: referenceTo(catalog, 'release', release), what, isGood });
   return { name: subject.environment?.name ?? pattern.row, isCertain: pattern.certain, days };
 }
 
 /** Marks that do not depend on a slot: an environment in daily use, or occupied. */
-function markUsual(at: (day: string) => PublicDay, { marks }: Pattern, day: string): void {
+function markUsual(at: (day: string) => PublicDay, marks: Pattern['marks'], day: string): void {
   const mark = marks[weekdays[weekdayOf(day)] as (typeof weekdays)[number]];
   if (mark === 'daily' || mark === 'in') at(day).planned = mark;
 }
@@ -55,12 +65,12 @@ function markUsual(at: (day: string) => PublicDay, { marks }: Pattern, day: stri
 function markSlot(
   catalog: Catalog,
   at: (day: string) => PublicDay,
-  pattern: Pattern,
+  marks: Pattern['marks'],
   subject: RowSubject,
   slot: Slot,
 ): void {
   const { zone } = catalog.policy.programme;
-  for (const [weekday, mark] of Object.entries(pattern.marks)) {
+  for (const [weekday, mark] of Object.entries(marks)) {
     if (mark === 'release') markRelease(catalog, at, slot);
     if (mark !== 'deadline') continue;
     const due = deadlineFor(subject, slot);

@@ -1,5 +1,8 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { versionInForce } from '../../derive/plan-version.ts';
+import { nameIn } from '../../model/labelled.ts';
+import type { Phase } from '../../model/programme.ts';
+import { toDay } from '../../model/time.ts';
 import { environmentsOf } from '../../derive/environments.ts';
 
 /** What the programme says of itself, its severities and its statuses. */
@@ -16,6 +19,21 @@ export type PublicProgramme = {
   markets: string;
   severities: { id: string; meaning: string }[];
   statuses: { id: string; name: string }[];
+  /** Phases whose records begin in the middle, with the releases before. */
+  earlier: PublicEarlier[];
+};
+
+/** What was there before the records of a phase begin. */
+export type PublicEarlier = {
+  phase: string;
+  recordedFrom: string;
+  releases: {
+    id: string;
+    title?: string | undefined;
+    date: string;
+    versions: { name: string; version: string }[];
+    note?: string | undefined;
+  }[];
 };
 
 export type PublicEnvironment = {
@@ -43,7 +61,32 @@ export function projectProgramme(catalog: Catalog): PublicProgramme {
     markets: marketsIn(catalog),
     severities: programme.severities.map(({ id, meaning }) => ({ id, meaning })),
     statuses: programme.statuses.map(({ id, name }) => ({ id, name })),
+    earlier: programme.phases.flatMap((phase) => earlierOf(catalog, phase)),
   };
+}
+
+function earlierOf({ policy, asOf }: Catalog, { name, recordedFrom, earlier }: Phase): PublicEarlier[] {
+  if (recordedFrom === undefined) return [];
+  const today = toDay(asOf, policy.programme.zone);
+  return [
+    {
+      phase: name,
+      recordedFrom,
+      releases: earlier
+        .filter(({ date }) => date <= today)
+        .map(({ id, title, date, versions, note }) => ({
+          id,
+          title,
+          date,
+          versions: Object.entries(versions).map(([component, version]) => ({
+            name: nameIn(policy.components, component),
+            version,
+          })),
+          note: note === undefined || note.startsWith('https://') ? note : `/${note}`,
+        }))
+        .reverse(),
+    },
+  ];
 }
 
 /** The names of the environments that face the participants. */

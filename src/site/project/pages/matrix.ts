@@ -32,6 +32,8 @@ export type MatrixPage = {
   last?: string | undefined;
   recent: { path: string; at: Time; causes: (Omit<Cause, 'release'> & { release: string })[] }[];
   count: number;
+  /** Where records begin in the middle of a phase, the day. */
+  recordedFrom: string[];
 };
 
 /** What was where at one moment. */
@@ -70,6 +72,7 @@ export function matrixPage(facts: Facts): MatrixPage {
         causes: moment.causes.map((cause) => ({ ...cause, release: cause.release.id })),
       })),
     count: matrix.moments.length,
+    recordedFrom: facts.programme.earlier.map(({ recordedFrom }) => recordedFrom),
   };
 }
 

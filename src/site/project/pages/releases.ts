@@ -2,6 +2,7 @@ import type { ReleaseState } from '../../../derive/release-state.ts';
 import { dayOf, type Time } from '../../words/dates.ts';
 import type { PublicGate } from '../duties.ts';
 import type { Facts } from '../facts.ts';
+import type { PublicEarlier } from '../programme.ts';
 import type { PublicLine } from '../log.ts';
 import type { Reference } from '../reference.ts';
 import type { PublicRelease, PublicReleaseItem, PublicWindow } from '../releases.ts';
@@ -10,7 +11,7 @@ import { type ShownNote, shownNote, stageOf, type StageReference } from './note.
 import type { Page } from './page.ts';
 
 /** The list of releases, newest first. */
-export type ReleasesPage = { asOf: Time; releases: ReleaseRow[] };
+export type ReleasesPage = { asOf: Time; releases: ReleaseRow[]; earlier: PublicEarlier[] };
 
 export type ReleaseRow = {
   release: Reference;
@@ -26,7 +27,11 @@ export function releasesPage(facts: Facts): ReleasesPage {
   const sorted = [...facts.releases].sort((a, b) =>
     a.starts < b.starts ? 1 : a.starts > b.starts ? -1 : a.id < b.id ? 1 : -1,
   );
-  return { asOf: facts.asOf.time, releases: sorted.map((release) => rowOf(facts, release)) };
+  return {
+    asOf: facts.asOf.time,
+    releases: sorted.map((release) => rowOf(facts, release)),
+    earlier: facts.programme.earlier,
+  };
 }
 
 function rowOf({ notes }: Facts, release: PublicRelease): ReleaseRow {
