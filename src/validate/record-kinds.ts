@@ -14,7 +14,7 @@ import { schedule } from '../model/schedule.ts';
 import { waiver } from '../model/waiver.ts';
 
 /** One kind of file in the content folder: where it stands, how it is written, what it must hold. */
-export type RecordKind = {
+export type RecordKind<Value = unknown> = {
   kind: string;
   /** Matches the path; a group catches the id that the record must carry. */
   path: RegExp;
@@ -22,13 +22,16 @@ export type RecordKind = {
   place: string;
   format: 'yaml' | 'front-matter' | 'json';
   body?: 'mdx' | 'markdown';
-  schema: z.ZodType;
+  schema: z.ZodType<Value>;
   /** The content folder must have it. */
   required?: boolean;
 };
 
-export const recordKinds: RecordKind[] = [
-  {
+/**
+ * Every kind of file, under the name of what is read from it. The schemas of this table give the records their types.
+ */
+export const kinds = {
+  programme: {
     kind: 'programme',
     path: /^programme\.yaml$/,
     place: 'programme.yaml',
@@ -36,7 +39,7 @@ export const recordKinds: RecordKind[] = [
     schema: programme,
     required: true,
   },
-  {
+  environments: {
     kind: 'environments',
     path: /^environments\.yaml$/,
     place: 'environments.yaml',
@@ -44,7 +47,7 @@ export const recordKinds: RecordKind[] = [
     schema: environments,
     required: true,
   },
-  {
+  components: {
     kind: 'components',
     path: /^components\.yaml$/,
     place: 'components.yaml',
@@ -52,9 +55,16 @@ export const recordKinds: RecordKind[] = [
     schema: components,
     required: true,
   },
-  { kind: 'people', path: /^people\.yaml$/, place: 'people.yaml', format: 'yaml', schema: people, required: true },
-  { kind: 'raci', path: /^raci\.yaml$/, place: 'raci.yaml', format: 'yaml', schema: raci, required: true },
-  {
+  people: {
+    kind: 'people',
+    path: /^people\.yaml$/,
+    place: 'people.yaml',
+    format: 'yaml',
+    schema: people,
+    required: true,
+  },
+  raci: { kind: 'raci', path: /^raci\.yaml$/, place: 'raci.yaml', format: 'yaml', schema: raci, required: true },
+  schedule: {
     kind: 'schedule',
     path: /^schedule\.yaml$/,
     place: 'schedule.yaml',
@@ -62,7 +72,7 @@ export const recordKinds: RecordKind[] = [
     schema: schedule,
     required: true,
   },
-  {
+  plan: {
     kind: 'plan',
     path: /^plan\/plan\.md$/,
     place: 'plan/plan.md',
@@ -71,7 +81,7 @@ export const recordKinds: RecordKind[] = [
     schema: plan,
     required: true,
   },
-  {
+  obligations: {
     kind: 'obligations',
     path: /^plan\/obligations\.yaml$/,
     place: 'plan/obligations.yaml',
@@ -79,7 +89,7 @@ export const recordKinds: RecordKind[] = [
     schema: obligations,
     required: true,
   },
-  {
+  about: {
     kind: 'about',
     path: /^plan\/about\.md$/,
     place: 'plan/about.md',
@@ -87,7 +97,7 @@ export const recordKinds: RecordKind[] = [
     body: 'markdown',
     schema: about,
   },
-  {
+  releases: {
     kind: 'release',
     path: /^releases\/([^/]+)\.mdx$/,
     place: 'releases/<id>.mdx',
@@ -95,7 +105,7 @@ export const recordKinds: RecordKind[] = [
     body: 'mdx',
     schema: release,
   },
-  {
+  defects: {
     kind: 'defect',
     path: /^defects\/([^/]+)\.md$/,
     place: 'defects/<id>.md',
@@ -103,7 +113,7 @@ export const recordKinds: RecordKind[] = [
     body: 'markdown',
     schema: defect,
   },
-  {
+  changes: {
     kind: 'change',
     path: /^changes\/([^/]+)\.md$/,
     place: 'changes/<id>.md',
@@ -111,7 +121,7 @@ export const recordKinds: RecordKind[] = [
     body: 'markdown',
     schema: change,
   },
-  {
+  waivers: {
     kind: 'waiver',
     path: /^waivers\/([^/]+)\.md$/,
     place: 'waivers/<id>.md',
@@ -119,18 +129,20 @@ export const recordKinds: RecordKind[] = [
     body: 'markdown',
     schema: waiver,
   },
-  {
+  profiles: {
     kind: 'profile',
     path: /^profiles\/([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml$/,
     place: 'profiles/<name>.yaml',
     format: 'yaml',
     schema: profile,
   },
-  {
+  published: {
     kind: 'published',
     path: /^published\/([^/]+\/(?:provisional|final|erratum-\d+))\.json$/,
     place: 'published/<release>/<stage>.json',
     format: 'json',
     schema: publishedNote,
   },
-];
+} satisfies Record<string, RecordKind>;
+
+export const recordKinds: readonly RecordKind[] = Object.values(kinds);
