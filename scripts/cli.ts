@@ -31,11 +31,12 @@ const port = () =>
 const host = () => new Option('--host <name>', 'the address to listen on').default('localhost');
 
 let exitCode = 0;
+/** Loads a command when it is asked for; the command line, which is given behind the arguments, is left unread. */
 const run =
-  (load: () => Promise<(...args: never[]) => Promise<number>>) =>
-  async (...given: unknown[]) => {
+  <Given extends unknown[]>(load: () => Promise<(...given: Given) => Promise<number>>) =>
+  async (...given: Given) => {
     const command = await load();
-    exitCode = await command(...(given.slice(0, -1) as never[]));
+    exitCode = await command(...given);
   };
 
 program
