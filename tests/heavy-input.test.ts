@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { counted, limits } from '../src/load/limits.ts';
+import { limits } from '../src/load/limits.ts';
+import { inGroups } from '../src/model/wording.ts';
 import { readContent } from '../src/load/read-content.ts';
 import { evaluate } from '../src/pipeline.ts';
 import { listed } from '../src/reporters/pretty.ts';
@@ -448,7 +449,7 @@ describe('the command itself, with little memory', () => {
 test('the page about limits tells them all, in order', () => {
   const page = readFileSync(new URL('../docs/limits.md', import.meta.url), 'utf8');
   const rows = Object.values(limits).map(
-    ({ most, of, why }) => `| ${counted(most)} | ${of.replaceAll('|', '\\|')} | ${why} |`,
+    ({ most, of, why }) => `| ${inGroups(most)} | ${of.replaceAll('|', '\\|')} | ${why} |`,
   );
   expect(page.split('\n').filter((line) => /^\| \d/.test(line))).toEqual(rows);
 });

@@ -6,7 +6,7 @@ import { textFinder } from '../load/decode.ts';
 import type { Sources } from '../load/read-content.ts';
 import { visibleLine } from '../model/visible.ts';
 import { type AsOf, evaluate, isPublishable } from '../pipeline.ts';
-import { listed, summary } from '../reporters/pretty.ts';
+import { conclusion, listed, summary, withoutRemarks } from '../reporters/pretty.ts';
 import { faultOfPublicFolder } from './public-folder.ts';
 import { writeSearchIndex } from './search-index.ts';
 import { headersFile } from './security-headers.ts';
@@ -96,14 +96,14 @@ function siteOf(
   logger: AstroIntegrationLogger,
 ): Site | undefined {
   const { catalog, diagnostics } = evaluate(sources, moment);
-  const shown = diagnostics.filter(({ level }) => level !== 'waived' && level !== 'information');
+  const shown = withoutRemarks(diagnostics);
   const isRefused = command === 'build' && !isPublishable(diagnostics);
   if (shown.length > 0 && (command !== 'build' || isRefused)) {
     process.stderr.write(`${listed(shown, { paint: (_, text) => text, textOf: textFinder(sources), prefix })}\n`);
   }
   if (isRefused) throw new Error(`The site is not built: ${summary(diagnostics)}. Fix the errors above first.`);
   if (command !== 'build')
-    logger.info(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.`);
+    logger.info(conclusion({ files: sources.files.length, instant: moment.instant, diagnostics }));
   return catalog && project(catalog, diagnostics);
 }
 

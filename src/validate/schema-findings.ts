@@ -3,6 +3,7 @@ import type { Correction, Finding, Path, Place } from '../diagnostic.ts';
 import { limits } from '../load/limits.ts';
 import { firstFindings } from './first-findings.ts';
 import { nearest } from './nearest.ts';
+import { shorten } from '../model/wording.ts';
 
 type Issue = core.$ZodIssue;
 type Schema = core.$ZodType;
@@ -201,8 +202,7 @@ function inside(path: Path): string {
 
 function show(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
-  const line = text.split('\n')[0] as string;
-  return `"${line.length > 40 ? `${line.slice(0, 40)}…` : line}"`;
+  return `"${shorten(text)}"`;
 }
 
 function describe(value: unknown): string {

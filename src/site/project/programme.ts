@@ -1,6 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { versionInForce } from '../../derive/plan-version.ts';
-import { environmentsOf } from '../../derive/environments.ts';
+import { environmentsOf, plannedEnvironments } from '../../derive/environments.ts';
 
 /** What the programme says of itself, its severities and its statuses. */
 export type PublicProgramme = {
@@ -55,15 +55,13 @@ export function marketsIn({ policy }: Catalog): string {
 
 /** The environments in the order of the route to live; what is out of the plan's scope has no column (C-031). */
 export function projectEnvironments({ policy }: Catalog): PublicEnvironment[] {
-  return policy.environments
-    .filter(({ use }) => use !== 'production')
-    .map(({ id, name, purpose, aliases, use, productionLike }) => ({
-      id,
-      name,
-      purpose,
-      aliases,
-      isMarket: use === 'market',
-      isTested: use === 'market' || use === 'proving',
-      isProductionLike: productionLike,
-    }));
+  return plannedEnvironments(policy).map(({ id, name, purpose, aliases, use, productionLike }) => ({
+    id,
+    name,
+    purpose,
+    aliases,
+    isMarket: use === 'market',
+    isTested: use === 'market' || use === 'proving',
+    isProductionLike: productionLike,
+  }));
 }
