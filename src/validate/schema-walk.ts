@@ -1,0 +1,50 @@
+import type { core } from 'zod';
+import type { Path } from '../diagnostic.ts';
+
+type Schema = core.$ZodType;
+
+/** The value that a path leads to. */
+export function valueAt(value: unknown, path: Path): unknown {
+  let current = value;
+  for (const part of path) current = (current as Record<string | number, unknown> | null | undefined)?.[part];
+  return current;
+}
+
+/** The schema that a path leads to, following the options that the value itself chose. */
+export function schemaAt(schema: Schema, value: unknown, path: Path): Schema | undefined {
+  let current: Schema | undefined = schema;
+  let given = value;
+  for (const part of [...path, undefined]) {
+    current = current && unwrap(current, given);
+    if (part === undefined) break;
+    const definition = current?._zod.def as
+      { shape?: Record<string, Schema>; element?: Schema; valueType?: Schema } | undefined;
+    current = definition?.shape?.[part as string] ?? definition?.element ?? definition?.valueType;
+    given = (given as Record<string | number, unknown> | null | undefined)?.[part];
+  }
+  return current;
+}
+
+function unwrap(schema: Schema, given: unknown): Schema {
+  const definition = schema._zod.def as {
+    innerType?: Schema;
+    getter?: () => Schema;
+    options?: Schema[];
+    discriminator?: string;
+  };
+  if (definition.getter) return unwrap(definition.getter(), given);
+  if (definition.innerType) return unwrap(definition.innerType, given);
+  if (definition.options && definition.discriminator) {
+    const value = (given as Record<string, unknown> | undefined)?.[definition.discriminator];
+    const option = definition.options.find((candidate) =>
+      candidate._zod.propValues?.[definition.discriminator as string]?.has(value as string),
+    );
+    return option ?? schema;
+  }
+  return schema;
+}
+
+/** The names of the fields of a record. */
+export function keysOf(schema: Schema | undefined): string[] {
+  return Object.keys((schema?._zod.def as { shape?: object } | undefined)?.shape ?? {});
+}
