@@ -1,6 +1,7 @@
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { visibleLine } from '../src/model/visible.ts';
 import { formats } from '../src/reporters/formats.ts';
+import { asOf, collect, content, host, port, readCount } from './options.ts';
 import { Refusal, refusedByDisk, showEverythingOn } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -18,24 +19,13 @@ const program = new Command('ccmt')
   .showHelpAfterError('Run the command with --help to see how it is used.')
   .exitOverride();
 
-const content = () =>
-  new Option('--content <dir>', 'the content folder').default(undefined, 'CCMT_CONTENT, else content/');
-const asOf = () =>
-  new Option('--as-of <time>', 'look at this moment, such as 2020-10-07T12:00').default(
-    undefined,
-    "CCMT_AS_OF, else the programme's, else now",
-  );
-
-const port = () =>
-  new Option('--port <number>', 'the port; the next free one is taken').argParser(readPort).default(4321);
-const host = () => new Option('--host <name>', 'the address to listen on').default('localhost');
-
 let exitCode = 0;
+/** Loads a command when it is asked for; the command line, which is given behind the arguments, is left unread. */
 const run =
-  (load: () => Promise<(...args: never[]) => Promise<number>>) =>
-  async (...given: unknown[]) => {
+  <Given extends unknown[]>(load: () => Promise<(...given: Given) => Promise<number>>) =>
+  async (...given: Given) => {
     const command = await load();
-    exitCode = await command(...(given.slice(0, -1) as never[]));
+    exitCode = await command(...given);
   };
 
 program
@@ -178,24 +168,6 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     exitCode = explain(error);
   }
   return exitCode;
-}
-
-/** Gathers an option that may be given several times; unlike a list it does not swallow the file that follows. */
-function collect(given: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), given];
-}
-
-function readCount(given: string): number {
-  const number = Number(given);
-  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError('It is a whole number, 0 or more.');
-  return number;
-}
-
-function readPort(given: string): number {
-  const number = Number(given);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535)
-    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
-  return number;
 }
 
 function explain(error: unknown): number {

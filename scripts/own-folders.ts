@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, readlink, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { host, processSpace, startOf, stateHere } from './processes.ts';
 
-const ownName = /^\.ccmt-build-(?<place>[\da-f]{12})-(?<id>\d+)-(?<started>\d+)-[\da-f]{12}$/;
+const ownName = /^\.ccmt-build-(?<place>[\da-f]{12})-(?<id>\d+)-(?<started>[\w-]+)-[\da-f]{12}$/;
 const longestBuild = 60 * 60 * 1000;
 
 /**
@@ -11,7 +11,7 @@ const longestBuild = 60 * 60 * 1000;
  * unknown.
  */
 export async function makeOwnFolder(parent: string): Promise<string> {
-  const owner = [await here(), process.pid, (await startOf(process.pid)) ?? 0];
+  const owner = [place(), process.pid, await startOf(process.pid)];
   const path = join(parent, `.ccmt-build-${owner.join('-')}-${randomBytes(6).toString('hex')}`);
   await mkdir(path);
   return path;
@@ -43,37 +43,15 @@ export async function removeOwn(path: string): Promise<void> {
 }
 
 async function isAbandoned(parent: string, name: string, now: number): Promise<boolean> {
-  const { place, id, started } = ownName.exec(name)?.groups as { place: string; id: string; started: string };
+  const owner = ownName.exec(name)?.groups as { place: string; id: string; started: string };
   const changed = await stat(join(parent, name)).catch(() => undefined);
   const isOld = changed !== undefined && now - changed.mtimeMs > longestBuild;
-  if (place !== (await here())) return isOld;
-  const runs = await startOf(Number(id));
-  if (runs === undefined) return true;
-  const isKnown = runs !== '0' && started !== '0';
-  return isKnown ? runs !== started : isOld;
+  if (owner.place !== place()) return isOld;
+  const state = await stateHere(Number(owner.id), owner.started);
+  return state === 'unknown' ? isOld : state === 'gone';
 }
 
-/**
- * When a process started, in the words of the system; 0 where it does not say, nothing when there is no such process.
- */
-async function startOf(id: number): Promise<string | undefined> {
-  if (!isThere(id)) return undefined;
-  const text = await readFile(`/proc/${id}/stat`, 'latin1').catch(() => '');
-  const [state, ...fields] = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return state === 'Z' ? undefined : (fields[18] ?? '0');
-}
-
-function isThere(id: number): boolean {
-  try {
-    return process.kill(id, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** The machine since it was started, and the container: where a process number means the same process. */
-async function here(): Promise<string> {
-  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
-  const container = await readlink('/proc/self/ns/pid').catch(() => '');
-  return createHash('sha256').update(`${hostname()} ${boot} ${container}`).digest('hex').slice(0, 12);
+/** The machine since it was switched on, and the container: where a process number means the same process. */
+function place(): string {
+  return createHash('sha256').update(`${host()} ${processSpace()}`).digest('hex').slice(0, 12);
 }

@@ -28,7 +28,8 @@ function withLog(...lines: string[]): ReleaseHistory {
 }
 
 describe('the state of each case after each of its lines', () => {
-  const first = ['candidate', 'committed', 'committed', 'committed', 'committed', 'proving', 'proving', 'proving'];
+  const times = (count: number, state: string) => Array.from({ length: count }, () => state);
+  const first = ['candidate', ...times(4, 'committed'), ...times(3, 'proving')];
   const attempt = [
     'failed committed',
     'failed committed',
@@ -38,64 +39,15 @@ describe('the state of each case after each of its lines', () => {
     'failed proved',
     'failed cleared',
   ];
+  const last = ['proved', 'proved', 'cleared', 'deployed'];
   test.each([
-    [
-      'B01',
-      [
-        'candidate',
-        'committed',
-        'committed',
-        'committed',
-        'committed',
-        'proving',
-        'proved',
-        'proved',
-        'proved',
-        'cleared',
-        'deployed',
-        'complete',
-      ],
-    ],
-    ['R01', [...first, 'proved', 'proved', 'cleared', 'deployed', 'complete']],
-    [
-      'E01',
-      [
-        'candidate',
-        'committed',
-        'committed',
-        'committed',
-        'proving',
-        'proved',
-        'proved',
-        'proved',
-        'proved',
-        'cleared',
-        'deployed',
-        'complete',
-      ],
-    ],
-    [
-      'R02',
-      [
-        ...first,
-        'proving',
-        'proving',
-        'committed',
-        'committed',
-        'proving',
-        'proved',
-        'proved',
-        'cleared',
-        'deployed',
-        'complete',
-      ],
-    ],
-    [
-      'R03',
-      [...first, 'proved', 'proved', 'cleared', 'deployed', 'failed cleared', ...attempt, 'deployed', 'complete'],
-    ],
-    ['R04', [...first, 'proved', 'proved', 'cleared', 'deployed', 'complete']],
-    ['R05', [...first, 'proved', 'proved', 'cleared', 'deployed', 'complete']],
+    ['B01', ['candidate', ...times(4, 'committed'), 'proving', 'proved', ...last, 'complete']],
+    ['R01', [...first, ...last, 'complete']],
+    ['E01', ['candidate', ...times(3, 'committed'), 'proving', ...times(2, 'proved'), ...last, 'complete']],
+    ['R02', [...first, ...times(2, 'proving'), ...times(2, 'committed'), 'proving', ...last, 'complete']],
+    ['R03', [...first, ...last, 'failed cleared', ...attempt, 'deployed', 'complete']],
+    ['R04', [...first, ...last, 'complete']],
+    ['R05', [...first, ...last, 'complete']],
     ['E02', ['candidate', 'closed']],
   ])('%s', (id, states) => {
     const whole = releaseAt(id, '2020-10-16T12:00');

@@ -3,10 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { counted, limits } from '../src/load/limits.ts';
+import { limits } from '../src/load/limits.ts';
+import { inGroups } from '../src/model/wording.ts';
 import { readContent } from '../src/load/read-content.ts';
 import { evaluate } from '../src/pipeline.ts';
 import { listed } from '../src/reporters/pretty.ts';
+import { mostCpu } from './support/cpu.ts';
 import { momentFor } from './support/marks.ts';
 import { base, encode, overlay, textOf } from './support/tree.ts';
 
@@ -56,7 +58,7 @@ beforeAll(() => {
   judge(defect, given(defect));
 });
 
-describe('one file made to take long has one finding, in less than a second, and hides no other', () => {
+describe('one file made to take long has one finding, in seconds, and hides no other', () => {
   test.each<[string, [string, string | Uint8Array], string]>([
     [
       'quotes in a defect',
@@ -321,7 +323,7 @@ describe('one file made to take long has one finding, in less than a second, and
     // Words beside what is left out are another text than that of the note; carriage returns hide as well.
     expect(own.filter((one) => !/published-note-unchanged|text-hides-nothing/.test(one))).toEqual([expected]);
     expect(others).toContain('2:1 record-fits-schema: The field "title" is missing.');
-    expect(time).toBeLessThan(1_000);
+    expect(time).toBeLessThan(mostCpu());
   });
 });
 
@@ -363,7 +365,7 @@ describe('of very many findings the first are shown, and the others counted', ()
     const ofForm = own.filter((one) => !one.includes('published-note-unchanged'));
     expect(ofForm).toContain(last);
     expect(ofForm).toHaveLength(count);
-    expect(time).toBeLessThan(1_000);
+    expect(time).toBeLessThan(mostCpu());
   });
 });
 
@@ -373,7 +375,7 @@ describe('text that hides takes no longer the more there is of it', () => {
     expect(own).toEqual([
       expect.stringContaining('text-hides-nothing: More than 10,000 places of the file hold what nobody can see.'),
     ]);
-    expect(time).toBeLessThan(1_000);
+    expect(time).toBeLessThan(mostCpu());
   });
 
   test.each<[string, [string, string]]>([
@@ -384,7 +386,7 @@ describe('text that hides takes no longer the more there is of it', () => {
     const hidden = own.filter((one) => one.includes('text-hides-nothing'));
     expect(hidden).toHaveLength(limits.hidden.most);
     expect(hidden.at(-1)).toMatch(/The file has more than 9980 more such places\.$/);
-    expect(time).toBeLessThan(1_000);
+    expect(time).toBeLessThan(mostCpu());
   });
 });
 
@@ -448,7 +450,7 @@ describe('the command itself, with little memory', () => {
 test('the page about limits tells them all, in order', () => {
   const page = readFileSync(new URL('../docs/limits.md', import.meta.url), 'utf8');
   const rows = Object.values(limits).map(
-    ({ most, of, why }) => `| ${counted(most)} | ${of.replaceAll('|', '\\|')} | ${why} |`,
+    ({ most, of, why }) => `| ${inGroups(most)} | ${of.replaceAll('|', '\\|')} | ${why} |`,
   );
   expect(page.split('\n').filter((line) => /^\| \d/.test(line))).toEqual(rows);
 });

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { catalogued } from '../src/check/catalogue.ts';
 import { rules } from '../src/check/registry.ts';
+import { formats } from '../src/reporters/formats.ts';
+import { addresses } from './support/addresses.ts';
 import { judgeFixture } from './support/marks.ts';
 import { fixtures, textOf } from './support/tree.ts';
 
@@ -64,6 +66,26 @@ test('every file of a rule is registered under its name, and every page belongs 
   expect(readdirSync(join(fixtures, 'rules')).filter((id) => !known.has(id))).toEqual([]);
   expect(known.size).toBe(rules.length);
   for (const id of named('.ts')) expect(read(`src/check/rules/${id}.ts`)).toContain(`id: '${id}'`);
+});
+
+test('every page has an address that is looked at in a browser', () => {
+  const pages = under('src/pages', /\.astro$/).filter((path) => path !== 'src/pages/404.astro');
+  const unseen = pages.filter((path) => {
+    const address = path.replace(/^src\/pages\/|(?:index)?\.astro$/g, '').replace(/(?<=[^/])$/, '/');
+    const pattern = new RegExp(`^${address.replaceAll(/\[\w+\]/g, '[^/]+')}$`);
+    return !addresses.some((seen) => pattern.test(seen));
+  });
+  expect(unseen).toEqual([]);
+});
+
+test('every report format is in the list and the README, named by its file, and tried', () => {
+  const reporters = under('src/reporters', /\.ts$/).filter((path) => /export const \w+: Reporter\b/.test(read(path)));
+  const names = reporters.map((path) => path.replace(/.*\/|\.ts$/g, ''));
+  expect(Object.keys(formats).sort()).toEqual(names);
+  const tried = read('tests/reporters.test.ts');
+  expect(names.filter((name) => !tried.includes(`reported(${name}`))).toEqual([]);
+  const told = /--format ([\w|]+)/.exec(read('README.md'))?.[1]?.split('|') ?? [];
+  expect([...told, 'pretty'].sort()).toEqual(names);
 });
 
 test('console and process are used in scripts and in the integration only', () => {

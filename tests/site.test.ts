@@ -12,6 +12,7 @@ import { type Served, serve } from '../scripts/serve.ts';
 import { readContent } from '../src/load/read-content.ts';
 import type { Models } from '../src/site/project/pages/all.ts';
 import type { Site } from '../src/site/site.ts';
+import { addresses as looked } from './support/addresses.ts';
 import { openBrowser } from './support/browser.ts';
 import { unshown } from './support/shown.ts';
 import { sampleMoment, siteAt } from './support/site.ts';
@@ -361,28 +362,7 @@ describe('in a real browser', () => {
     await context.close();
   });
 
-  const templates = [
-    '',
-    'releases/',
-    'releases/R02/final/',
-    'releases/R03/',
-    'releases/E02/',
-    'releases/R10/',
-    'matrix/',
-    'schedule/',
-    'defects/',
-    'defects/D-0009/',
-    'defects/D-9001/',
-    'components/core/',
-    'changes/',
-    'plan/',
-    'plan/raci/',
-    'plan/coverage/',
-    'rules/',
-    'rules/provisional-note-on-time/',
-    'search/',
-  ];
-  test.each(templates)(
+  test.each(looked)(
     '/%s has no accessibility violation, light or dark, and does not scroll sideways on a phone',
     { timeout: 60_000 },
     async (path) => {

@@ -5,7 +5,7 @@ import { textFinder } from '../../src/load/decode.ts';
 import { visibleLine } from '../../src/model/visible.ts';
 import { evaluate, isPublishable } from '../../src/pipeline.ts';
 import type { Workspace } from '../../src/site/integration.ts';
-import { listed, summary } from '../../src/reporters/pretty.ts';
+import { conclusion, listed, withoutRemarks } from '../../src/reporters/pretty.ts';
 import { project as projectSite, type Site } from '../../src/site/site.ts';
 import { replaceSite } from '../replace-site.ts';
 import { isInterrupted, runAstro } from '../run-astro.ts';
@@ -44,12 +44,12 @@ export function outOf({ out }: BuildOptions): string {
 /** Prints what was found; answers what the site shows, if it may be built. */
 function siteToPublish({ prefix, sources, moment }: Workspace): Site | undefined {
   const { catalog, diagnostics } = evaluate(sources, moment);
-  const shown = diagnostics.filter(({ level }) => level !== 'waived' && level !== 'information');
+  const shown = withoutRemarks(diagnostics);
   if (shown.length > 0)
     process.stdout.write(
       `${listed(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n`,
     );
-  process.stdout.write(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.\n`);
+  process.stdout.write(`${conclusion({ files: sources.files.length, instant: moment.instant, diagnostics })}\n`);
   if (catalog && isPublishable(diagnostics)) return projectSite(catalog, diagnostics);
   process.stderr.write('Nothing was built: fix the errors first.\n');
   return undefined;

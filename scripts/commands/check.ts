@@ -4,7 +4,7 @@ import { planFixes } from '../../src/author/fix.ts';
 import { type Change, writeContent } from '../../src/author/write-content.ts';
 import { ruleOf, rules } from '../../src/check/registry.ts';
 import type { Diagnostic, Level } from '../../src/diagnostic.ts';
-import { counted } from '../../src/load/limits.ts';
+import { counted } from '../../src/model/wording.ts';
 import { rawText, textFinder } from '../../src/load/decode.ts';
 import type { Sources } from '../../src/load/read-content.ts';
 import { visible } from '../../src/model/visible.ts';

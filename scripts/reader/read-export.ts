@@ -8,5 +8,7 @@ import { readWorkbookFile } from './workbook-file.ts';
 export async function readExport(file: ExportFile, listeners: Listeners): Promise<Export | Refused> {
   const sniffed = sniff(file.bytes);
   if ('refused' in sniffed) return sniffed;
-  return sniffed.kind === 'text' ? readTextFile(file, listeners) : readWorkbookFile(file, listeners);
+  return readers[sniffed.kind](file, listeners);
 }
+
+const readers = { text: readTextFile, workbook: readWorkbookFile };

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { utf8Text } from '../load/decode.ts';
 import { digestOf, type Entry, journalList, journalName, listName, mostBytes, ownName } from './journal.ts';
 import { lstatOf, obstacleOn, type Plain, readPlain } from './plain-file.ts';
 import { isRecordPath, quoted } from './record-path.ts';
@@ -66,7 +67,7 @@ function readList(read: Plain): Entry[] | (Journal & { state: 'unfit' }) {
 
 function parsed(bytes: Uint8Array): Entry[] | undefined {
   try {
-    return journalList.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))).data?.changes;
+    return journalList.safeParse(JSON.parse(utf8Text(bytes) ?? '')).data?.changes;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { recordKinds } from '../validate/record-kinds.ts';
+import { cut } from '../model/wording.ts';
 
 /**
  * Characters with which a name could mean another place: separators and streams of Windows, and what no name should
@@ -14,7 +15,7 @@ export function isRecordPath(path: string): boolean {
 
 /** A path that is not to be trusted, as it may stand in a message. */
 export function quoted(path: string): string {
-  return JSON.stringify(path.length > 80 ? `${path.slice(0, 80)}…` : path).replace(
+  return JSON.stringify(cut(path, 80)).replace(
     /[^\x20-\x7e…]/g,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -1,6 +1,7 @@
 import { newDefectText, withTracker } from '../author/defect-text.ts';
 import type { Change } from '../author/write-content.ts';
 import { canonical } from '../derive/canonical.ts';
+import { rawText } from '../load/decode.ts';
 import type { Sources } from '../load/read-content.ts';
 import { validate } from '../validate/validate.ts';
 import { sealed } from './merge/digest.ts';
@@ -23,9 +24,7 @@ export function changesOf(plan: ImportPlan, sources: Sources): Change[] {
     return {
       path: file,
       before,
-      text: before
-        ? withTracker(new TextDecoder('utf-8', { ignoreBOM: true }).decode(before), tracker)
-        : newDefectText({ id, tracker }),
+      text: before ? withTracker(rawText(before), tracker) : newDefectText({ id, tracker }),
     };
   });
   confirm(changes, records);

@@ -1,28 +1,14 @@
-/** The beginning of a text, for a message. */
-export function shorten(text: string): string {
-  const line = text.split('\n')[0] as string;
-  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
-}
+import { shorten } from '../model/wording.ts';
 
 /** A value of a record in a message: in quotes, and no longer than a glance. */
 export function quoted(text: string): string {
   const line = text.split('\n')[0] as string;
-  return text === '' ? 'empty' : `"${line.length > 40 || line !== text ? `${line.slice(0, 40)}…` : line}"`;
+  return text === '' ? 'empty' : `"${line === text ? shorten(text) : `${line.slice(0, 40)}…`}"`;
 }
 
 /** The first of some words, and how many more there are. */
 export function listed(words: readonly string[], most: number): string {
   return words.length > most ? `${words.slice(0, most).join(', ')} and ${words.length - most} more` : words.join(', ');
-}
-
-/** A number and its noun: `1 row`, `100,000 rows`. */
-export function counted(count: number, noun: string): string {
-  return `${inGroups(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** A number as people here write it, `100,000`, whatever the machine is set to. */
-export function inGroups(count: number): string {
-  return new Intl.NumberFormat('en-GB').format(count);
 }
 
 /** A size in bytes as whole megabytes. */

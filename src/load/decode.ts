@@ -1,7 +1,8 @@
 import type { Finding } from '../diagnostic.ts';
 import { type HiddenText, findHidden } from './hidden-text.ts';
-import { counted, limits } from './limits.ts';
+import { limits } from './limits.ts';
 import type { Sources } from './read-content.ts';
+import { inGroups } from '../model/wording.ts';
 
 /** The text of a file with line ends normalised and without what hides in it, or what is wrong with its bytes. */
 export type Decoded = ({ text: string } & HiddenText) | { finding: Finding };
@@ -20,7 +21,7 @@ export function decode(file: string, bytes: Uint8Array): Decoded {
         file,
         1,
         1,
-        `The file is larger than ${counted(limits.file.most)} bytes.`,
+        `The file is larger than ${inGroups(limits.file.most)} bytes.`,
         'Part it into several records, or keep it outside the content folder.',
       ),
     };
@@ -59,13 +60,18 @@ export function textFinder({ files }: Sources): (path: string) => string | undef
   };
 }
 
-function textIn(bytes: Uint8Array): string | undefined {
+/** The text of bytes without their byte order mark; nothing for bytes that are not UTF-8. */
+export function utf8Text(bytes: Uint8Array): string | undefined {
   try {
-    const text = utf8.decode(bytes);
-    return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
+    return utf8.decode(bytes);
   } catch {
     return undefined;
   }
+}
+
+function textIn(bytes: Uint8Array): string | undefined {
+  const text = utf8Text(bytes);
+  return text?.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
 }
 
 function notUtf8(file: string, bytes: Uint8Array): Finding {
@@ -95,17 +101,8 @@ function lengthOfGoodStart(bytes: Uint8Array): number {
     if (isGood(middle)) low = middle;
     else high = middle - 1;
   }
-  while (low > 0 && !decodes(bytes.subarray(0, low))) low -= 1;
+  while (low > 0 && utf8Text(bytes.subarray(0, low)) === undefined) low -= 1;
   return low;
-}
-
-function decodes(bytes: Uint8Array): boolean {
-  try {
-    utf8.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function unreadable(file: string, line: number, column: number, message: string, hint: string): Finding {

@@ -1,5 +1,6 @@
 import matter from 'gray-matter';
 import type { Finding } from '../diagnostic.ts';
+import { shorten } from '../model/wording.ts';
 
 /** A record's front matter as YAML text, its body, and the number of lines before each. */
 export type Split = { yaml: string; yamlLine: number; body: string; bodyLine: number };
@@ -104,8 +105,4 @@ function fenced(file: string, line: number, message: string, hint: string, shown
     message,
     hint,
   };
-}
-
-function shorten(line: string): string {
-  return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }

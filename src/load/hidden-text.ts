@@ -1,7 +1,8 @@
 import type { Finding, Position } from '../diagnostic.ts';
 import { nameOf } from '../model/character-names.ts';
 import { hiddenIn, withoutHidden } from '../model/visible.ts';
-import { counted, limits } from './limits.ts';
+import { limits } from './limits.ts';
+import { inGroups } from '../model/wording.ts';
 
 /** What was hidden in a text: a finding for each place, and the place in the file of what was then read at a place. */
 export type HiddenText = { hidden: Finding[]; placeIn: (position: Position) => Position };
@@ -23,7 +24,7 @@ export function findHidden(file: string, written: string): ({ text: string } & H
   if (runs.length > places) {
     const [first] = hiddenFindings(file, written, runs, 0) as [Finding];
     return {
-      finding: { ...first, message: `More than ${counted(places)} places of the file hold what nobody can see.` },
+      finding: { ...first, message: `More than ${inGroups(places)} places of the file hold what nobody can see.` },
     };
   }
   return {

@@ -1,5 +1,6 @@
-import { counted, limits } from './limits.ts';
+import { limits } from './limits.ts';
 import type { Excess } from './text-limits.ts';
+import { inGroups } from '../model/wording.ts';
 
 /**
  * A value of a JSON text: where it stands, and what is in it, by name or by number; of an entry of a record also where
@@ -49,7 +50,7 @@ export function excessOfJson(text: string): Excess | undefined {
     else if (closing.has(sign)) depth -= 1;
     if (!isText && (sign === comma || opening.has(sign))) signs += 1;
     if (signs > limits.noteSigns.most)
-      return { offset: at, message: `The note has more than ${counted(limits.noteSigns.most)} values.`, hint };
+      return { offset: at, message: `The note has more than ${inGroups(limits.noteSigns.most)} values.`, hint };
     if (depth > limits.noteLevels.most)
       return {
         offset: at,

@@ -126,8 +126,3 @@ export const limits = {
   descriptionDepth: { most: 100, of: 'levels of a description', why: 'Pages of a word processor are deep.' },
   descriptionCells: { most: 20_000, of: 'cells of a table of a description', why: 'Registers are pasted whole.' },
 } satisfies Record<string, Limit>;
-
-/** A number as people write it: `4,000`. */
-export function counted(number: number): string {
-  return number.toLocaleString('en-GB');
-}

@@ -1,4 +1,5 @@
-import { counted, limits } from './limits.ts';
+import { limits } from './limits.ts';
+import { inGroups } from '../model/wording.ts';
 
 /** Where an input goes beyond a limit, as an offset in its text, and what to say of it. */
 export type Excess = { offset: number; message: string; hint: string };
@@ -40,7 +41,7 @@ export function excessOfText(text: string, { isMdx }: { isMdx: boolean }): Exces
   if (text.length > limits.text.most)
     return {
       offset: limits.text.most,
-      message: `The text is longer than ${counted(limits.text.most)} characters.`,
+      message: `The text is longer than ${inGroups(limits.text.most)} characters.`,
       hint: shorten,
     };
   const seen: Seen = { words: 0, hasBracket: false, fronts: 0, marks: 0, together: 0, bars: 0, components: 0 };
@@ -49,7 +50,7 @@ export function excessOfText(text: string, { isMdx }: { isMdx: boolean }): Exces
   for (const line of text.split(/\r\n?|\n/)) {
     number += 1;
     if (number > limits.lines.most)
-      return { offset, message: `The text has more than ${counted(limits.lines.most)} lines.`, hint: shorten };
+      return { offset, message: `The text has more than ${inGroups(limits.lines.most)} lines.`, hint: shorten };
     const found = excessOfFront(line, seen) ?? excessOfMarks(line, seen, isMdx) ?? excessOfWords(line, seen);
     if (found) return { offset: offset + found[0], message: found[1], hint: found[2] };
     offset += line.length + (text.startsWith('\r\n', offset + line.length) ? 2 : 1);
@@ -75,7 +76,7 @@ function excessOfFront(line: string, seen: Seen): Found | undefined {
       'Indent it by two columns for each level.',
     ];
   return seen.fronts > limits.fronts.most
-    ? [0, `The text has more than ${counted(limits.fronts.most)} marks of lists and quotes.`, shorten]
+    ? [0, `The text has more than ${inGroups(limits.fronts.most)} marks of lists and quotes.`, shorten]
     : undefined;
 }
 
@@ -89,15 +90,15 @@ function excessOfMarks(line: string, seen: Seen, isMdx: boolean): Found | undefi
     }
     if (mark === '<') seen.components += 1;
     if (seen.bars > limits.bars.most)
-      return [index, `The text has more than ${counted(limits.bars.most)} bars.`, shorten];
+      return [index, `The text has more than ${inGroups(limits.bars.most)} bars.`, shorten];
     if (seen.together > limits.marksTogether.most)
       return [
         index,
-        `More than ${counted(limits.marksTogether.most)} marks of Markdown stand in one paragraph.`,
+        `More than ${inGroups(limits.marksTogether.most)} marks of Markdown stand in one paragraph.`,
         plainer,
       ];
     if (seen.marks > limits.marks.most)
-      return [index, `The text has more than ${counted(limits.marks.most)} marks of Markdown.`, plainer];
+      return [index, `The text has more than ${inGroups(limits.marks.most)} marks of Markdown.`, plainer];
     if (isMdx && seen.components > limits.components.most)
       return [index, `The text has more than ${limits.components.most} components.`, 'Name fewer records.'];
   }
@@ -111,7 +112,7 @@ function excessOfWords(line: string, seen: Seen): Found | undefined {
   return seen.hasBracket && seen.words > limits.wordsTogether.most
     ? [
         0,
-        `A paragraph with a bracket in it has more than ${counted(limits.wordsTogether.most)} words.`,
+        `A paragraph with a bracket in it has more than ${inGroups(limits.wordsTogether.most)} words.`,
         'Part it by empty lines, or write a backslash before the bracket.',
       ]
     : undefined;

@@ -1,6 +1,7 @@
 import { Composer, type CST, type Document, Lexer, LineCounter, Parser, type ParsedNode, YAMLParseError } from 'yaml';
-import { counted, limits } from './limits.ts';
+import { limits } from './limits.ts';
 import type { Excess } from './text-limits.ts';
+import { inGroups } from '../model/wording.ts';
 
 /** YAML 1.2, core schema: dates and versions in quotes stay text, keys are unique, nothing is shared or run. */
 export const yamlOptions = { schema: 'core', version: '1.2', uniqueKeys: true, prettyErrors: false } as const;
@@ -31,7 +32,7 @@ function tokensOf(yaml: string, lineCounter: LineCounter): CST.Token[] | Excess 
       lineCounter.addNewLine(end + 1);
     return {
       offset: limits.yaml.most,
-      message: `The fields are longer than ${counted(limits.yaml.most)} characters.`,
+      message: `The fields are longer than ${inGroups(limits.yaml.most)} characters.`,
       hint: 'Put long texts below the fields, or into a document of their own.',
     };
   }
@@ -52,7 +53,7 @@ function tokensOf(yaml: string, lineCounter: LineCounter): CST.Token[] | Excess 
 function faultOf({ stack }: Parser, pieces: number): Omit<Excess, 'offset'> | undefined {
   if (pieces > limits.pieces.most)
     return {
-      message: `The fields have more than ${counted(limits.pieces.most)} names, values and signs.`,
+      message: `The fields have more than ${inGroups(limits.pieces.most)} names, values and signs.`,
       hint: 'Put long texts below the fields, and leave out what no reader needs.',
     };
   if (stack.length - 2 > limits.levels.most)
@@ -64,7 +65,7 @@ function faultOf({ stack }: Parser, pieces: number): Omit<Excess, 'offset'> | un
   const entries = current && 'items' in current ? current.items.length : 0;
   return entries > limits.entries.most
     ? {
-        message: `A list or record has more than ${counted(limits.entries.most)} entries.`,
+        message: `A list or record has more than ${inGroups(limits.entries.most)} entries.`,
         hint: 'Keep what is in it in several records.',
       }
     : undefined;

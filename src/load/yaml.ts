@@ -3,6 +3,7 @@ import type { Finding, Path, Position } from '../diagnostic.ts';
 import { findEscaped } from './hidden-escapes.ts';
 import { readDocument } from './yaml-document.ts';
 import { inWords, positionOf } from './yaml-faults.ts';
+import { shorten } from '../model/wording.ts';
 
 /** The value of a YAML text and what hides in it behind escapes, or what is wrong with it. */
 export type Parsed = { value: unknown; hidden: Finding[] } | { findings: Finding[] };
@@ -156,8 +157,4 @@ function aliasFound(file: string, document: Document.Parsed, lineCounter: LineCo
     message,
     hint: 'Write the value out.',
   };
-}
-
-function shorten(name: string): string {
-  return name.length > 40 ? `${name.slice(0, 40)}…` : name;
 }

@@ -1,6 +1,7 @@
 import { codeFrameColumns } from '@babel/code-frame';
 import type { Diagnostic, Level } from '../diagnostic.ts';
 import { visible, visibleLine } from '../model/visible.ts';
+import { counted, cut } from '../model/wording.ts';
 import type { Paint, Report, Reporter } from './reporter.ts';
 
 /** What a list of diagnostics needs to be shown at a terminal. */
@@ -28,8 +29,18 @@ const widest = 160;
 export const pretty: Reporter = ({ diagnostics, files, instant, ...options }) => {
   const shown = diagnostics.filter(({ level }) => level !== 'waived');
   const list = shown.length > 0 ? `${listed(shown, options)}\n` : '';
-  return `${list}${files} files checked as of ${instant}: ${summary(diagnostics)}.\n`;
+  return `${list}${conclusion({ files, instant, diagnostics })}\n`;
 };
+
+/** What a command that makes the site shows: what is neither owned by a waiver nor for information only. */
+export function withoutRemarks(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.filter(({ level }) => level !== 'waived' && level !== 'information');
+}
+
+/** How many files were read, and what was found in them, in one line. */
+export function conclusion({ files, instant, diagnostics }: Pick<Report, 'files' | 'instant' | 'diagnostics'>): string {
+  return `${files} files checked as of ${instant}: ${summary(diagnostics)}.`;
+}
 
 /**
  * Diagnostics one below the other: place, what is wrong, the lines with the guilty span, what would be right, and why.
@@ -43,9 +54,9 @@ export function listed(diagnostics: readonly Diagnostic[], options: PrettyOption
 export function summary(diagnostics: readonly Diagnostic[]): string {
   const count = (level: Level) => diagnostics.filter((diagnostic) => diagnostic.level === level).length;
   const parts = [
-    plural(count('error'), 'error'),
+    counted(count('error'), 'error'),
     ...(count('overdue') > 0 ? [`${count('overdue')} overdue`] : []),
-    plural(count('warning'), 'warning'),
+    counted(count('warning'), 'warning'),
   ];
   if (count('waived') > 0) parts.push(`${count('waived')} waived`);
   return parts.join(', ');
@@ -101,7 +112,7 @@ function frameOf({ line, column, endLine, endColumn }: Diagnostic, lines: string
   const startLine = Math.max(line - 1, 1);
   const shown = lines
     .slice(startLine - 1, line + 1)
-    .map((entry) => visible(entry.length > widest ? `${entry.slice(0, widest)}…` : entry))
+    .map((entry) => visible(cut(entry, widest)))
     .join('\n');
   return codeFrameColumns(
     shown,
@@ -111,8 +122,4 @@ function frameOf({ line, column, endLine, endColumn }: Diagnostic, lines: string
     .split('\n')
     .map((entry) => `  ${entry}`)
     .join('\n');
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

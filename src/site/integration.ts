@@ -6,7 +6,7 @@ import { textFinder } from '../load/decode.ts';
 import type { Sources } from '../load/read-content.ts';
 import { visibleLine } from '../model/visible.ts';
 import { type AsOf, evaluate, isPublishable } from '../pipeline.ts';
-import { listed, summary } from '../reporters/pretty.ts';
+import { conclusion, listed, summary, withoutRemarks } from '../reporters/pretty.ts';
 import { faultOfPublicFolder } from './public-folder.ts';
 import { writeSearchIndex } from './search-index.ts';
 import { headersFile } from './security-headers.ts';
@@ -22,6 +22,9 @@ export type CcmtOptions = {
   /** A file with the projection, of a command that has checked the records and starts the build. */
   evaluated?: string | undefined;
 };
+
+/** The server of `npm run dev`. */
+type Server = Parameters<NonNullable<AstroIntegration['hooks']['astro:server:setup']>>[0]['server'];
 
 const moduleId = 'virtual:ccmt';
 const resolvedId = `\0${moduleId}`;
@@ -56,26 +59,13 @@ export function ccmt({ open, evaluated }: CcmtOptions): AstroIntegration {
           },
         });
       },
-      'astro:server:setup': ({ server, logger }) => {
-        server.watcher.add(watched);
-        let timer: NodeJS.Timeout | undefined;
-        const refresh = async (): Promise<void> => {
-          await read('dev', logger);
-          for (const environment of Object.values(server.environments)) {
-            const module = environment.moduleGraph.getModuleById(resolvedId);
-            if (module) environment.moduleGraph.invalidateModule(module);
-          }
-          for (const environment of Object.values(server.environments)) environment.hot.send({ type: 'full-reload' });
-        };
-        server.watcher.on('all', (_, path) => {
-          const place = relative(watched, path).replaceAll('\\', '/');
-          if (place.startsWith('..') || /(?:^|\/)\.ccmt-/.test(place)) return;
-          clearTimeout(timer);
-          timer = setTimeout(() => {
-            refresh().catch((error: Error) => logger.error(visibleLine(error.message)));
-          }, 100);
-        });
-      },
+      'astro:server:setup': ({ server, logger }) =>
+        watch(
+          server,
+          () => watched,
+          () => read('dev', logger),
+          (error) => logger.error(visibleLine(error.message)),
+        ),
       'astro:build:done': async ({ dir }) => {
         const folder = fileURLToPath(dir);
         await writeSearchIndex(site.search, join(folder, 'pagefind'));
@@ -84,6 +74,26 @@ export function ccmt({ open, evaluated }: CcmtOptions): AstroIntegration {
       },
     },
   };
+}
+
+/** Reads the records again and reloads the pages soon after a file of theirs has changed. */
+function watch(server: Server, folder: () => string, read: () => Promise<void>, tell: (error: Error) => void): void {
+  server.watcher.add(folder());
+  let timer: NodeJS.Timeout | undefined;
+  const refresh = async (): Promise<void> => {
+    await read();
+    for (const environment of Object.values(server.environments)) {
+      const module = environment.moduleGraph.getModuleById(resolvedId);
+      if (module) environment.moduleGraph.invalidateModule(module);
+    }
+    for (const environment of Object.values(server.environments)) environment.hot.send({ type: 'full-reload' });
+  };
+  server.watcher.on('all', (_, path) => {
+    const place = relative(folder(), path).replaceAll('\\', '/');
+    if (place.startsWith('..') || /(?:^|\/)\.ccmt-/.test(place)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void refresh().catch(tell), 100);
+  });
 }
 
 /**
@@ -96,14 +106,14 @@ function siteOf(
   logger: AstroIntegrationLogger,
 ): Site | undefined {
   const { catalog, diagnostics } = evaluate(sources, moment);
-  const shown = diagnostics.filter(({ level }) => level !== 'waived' && level !== 'information');
+  const shown = withoutRemarks(diagnostics);
   const isRefused = command === 'build' && !isPublishable(diagnostics);
   if (shown.length > 0 && (command !== 'build' || isRefused)) {
     process.stderr.write(`${listed(shown, { paint: (_, text) => text, textOf: textFinder(sources), prefix })}\n`);
   }
   if (isRefused) throw new Error(`The site is not built: ${summary(diagnostics)}. Fix the errors above first.`);
   if (command !== 'build')
-    logger.info(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.`);
+    logger.info(conclusion({ files: sources.files.length, instant: moment.instant, diagnostics }));
   return catalog && project(catalog, diagnostics);
 }
 

@@ -1,5 +1,6 @@
 import type { Nodes } from 'mdast';
 import { name, recordId } from '../model/primitives.ts';
+import { shorten } from '../model/wording.ts';
 
 export type ReferenceKind = 'defect' | 'change' | 'release' | 'component';
 export type MdxElement = { name: string | null; attributes: { type: string; name?: string; value?: unknown }[] };
@@ -135,9 +136,4 @@ export function isAllowedAddress(address: string): boolean {
 /** True for what has the form of an id, so that it may become part of a path. */
 export function isIdOf(kind: ReferenceKind, id: string): boolean {
   return (kind === 'component' ? name : recordId).safeParse(id).success;
-}
-
-export function shorten(value: string): string {
-  const line = value.split('\n')[0] as string;
-  return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }

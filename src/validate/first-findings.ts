@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnostic.ts';
-import { counted, limits } from '../load/limits.ts';
+import { limits } from '../load/limits.ts';
+import { inGroups } from '../model/wording.ts';
 
 /**
  * As many findings as somebody reads, and in the place of the others how many they are; `more` are not even among them.
@@ -15,7 +16,7 @@ export function firstFindings(findings: readonly Finding[], more = 0): Finding[]
     {
       rule,
       at,
-      message: `${counted(rest)} more ${rest === 1 ? 'place does' : 'places do'} not fit.`,
+      message: `${inGroups(rest)} more ${rest === 1 ? 'place does' : 'places do'} not fit.`,
       hint: 'Correct those above first: they are mostly of one kind.',
     },
   ];

@@ -1,10 +1,11 @@
 import type { Nodes } from 'mdast';
 import type { Finding, Path } from '../diagnostic.ts';
-import { counted, limits } from '../load/limits.ts';
+import { limits } from '../load/limits.ts';
 import type { BodyTree } from '../model/body.ts';
-import { componentOf, faultOf, isIdOf, type MdxElement, shorten } from './closed-form.ts';
+import { componentOf, faultOf, isIdOf, type MdxElement } from './closed-form.ts';
 import { firstFindings } from './first-findings.ts';
 import { excessOfTree } from './tree-limits.ts';
+import { inGroups, shorten } from '../model/wording.ts';
 
 const restore = 'Restore the file from the history: it is written by ccmt publish only.';
 
@@ -22,9 +23,9 @@ export function frozenNoteExcess(file: string, value: unknown): Finding | undefi
     const entries = Object.entries(next.value);
     const isTooMuch =
       entries.length > limits.entries.most
-        ? `A list or record has more than ${counted(limits.entries.most)} entries.`
+        ? `A list or record has more than ${inGroups(limits.entries.most)} entries.`
         : values + entries.length > limits.noteValues.most
-          ? `The note has more than ${counted(limits.noteValues.most)} values.`
+          ? `The note has more than ${inGroups(limits.noteValues.most)} values.`
           : undefined;
     if (isTooMuch)
       return { rule: 'record-fits-schema', at: { file, path: next.path }, message: isTooMuch, hint: restore };

@@ -15,7 +15,7 @@ import { withoutHidden } from '../model/visible.ts';
 import { waiver } from '../model/waiver.ts';
 
 /** One kind of file in the content folder: where it stands, how it is written, what it must hold. */
-export type RecordKind = {
+export type RecordKind<Value = unknown> = {
   kind: string;
   /** Matches the path; a group catches the id that the record must carry. */
   path: RegExp;
@@ -23,13 +23,16 @@ export type RecordKind = {
   place: string;
   format: 'yaml' | 'front-matter' | 'json';
   body?: 'mdx' | 'markdown';
-  schema: z.ZodType;
+  schema: z.ZodType<Value>;
   /** The content folder must have it. */
   required?: boolean;
 };
 
-export const recordKinds: RecordKind[] = [
-  {
+/**
+ * Every kind of file, under the name of what is read from it. The schemas of this table give the records their types.
+ */
+export const kinds = {
+  programme: {
     kind: 'programme',
     path: /^programme\.yaml$/,
     place: 'programme.yaml',
@@ -37,7 +40,7 @@ export const recordKinds: RecordKind[] = [
     schema: programme,
     required: true,
   },
-  {
+  environments: {
     kind: 'environments',
     path: /^environments\.yaml$/,
     place: 'environments.yaml',
@@ -45,7 +48,7 @@ export const recordKinds: RecordKind[] = [
     schema: environments,
     required: true,
   },
-  {
+  components: {
     kind: 'components',
     path: /^components\.yaml$/,
     place: 'components.yaml',
@@ -53,9 +56,16 @@ export const recordKinds: RecordKind[] = [
     schema: components,
     required: true,
   },
-  { kind: 'people', path: /^people\.yaml$/, place: 'people.yaml', format: 'yaml', schema: people, required: true },
-  { kind: 'raci', path: /^raci\.yaml$/, place: 'raci.yaml', format: 'yaml', schema: raci, required: true },
-  {
+  people: {
+    kind: 'people',
+    path: /^people\.yaml$/,
+    place: 'people.yaml',
+    format: 'yaml',
+    schema: people,
+    required: true,
+  },
+  raci: { kind: 'raci', path: /^raci\.yaml$/, place: 'raci.yaml', format: 'yaml', schema: raci, required: true },
+  schedule: {
     kind: 'schedule',
     path: /^schedule\.yaml$/,
     place: 'schedule.yaml',
@@ -63,7 +73,7 @@ export const recordKinds: RecordKind[] = [
     schema: schedule,
     required: true,
   },
-  {
+  plan: {
     kind: 'plan',
     path: /^plan\/plan\.md$/,
     place: 'plan/plan.md',
@@ -72,7 +82,7 @@ export const recordKinds: RecordKind[] = [
     schema: plan,
     required: true,
   },
-  {
+  obligations: {
     kind: 'obligations',
     path: /^plan\/obligations\.yaml$/,
     place: 'plan/obligations.yaml',
@@ -80,7 +90,7 @@ export const recordKinds: RecordKind[] = [
     schema: obligations,
     required: true,
   },
-  {
+  about: {
     kind: 'about',
     path: /^plan\/about\.md$/,
     place: 'plan/about.md',
@@ -88,7 +98,7 @@ export const recordKinds: RecordKind[] = [
     body: 'markdown',
     schema: about,
   },
-  {
+  releases: {
     kind: 'release',
     path: /^releases\/([^/]+)\.mdx$/,
     place: 'releases/<id>.mdx',
@@ -96,7 +106,7 @@ export const recordKinds: RecordKind[] = [
     body: 'mdx',
     schema: release,
   },
-  {
+  defects: {
     kind: 'defect',
     path: /^defects\/([^/]+)\.md$/,
     place: 'defects/<id>.md',
@@ -104,7 +114,7 @@ export const recordKinds: RecordKind[] = [
     body: 'markdown',
     schema: defect,
   },
-  {
+  changes: {
     kind: 'change',
     path: /^changes\/([^/]+)\.md$/,
     place: 'changes/<id>.md',
@@ -112,7 +122,7 @@ export const recordKinds: RecordKind[] = [
     body: 'markdown',
     schema: change,
   },
-  {
+  waivers: {
     kind: 'waiver',
     path: /^waivers\/([^/]+)\.md$/,
     place: 'waivers/<id>.md',
@@ -120,21 +130,23 @@ export const recordKinds: RecordKind[] = [
     body: 'markdown',
     schema: waiver,
   },
-  {
+  profiles: {
     kind: 'profile',
     path: /^profiles\/([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml$/,
     place: 'profiles/<name>.yaml',
     format: 'yaml',
     schema: profile,
   },
-  {
+  published: {
     kind: 'published',
     path: /^published\/([^/]+\/(?:provisional|final|erratum-\d+))\.json$/,
     place: 'published/<release>/<stage>.json',
     format: 'json',
     schema: publishedNote,
   },
-];
+} satisfies Record<string, RecordKind>;
+
+export const recordKinds: readonly RecordKind[] = Object.values(kinds);
 
 /** The id that the record of a path has, whether the file can be read or not; nothing for a file that is no record. */
 export function idOfPath(path: string): string | undefined {

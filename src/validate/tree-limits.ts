@@ -1,6 +1,7 @@
 import type { Nodes } from 'mdast';
 import type { Path } from '../diagnostic.ts';
-import { counted, limits } from '../load/limits.ts';
+import { limits } from '../load/limits.ts';
+import { inGroups } from '../model/wording.ts';
 
 /** A part of a text at which it goes beyond a limit, where that is in its tree, and what to say of it. */
 export type TreeExcess = { node: Nodes; path: Path; message: string; hint: string };
@@ -29,17 +30,17 @@ function fault({ node, depth }: Step, seen: Seen): [string, string] | undefined 
       'Write it with fewer lists, quotes and components within each other.',
     ];
   if (seen.nodes > limits.nodes.most)
-    return [`The text has more than ${counted(limits.nodes.most)} parts.`, 'Shorten the text, or link to a document.'];
+    return [`The text has more than ${inGroups(limits.nodes.most)} parts.`, 'Shorten the text, or link to a document.'];
   if (node.type === 'table') seen.cells += cellsOf(node as Loose);
   if (seen.cells > limits.cells.most)
     return [
-      `The tables of the text have more than ${counted(limits.cells.most)} cells, empty ones included.`,
+      `The tables of the text have more than ${inGroups(limits.cells.most)} cells, empty ones included.`,
       'Part the table, or link to a document.',
     ];
   if (node.type === 'linkReference') seen.written += seen.addresses.get(keyOf(node)) ?? 0;
   if (seen.written > limits.text.most)
     return [
-      `With the address of each link written out, the text is longer than ${counted(limits.text.most)} characters.`,
+      `With the address of each link written out, the text is longer than ${inGroups(limits.text.most)} characters.`,
       'Link to a shorter address, or less often.',
     ];
   return undefined;

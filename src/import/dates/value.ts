@@ -1,6 +1,6 @@
 import { changesClocks, faultOfLocalTime, toInstant, toLocal, toOffsetTime } from '../../model/time.ts';
 import { type Cell, textOf } from '../sheet.ts';
-import { shorten } from '../wording.ts';
+import { shorten } from '../../model/wording.ts';
 import type { DateForm } from './form.ts';
 
 /**

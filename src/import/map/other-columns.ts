@@ -1,6 +1,6 @@
 import type { MappedRow } from '../row.ts';
 import { type Cell, isEmpty } from '../sheet.ts';
-import { shorten } from '../wording.ts';
+import { shorten } from '../../model/wording.ts';
 import { firstAt, readText } from './cell.ts';
 import type { TextMapping } from './mapping.ts';
 

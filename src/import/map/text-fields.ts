@@ -3,7 +3,7 @@ import { oneLine } from '../clean-text.ts';
 import type { MappedRow } from '../row.ts';
 import type { Cell } from '../sheet.ts';
 import { type Column, columnOf, type FieldName, type Layout } from '../table.ts';
-import { shorten } from '../wording.ts';
+import { shorten } from '../../model/wording.ts';
 import { firstAt, readText, textAt } from './cell.ts';
 import type { TextMapping } from './mapping.ts';
 import { keepOthers } from './other-columns.ts';

@@ -15,20 +15,16 @@ export function compare(
   other: readonly Other[],
   columns: OtherColumns,
 ): { changes: FieldChange[]; merged: Tracker } {
-  const merged: Record<string, unknown> = { ...tracker };
   const changes: FieldChange[] = [];
+  const known = new Map<string, unknown>(Object.entries(tracker));
   for (const [field, value] of Object.entries(values)) {
-    const before = (tracker as Record<string, unknown>)[field];
+    const before = known.get(field);
     if (before === value || (typeof value === 'object' && JSON.stringify(before) === JSON.stringify(value))) continue;
     changes.push({ field, from: shown(before), to: shown(value) });
-    if (value === undefined) delete merged[field];
-    else merged[field] = value;
   }
   const kept = mergeOther(tracker.other ?? [], other, columns);
   changes.push(...kept.changes);
-  delete merged['other'];
-  if (kept.other.length > 0) merged['other'] = kept.other;
-  return { changes, merged: merged as Tracker };
+  return { changes, merged: { ...tracker, ...values, other: kept.other.length > 0 ? kept.other : undefined } };
 }
 
 /**

@@ -37,15 +37,21 @@ export function newTracker(
   context: MergeContext,
   history: Tracker['history'],
 ): Tracker {
-  const isFirstSeen = values.raised === undefined;
+  const { key, title, status, raised } = values;
+  if (key === undefined || title === undefined || status === undefined)
+    throw new Error(`A row is taken for a defect without its key, title or status: ${id}.`);
+  const isFirstSeen = raised === undefined;
   const kept = isFirstSeen ? [...other, { column: 'first seen', values: [context.exported] }] : other;
   return {
     ...values,
-    ...(isFirstSeen ? { raised: context.exported.slice(0, 10) } : {}),
+    key,
+    title,
+    status,
+    raised: raised ?? context.exported.slice(0, 10),
     ...(kept.length > 0 ? { other: kept } : {}),
     history,
     source: sourceOf(id, place, context, ''),
-  } as Tracker;
+  };
 }
 
 /**

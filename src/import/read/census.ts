@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addressOf, type Cell, isEmpty, noResult, type Reading, type Sheet, textOf } from '../sheet.ts';
+import { cut } from '../../model/wording.ts';
 
 /**
  * The digest of all cells of some rows, by which two readers find out whether they read the same without showing each
@@ -71,5 +72,5 @@ function isSame(a: Cell, b: Cell): boolean {
 function words(cell: Cell): string {
   if (isEmpty(cell)) return 'empty';
   const text = textOf(cell);
-  return `${typeof cell === 'object' && 'date' in cell ? 'the date ' : ''}"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+  return `${typeof cell === 'object' && 'date' in cell ? 'the date ' : ''}"${cut(text, 40)}"`;
 }

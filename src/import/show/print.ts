@@ -1,11 +1,10 @@
+import type { Paint } from '../../reporters/reporter.ts';
 import { cleanText, oneLine } from '../clean-text.ts';
 import { flaggedIn, type ImportPlan, rowsWith } from '../plan.ts';
-import { counted, inGroups, quoted } from '../wording.ts';
+import { counted, cut, inGroups } from '../../model/wording.ts';
+import { quoted } from '../wording.ts';
 import { remarkText } from './remark.ts';
 import { sentenceOf } from './sentence.ts';
-
-/** How to show text in a colour; the identity where there is none. */
-type Paint = (style: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold' | 'green', text: string) => string;
 
 /** So many of each kind are shown; the report for programs has all. */
 const shown = 12;
@@ -128,6 +127,5 @@ function rangeOf(ids: readonly string[]): string {
 }
 
 function seen(text: string): string {
-  const line = oneLine(cleanText(text));
-  return line.length > 400 ? `${line.slice(0, 400)}…` : line;
+  return cut(oneLine(cleanText(text)), 400);
 }

@@ -29,9 +29,7 @@ export function reportOf(plan: ImportPlan, { written, quarantineFiles, linesBefo
     ...defectsIn(plan),
     collapsed: rowsWith(plan, 'collapse').map(({ row }) => ({ id: row.mapped.id, ...placeOf(row) })),
     quarantined: rowsWith(plan, 'quarantine', 'conflict').map(({ action, row, problems }) => ({
-      id: row.mapped.id,
-      ...placeOf(row),
-      ...lineOf(row, lines),
+      ...toldOf(row, lines),
       conflict: action === 'conflict',
       problems: problems.map((each) => problemOf(each, row)),
     })),
@@ -44,9 +42,7 @@ export function reportOf(plan: ImportPlan, { written, quarantineFiles, linesBefo
     })),
     absent: plan.absent,
     warnings: flaggedIn(plan).map((row) => ({
-      id: row.mapped.id,
-      ...placeOf(row),
-      ...lineOf(row, lines),
+      ...toldOf(row, lines),
       problems: row.mapped.flags.map((each) => problemOf(each, row)),
     })),
     alarms: plan.alarms.map(({ item, ...alarm }) => ({ ...alarm, ...(item === undefined ? {} : { item }) })),
@@ -84,6 +80,11 @@ function defectsIn(plan: ImportPlan): Pick<ImportReport, 'created' | 'updated' |
     })),
     unchanged: rowsWith(plan, 'keep').map(({ id }) => id),
   };
+}
+
+/** Which defect a row speaks of, and where it stands. */
+function toldOf(row: SourceRow, lines: LineFinders): { id: string; sheet?: string; row: number; line?: number } {
+  return { id: row.mapped.id, ...placeOf(row), ...lineOf(row, lines) };
 }
 
 function placeOf({ table: { sheet }, index }: SourceRow): { sheet?: string; row: number } {

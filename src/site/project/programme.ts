@@ -3,7 +3,7 @@ import { versionInForce } from '../../derive/plan-version.ts';
 import { nameIn } from '../../model/labelled.ts';
 import type { Phase } from '../../model/programme.ts';
 import { toDay } from '../../model/time.ts';
-import { environmentsOf } from '../../derive/environments.ts';
+import { environmentsOf, plannedEnvironments } from '../../derive/environments.ts';
 
 /** What the programme says of itself, its severities and its statuses. */
 export type PublicProgramme = {
@@ -98,15 +98,13 @@ export function marketsIn({ policy }: Catalog): string {
 
 /** The environments in the order of the route to live; what is out of the plan's scope has no column (C-031). */
 export function projectEnvironments({ policy }: Catalog): PublicEnvironment[] {
-  return policy.environments
-    .filter(({ use }) => use !== 'production')
-    .map(({ id, name, purpose, aliases, use, productionLike }) => ({
-      id,
-      name,
-      purpose,
-      aliases,
-      isMarket: use === 'market',
-      isTested: use === 'market' || use === 'proving',
-      isProductionLike: productionLike,
-    }));
+  return plannedEnvironments(policy).map(({ id, name, purpose, aliases, use, productionLike }) => ({
+    id,
+    name,
+    purpose,
+    aliases,
+    isMarket: use === 'market',
+    isTested: use === 'market' || use === 'proving',
+    isProductionLike: productionLike,
+  }));
 }

@@ -1,4 +1,5 @@
 import type { Element, Nodes, Parents, Root } from 'hast';
+import { cut } from '../../model/wording.ts';
 
 /**
  * Which level the first headings take, what every id begins with, and what a table is called that stands below no
@@ -80,8 +81,7 @@ function nameTables(root: Root, name: string | undefined): void {
 
 /** A heading as part of a name: many tables may stand below one that is long. */
 function shortened(heading: Element): string {
-  const text = textOf(heading);
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+  return cut(textOf(heading), 100);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ReleaseState } from '../../derive/release-state.ts';
 import type { StandingKind } from '../../derive/standing.ts';
 import type { SlotOutcome } from '../../derive/slots.ts';
 import type { Level } from '../../diagnostic.ts';
+import { counted } from '../../model/wording.ts';
 
 /** How a status is shown: a word, its meaning, and a tone that decides shape and colour together. */
 export type Tone = 'good' | 'bad' | 'waiting' | 'active' | 'quiet';
@@ -116,10 +117,6 @@ export function resultWord({ error, overdue, warning, information, waived }: Res
   return information > 0
     ? { word: `${information} for information`, meaning: '', tone: 'quiet' }
     : { word: 'OK', meaning: 'Nothing breaks it.', tone: 'good' };
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 /** The words for what a deployment does to those who use the environment. */

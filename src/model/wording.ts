@@ -1,0 +1,19 @@
+/** The beginning of the first line of a text, for a message. */
+export function shorten(text: string, most = 40): string {
+  return cut(text.split('\n')[0] as string, most);
+}
+
+/** So many signs of a text, and a mark where there are more. */
+export function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
+/** A number and its noun: `1 row`, `100,000 rows`. */
+export function counted(count: number, noun: string): string {
+  return `${inGroups(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A number as people here write it, `100,000`, whatever the machine is set to. */
+export function inGroups(count: number): string {
+  return new Intl.NumberFormat('en-GB').format(count);
+}
