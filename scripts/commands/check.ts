@@ -1,16 +1,16 @@
 import { watch } from 'node:fs';
-import { createTwoFilesPatch } from 'diff';
 import { planFixes } from '../../src/author/fix.ts';
-import { type Change, writeContent } from '../../src/author/write-content.ts';
+import { writeContent } from '../../src/author/write-content.ts';
 import { ruleOf, rules } from '../../src/check/registry.ts';
 import type { Diagnostic, Level } from '../../src/diagnostic.ts';
 import { counted } from '../../src/load/limits.ts';
-import { rawText, textFinder } from '../../src/load/decode.ts';
+import { textFinder } from '../../src/load/decode.ts';
 import type { Sources } from '../../src/load/read-content.ts';
 import { visible } from '../../src/model/visible.ts';
 import { evaluate } from '../../src/pipeline.ts';
 import { type Format, formats } from '../../src/reporters/formats.ts';
 import { nearest } from '../../src/validate/nearest.ts';
+import { difference } from '../difference.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent, runner } from '../workspace.ts';
 import { version } from '../version.ts';
@@ -69,13 +69,6 @@ async function fix(options: CheckOptions): Promise<void> {
     const refused = await writeContent(root, changes, runner);
     if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
   }
-}
-
-function difference({ path, text, before }: Change, prefix: string): string {
-  const patch = createTwoFilesPatch(prefix + path, prefix + path, rawText(before), text, '', '', {
-    context: 1,
-  });
-  return patch.split('\r\n').map(visible).join('\r\n');
 }
 
 async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promise<Checked> {

@@ -7,6 +7,7 @@ import { at, defineRule } from '../rule.ts';
 
 export const namedWhileInUse = defineRule({
   id: 'named-while-in-use',
+  since: 2,
   obligations: ['C-135'],
   summary: 'A line of the log names components, environments and roles only while they are in use.',
   *check(catalog) {
