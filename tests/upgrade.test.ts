@@ -29,14 +29,14 @@ const programmeIn = ({ changes }: { changes: { text: string }[] }) => changes[0]
 describe('a rule that is newer than the format of the records', () => {
   test('is an error in the format that brought it', () =>
     expect(found(broken)).toMatchObject([
-      { level: 'error', message: '"gateway" is in use until 2020-10-01, and this line is of 2020-10-09.' },
+      { level: 'error', message: '"gateway" is in use before 2020-10-01, and this line is of 2020-10-09.' },
     ]));
   test('only warns of what was there when the newest note was published, and says so', () =>
     expect(found(inFormat(broken, ''))).toMatchObject([
       {
         level: 'warning',
         message:
-          '"gateway" is in use until 2020-10-01, and this line is of 2020-10-09. This is asked for since format 2 of the records: it counts once "ccmt upgrade" has raised theirs.',
+          '"gateway" is in use before 2020-10-01, and this line is of 2020-10-09. This is asked for since format 2 of the records: it counts once "ccmt upgrade" has raised theirs.',
       },
     ]));
   test('is an error on a line that is newer than every note', () => {

@@ -62,5 +62,5 @@ function spanOf(list: Named['list'], id: string, { policy }: Catalog): Span | un
 }
 
 function inWords({ from, until }: Span): string {
-  return [from && `from ${from} on`, until && `until ${until}`].filter(Boolean).join(' and ');
+  return [from && `from ${from} on`, until && `before ${until}`].filter(Boolean).join(' and ');
 }
