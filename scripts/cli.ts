@@ -94,6 +94,15 @@ program
   .action(run(async () => (await import('./commands/freeze.ts')).freeze));
 
 program
+  .command('upgrade')
+  .description('raise the format of the records, so that the rules of this version count in full')
+  .addOption(content())
+  .addOption(asOf())
+  .option('--dry-run', 'say what would be written, and write nothing')
+  .option('--json', 'print one JSON document')
+  .action(run(async () => (await import('./commands/upgrade.ts')).upgrade));
+
+program
   .command('import')
   .description('show what an export of a defect tracker would change, or carry that out; nothing of the export is lost')
   .argument('<file>', 'the export, .xlsx or .csv; - for standard input')

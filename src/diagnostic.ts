@@ -42,6 +42,8 @@ export type Finding = {
   /** Other places that explain it. */
   related?: { at: Place; message: string }[] | undefined;
   correction?: Correction | undefined;
+  /** The format of the records since which it is asked, where the rule is older than this part of it. */
+  since?: number | undefined;
   /** When the deviation happened, as an instant; waivers are judged at this moment. */
   when?: string | undefined;
   release?: string | undefined;

@@ -1,4 +1,6 @@
-import { check, type Judged, judge } from './check/check.ts';
+import { check, judge } from './check/check.ts';
+import type { Judged } from './check/rule.ts';
+import { byFormat } from './check/format.ts';
 import { byPlace, type Correction, type Diagnostic, type Fix, type Place } from './diagnostic.ts';
 import { type Catalog, derive } from './derive/catalog.ts';
 import { decode } from './load/decode.ts';
@@ -33,7 +35,7 @@ export function evaluate(sources: Sources, asOf: AsOf, { plan }: { plan?: string
   const early = findings.flatMap((finding) => judge(finding, records.policy));
   if (!hasPolicy(records)) return { catalog: undefined, diagnostics: resolve(early, sources) };
   const catalog = derive(records, asOf, plan);
-  return { catalog, diagnostics: resolve([...early, ...check(catalog)], sources) };
+  return { catalog, diagnostics: resolve([...byFormat(early, catalog), ...check(catalog)], sources) };
 }
 
 /**
@@ -77,7 +79,7 @@ function hasPolicy(records: Records): records is Records & { policy: PolicyFiles
 function resolve(judged: Judged[], sources: Sources): Diagnostic[] {
   const seek = positionFinder(sources);
   const diagnostics = judged.map((finding): Diagnostic => {
-    const { at, message, hint, related, correction, when: _, ...rest } = finding;
+    const { at, message, hint, related, correction, when: _, since: __, ...rest } = finding;
     const { position, written } = seek(at);
     return withoutUndefined({
       ...rest,

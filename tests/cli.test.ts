@@ -81,6 +81,7 @@ test('nothing is written by a dry run or a refused publication', async () => {
     'publish K02 final',
     'publish K02 provisional',
     'freeze --dry-run',
+    'upgrade',
     'check',
     'publish K02 erratum --reason x --at 2031-03-01T10:00',
   ])

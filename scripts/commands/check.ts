@@ -1,16 +1,16 @@
 import { watch } from 'node:fs';
-import { createTwoFilesPatch } from 'diff';
 import { planFixes } from '../../src/author/fix.ts';
-import { type Change, writeContent } from '../../src/author/write-content.ts';
+import { writeContent } from '../../src/author/write-content.ts';
 import { ruleOf, rules } from '../../src/check/registry.ts';
 import type { Diagnostic, Level } from '../../src/diagnostic.ts';
-import { counted } from '../../src/model/wording.ts';
-import { rawText, textFinder } from '../../src/load/decode.ts';
+import { counted, inGroups } from '../../src/model/wording.ts';
+import { textFinder } from '../../src/load/decode.ts';
 import type { Sources } from '../../src/load/read-content.ts';
 import { visible } from '../../src/model/visible.ts';
 import { evaluate } from '../../src/pipeline.ts';
 import { type Format, formats } from '../../src/reporters/formats.ts';
 import { nearest } from '../../src/validate/nearest.ts';
+import { difference } from '../difference.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent, runner } from '../workspace.ts';
 import { version } from '../version.ts';
@@ -71,13 +71,6 @@ async function fix(options: CheckOptions): Promise<void> {
   }
 }
 
-function difference({ path, text, before }: Change, prefix: string): string {
-  const patch = createTwoFilesPatch(prefix + path, prefix + path, rawText(before), text, '', '', {
-    context: 1,
-  });
-  return patch.split('\r\n').map(visible).join('\r\n');
-}
-
 async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promise<Checked> {
   const { prefix, sources, moment } = await openContent(options);
   const evaluation = evaluate(sources, moment, { plan });
@@ -109,7 +102,7 @@ function differenceOf(plan: string, then: readonly Diagnostic[], now: readonly D
     return some.filter((diagnostic) => !known.has(identity(diagnostic)));
   };
   const [added, gone] = [without(then, now), without(now, then)];
-  const sentence = `By version ${visible(plan)} of the plan ${counted(added.length)} finding${added.length === 1 ? '' : 's'} would be new, and ${counted(gone.length)} of today's would be gone.\n`;
+  const sentence = `By version ${visible(plan)} of the plan ${counted(added.length, 'finding')} would be new, and ${inGroups(gone.length)} of today's would be gone.\n`;
   return (
     sentence + gone.map(({ file, line, message }) => `gone  ${visible(file)}:${line} ${visible(message)}\n`).join('')
   );

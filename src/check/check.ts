@@ -1,15 +1,13 @@
-import type { Finding, Level } from '../diagnostic.ts';
+import type { Finding } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import { reignAt } from '../derive/policy-at.ts';
 import { endOfDay, toInstant } from '../model/time.ts';
 import { nearest } from '../validate/nearest.ts';
 import type { Policy, PolicyFiles } from '../validate/validate.ts';
-import type { Rule } from './rule.ts';
+import type { Judged, Rule } from './rule.ts';
 import { askedBy, boundTo } from './obligations.ts';
+import { byFormat } from './format.ts';
 import { ruleOf, rules } from './registry.ts';
-
-/** A finding with its level and clause decided, its place still a path. */
-export type Judged = Finding & { level: Level; clause?: string; waiver?: string };
 
 /** Every rule over the catalog, with levels from the plan's data, and waivers applied. */
 export function check(catalog: Catalog): Judged[] {
@@ -18,7 +16,7 @@ export function check(catalog: Catalog): Judged[] {
     rule.check ? [...rule.check(catalog)].map((finding) => ({ rule: rule.id, ...finding })) : [],
   );
   const judged = found.flatMap((finding) => judge(finding, policy, reignAt(reigns, finding.when ?? asOf).version));
-  return applyWaivers(judged, catalog);
+  return applyWaivers(byFormat(judged, catalog), catalog);
 }
 
 /**

@@ -1,9 +1,12 @@
-import type { Finding, Path, Place } from '../diagnostic.ts';
+import type { Finding, Level, Path, Place } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import type { Duty } from './duty.ts';
 
 /** What a rule yields: the finding without the rule's own name. */
 export type RuleFinding = Omit<Finding, 'rule'>;
+
+/** A finding with its level and clause decided, its place still a path. */
+export type Judged = Finding & { level: Level; clause?: string; waiver?: string };
 
 /** A true sentence about good content, and the function that finds where it is not true. */
 export type Rule = {
@@ -13,6 +16,8 @@ export type Rule = {
    */
   obligations: readonly [string, ...string[]];
   summary: string;
+  /** The format of the records since which it is asked; on older lines of older records it warns (`ccmt upgrade`). */
+  since?: number;
   /** Other names that waivers may know it by. */
   aliases?: readonly string[];
   /** `tracker` where it holds what a defect tracker says against what was published: what an import can newly break. */

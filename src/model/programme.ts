@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { date, name, recordId, text, time, version } from './primitives.ts';
+import { currentFormat } from './format.ts';
 import { step } from './step.ts';
 import { isZone } from './time.ts';
 import { versionedField, versionedRecord } from './versioned.ts';
@@ -99,6 +100,15 @@ const types = z.record(name, releaseType).describe('The types of release.');
 const waiversBy = z.array(name).describe('The roles or parties that may grant a waiver.');
 
 export const programme = z.strictObject({
+  format: z
+    .number()
+    .int()
+    .min(1)
+    .refine((format) => format <= currentFormat, {
+      error: `is newer than this version of ccmt knows: write ${currentFormat}, or update ccmt`,
+    })
+    .optional()
+    .describe('The format of the records, 1 when absent; rules that are newer only warn of what was there before.'),
   programme: text.describe('The name of the programme.'),
   changeOrder: text.describe('The change order that the plan belongs to.'),
   zone: z

@@ -7,6 +7,7 @@ const programme = { file: 'programme.yaml' };
 
 export const earlierReleasesComeFirst = defineRule({
   id: 'earlier-releases-come-first',
+  since: 2,
   obligations: ['C-012', 'C-022'],
   summary:
     'The releases from before the records of a phase begin are listed oldest first, each once, and before that day.',

@@ -7,6 +7,7 @@ import { at, defineRule } from '../rule.ts';
 
 export const namedWhileInUse = defineRule({
   id: 'named-while-in-use',
+  since: 2,
   obligations: ['C-135'],
   summary: 'A line of the log names components, environments and roles only while they are in use.',
   *check(catalog) {
@@ -61,5 +62,5 @@ function spanOf(list: Named['list'], id: string, { policy }: Catalog): Span | un
 }
 
 function inWords({ from, until }: Span): string {
-  return [from && `from ${from} on`, until && `until ${until}`].filter(Boolean).join(' and ');
+  return [from && `from ${from} on`, until && `before ${until}`].filter(Boolean).join(' and ');
 }
