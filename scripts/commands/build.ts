@@ -1,3 +1,4 @@
+import { counted } from '../../src/model/counted.ts';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,7 +50,9 @@ function siteToPublish({ prefix, sources, moment }: Workspace): Site | undefined
     process.stdout.write(
       `${listed(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n`,
     );
-  process.stdout.write(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.\n`);
+  process.stdout.write(
+    `${counted(sources.files.length, 'file')} checked as of ${moment.instant}: ${summary(diagnostics)}.\n`,
+  );
   if (catalog && isPublishable(diagnostics)) return projectSite(catalog, diagnostics);
   process.stderr.write('Nothing was built: fix the errors first.\n');
   return undefined;

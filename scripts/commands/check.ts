@@ -1,3 +1,4 @@
+import { counted } from '../../src/model/counted.ts';
 import { watch } from 'node:fs';
 import { createTwoFilesPatch } from 'diff';
 import { planFixes } from '../../src/author/fix.ts';
@@ -26,7 +27,7 @@ export type CheckOptions = ContentOptions & {
   dryRun?: boolean;
 };
 
-type Checked = { diagnostics: Diagnostic[]; sources: Sources; prefix: string; instant: string };
+type Checked = { diagnostics: Diagnostic[]; all: Diagnostic[]; sources: Sources; prefix: string; instant: string };
 
 /**
  * Reports every problem of every file. Returns 1 when something blocks publication, with `strict` also when something
@@ -49,12 +50,14 @@ export async function check(options: CheckOptions): Promise<number> {
 async function once(options: CheckOptions): Promise<number> {
   const report = await read(options);
   process.stdout.write(await print(report, options));
-  const warnings = report.diagnostics.filter(({ level }) => level === 'warning').length;
+  const warnings = report.all.filter(({ level }) => level === 'warning').length;
   if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {
-    process.stderr.write(`${warnings} warnings are more than the ${options.maxWarnings} that are allowed.\n`);
+    process.stderr.write(
+      `${counted(warnings, 'warning')} ${warnings === 1 ? 'is' : 'are'} more than the ${options.maxWarnings} that are allowed.\n`,
+    );
     return 1;
   }
-  return report.diagnostics.some(({ level }) => failingUnder(options).includes(level)) ? 1 : 0;
+  return report.all.some(({ level }) => failingUnder(options).includes(level)) ? 1 : 0;
 }
 
 /** Shows what can be fixed without changing any meaning as a difference, and writes it unless it is a dry run. */
@@ -86,16 +89,16 @@ async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promi
       `The plan has no version "${plan}": it has ${history.map(({ version }) => version).join(', ')}.`,
     );
   }
-  const diagnostics = evaluation.diagnostics.filter(
-    (diagnostic) => (!rule || rule.includes(diagnostic.rule)) && (!onlyErrors || diagnostic.level === 'error'),
-  );
-  return { diagnostics, sources, prefix, instant: moment.instant };
+  const all = evaluation.diagnostics.filter((diagnostic) => !rule || rule.includes(diagnostic.rule));
+  const diagnostics = onlyErrors ? all.filter(({ level }) => level === 'error') : all;
+  return { diagnostics, all, sources, prefix, instant: moment.instant };
 }
 
-async function print({ diagnostics, sources, prefix, instant }: Checked, options: CheckOptions): Promise<string> {
+async function print({ diagnostics, all, sources, prefix, instant }: Checked, options: CheckOptions): Promise<string> {
   const report = await formats[options.format ?? 'pretty']();
   return report({
     diagnostics,
+    all,
     command: 'check',
     instant,
     files: sources.files.length,

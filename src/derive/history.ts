@@ -3,6 +3,7 @@ import { type Programme, type ReleaseKind, type ReleaseType, releaseKinds } from
 import { type Instant, toInstant } from '../model/time.ts';
 import type { Policy, ReleaseRecord } from '../validate/validate.ts';
 import { type Actor, actorAt, type Offices } from './actors.ts';
+import { copiesIn } from './copies.ts';
 import { byTime, type Entry, isEntry } from './entry.ts';
 import { step } from './fold.ts';
 import { type ReleaseState, stateOf } from './release-state.ts';
@@ -37,7 +38,10 @@ export function foldRelease(
 ): ReleaseHistory {
   const type = policy.programme.types[record.type] ?? { meaning: record.type, usesSlot: false, steps: [] };
   const kind = kindOfType(policy.programme, record.type);
-  const replaced = record.log.flatMap(({ replaces }) => (replaces === undefined ? [] : [replaces]));
+  // A line replaces an earlier one of its own kind, or it replaces nothing.
+  const replaced = record.log.flatMap(({ did, replaces }, index) =>
+    replaces !== undefined && replaces <= index && record.log[replaces - 1]?.did === did ? [replaces] : [],
+  );
   const entries = readEntries(record, policy, offices, replaced).filter(
     ({ at, counts }) => at <= asOf && counts <= asOf,
   );
@@ -97,8 +101,10 @@ export function entriesOf<Kind extends LineKind>(release: ReleaseHistory, kind: 
 
 function readEntries(record: ReleaseRecord, policy: Policy, offices: Offices, replaced: number[]): Entry[] {
   const { zone } = policy.programme;
+  // What stands there twice happened once.
+  const copies = copiesIn(record.log);
   const entries = record.log.flatMap((line, index): Entry[] => {
-    if (replaced.includes(index + 1)) return [];
+    if (replaced.includes(index + 1) || copies.has(index)) return [];
     const at = toInstant(line.at, zone);
     const until = line.did === 'deploy' && line.until ? toInstant(line.until, zone) : at;
     return [{ index, line, at, counts: until > at ? until : at, actors: actorsOf(line, at, offices) } as Entry];

@@ -19,7 +19,7 @@ import type { TextFacts } from './read/text.ts';
 import type { Refused } from './remark.ts';
 import type { Reading, Sheet } from './sheet.ts';
 import type { NamedProfile } from './table.ts';
-import { counted } from './wording.ts';
+import { counted } from '../model/counted.ts';
 
 export type ImportRequest = {
   file: string;

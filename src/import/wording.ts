@@ -15,16 +15,6 @@ export function listed(words: readonly string[], most: number): string {
   return words.length > most ? `${words.slice(0, most).join(', ')} and ${words.length - most} more` : words.join(', ');
 }
 
-/** A number and its noun: `1 row`, `100,000 rows`. */
-export function counted(count: number, noun: string): string {
-  return `${inGroups(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** A number as people here write it, `100,000`, whatever the machine is set to. */
-export function inGroups(count: number): string {
-  return new Intl.NumberFormat('en-GB').format(count);
-}
-
 /** A size in bytes as whole megabytes. */
 export function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1024 / 1024)} MB`;

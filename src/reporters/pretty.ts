@@ -1,5 +1,6 @@
 import { codeFrameColumns } from '@babel/code-frame';
 import type { Diagnostic, Level } from '../diagnostic.ts';
+import { counted } from '../model/counted.ts';
 import { visible, visibleLine } from '../model/visible.ts';
 import type { Paint, Report, Reporter } from './reporter.ts';
 
@@ -25,10 +26,10 @@ const colours: Record<Level, Parameters<Paint>[0]> = {
 const widest = 160;
 
 /** For a person at a terminal: every diagnostic that is not waived, and how many there are of each level. */
-export const pretty: Reporter = ({ diagnostics, files, instant, ...options }) => {
+export const pretty: Reporter = ({ diagnostics, all, files, instant, ...options }) => {
   const shown = diagnostics.filter(({ level }) => level !== 'waived');
   const list = shown.length > 0 ? `${listed(shown, options)}\n` : '';
-  return `${list}${files} files checked as of ${instant}: ${summary(diagnostics)}.\n`;
+  return `${list}${counted(files, 'file')} checked as of ${instant}: ${summary(all ?? diagnostics)}.\n`;
 };
 
 /**
@@ -43,9 +44,9 @@ export function listed(diagnostics: readonly Diagnostic[], options: PrettyOption
 export function summary(diagnostics: readonly Diagnostic[]): string {
   const count = (level: Level) => diagnostics.filter((diagnostic) => diagnostic.level === level).length;
   const parts = [
-    plural(count('error'), 'error'),
+    counted(count('error'), 'error'),
     ...(count('overdue') > 0 ? [`${count('overdue')} overdue`] : []),
-    plural(count('warning'), 'warning'),
+    counted(count('warning'), 'warning'),
   ];
   if (count('waived') > 0) parts.push(`${count('waived')} waived`);
   return parts.join(', ');
@@ -111,8 +112,4 @@ function frameOf({ line, column, endLine, endColumn }: Diagnostic, lines: string
     .split('\n')
     .map((entry) => `  ${entry}`)
     .join('\n');
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -103,7 +104,7 @@ function siteOf(
   }
   if (isRefused) throw new Error(`The site is not built: ${summary(diagnostics)}. Fix the errors above first.`);
   if (command !== 'build')
-    logger.info(`${sources.files.length} files checked as of ${moment.instant}: ${summary(diagnostics)}.`);
+    logger.info(`${counted(sources.files.length, 'file')} checked as of ${moment.instant}: ${summary(diagnostics)}.`);
   return catalog && project(catalog, diagnostics);
 }
 

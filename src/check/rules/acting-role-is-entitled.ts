@@ -5,6 +5,7 @@ import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
 import { rolesFor } from '../../derive/roles.ts';
 import { nameIn } from '../../model/labelled.ts';
+import { delegationThatMisses } from '../delegation-that-misses.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const actingRoleIsEntitled = defineRule({
@@ -20,7 +21,8 @@ export const actingRoleIsEntitled = defineRule({
 });
 
 /** Reviews and approvals have rules of their own, with errors of their own; a party may agree to any release. */
-function* unentitled(release: ReleaseHistory, entry: Entry, { policy }: Catalog): Generator<RuleFinding> {
+function* unentitled(release: ReleaseHistory, entry: Entry, catalog: Catalog): Generator<RuleFinding> {
+  const { policy } = catalog;
   const { line, actors, index } = entry;
   const roles = rolesFor(policy, line.did);
   if (
@@ -37,6 +39,7 @@ function* unentitled(release: ReleaseHistory, entry: Entry, { policy }: Catalog)
     at: at(release.record, 'log', index, 'by'),
     message: `"${[line.by].flat().join(', ')}"${acting.length > 0 ? `, ${acting.join(' and ')},` : ''} wrote a "${line.did}" line, which belongs to ${roles.map(name).join(' or ')}.`,
     hint: 'Name who acted, or record the assignment or delegation in people.yaml.',
+    ...delegationThatMisses(entry, roles, catalog),
     obligation: obligationOf(entry, policy),
     when: entry.at,
     release: release.id,

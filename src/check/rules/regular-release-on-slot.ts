@@ -1,8 +1,9 @@
+import type { Catalog } from '../../derive/catalog.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
-import { effectiveDay, slotDays } from '../../derive/slots.ts';
-import { weekdays } from '../../model/primitives.ts';
+import { effectiveDay } from '../../derive/slots.ts';
 import { toDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
+import { plannedDays } from '../planned-days.ts';
 
 export const regularReleaseOnSlot = defineRule({
   id: 'regular-release-on-slot',
@@ -10,12 +11,6 @@ export const regularReleaseOnSlot = defineRule({
   summary: 'A release that uses a slot aims at a slot of the schedule and is first deployed on its day.',
   *check({ releases, policy }) {
     const { programme, schedule } = policy;
-    const daysOf = new Map(
-      programme.phases.map(({ id, from, to }) => [
-        id,
-        slotDays(from, to, schedule.slot.every, weekdays.indexOf(schedule.slot.day)),
-      ]),
-    );
     for (const { record, type, id: release, ...history } of releases) {
       if (!type.usesSlot) continue;
       const { slot } = record;
@@ -28,12 +23,13 @@ export const regularReleaseOnSlot = defineRule({
         };
         continue;
       }
-      const days = daysOf.get(record.phase) ?? [slot];
+      const phase = programme.phases.find(({ id }) => id === record.phase);
+      const days = phase ? plannedDays(policy, phase.id) : [slot];
       if (!days.includes(slot)) {
         const next = days.find((day) => day > slot);
         yield {
           at: at(record, 'slot'),
-          message: `${slot} is not a slot of the phase: slots are on a ${inWords(schedule.slot.day)}.`,
+          message: `${slot} is not a slot of the phase: ${whyNot(slot, phase, schedule.slot)}.`,
           hint: `The ${next ? 'next' : 'last'} one is ${next ?? days.at(-1)}; a moved slot keeps its own day here and is moved in schedule.yaml.`,
           release,
         };
@@ -53,6 +49,17 @@ export const regularReleaseOnSlot = defineRule({
     }
   },
 });
+
+/** A day of the right name may be outside of the phase, or in a week without a slot. */
+function whyNot(
+  slot: string,
+  phase: Catalog['policy']['programme']['phases'][number] | undefined,
+  { day, every }: Catalog['policy']['schedule']['slot'],
+): string {
+  if (phase && slot > phase.to) return `${phase.name} ended on ${phase.to}`;
+  if (phase && slot < phase.from) return `${phase.name} begins on ${phase.from}`;
+  return every === 1 ? `slots are on a ${inWords(day)}` : `slots are on a ${inWords(day)}, every ${every} weeks`;
+}
 
 function inWords(weekday: string): string {
   return weekday.charAt(0).toUpperCase() + weekday.slice(1);

@@ -2,7 +2,7 @@ import type { RowFinders } from '../find/row-kinds.ts';
 import type { MappedRow, SourceRow } from '../row.ts';
 import { type Cell, filled, type RowFault } from '../sheet.ts';
 import type { Table } from '../table.ts';
-import { counted } from '../wording.ts';
+import { counted } from '../../model/counted.ts';
 
 /**
  * What is wrong with a row as a whole: what its reader found, and a number of cells that is not that of the headings.

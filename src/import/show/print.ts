@@ -1,6 +1,7 @@
 import { cleanText, oneLine } from '../clean-text.ts';
 import { flaggedIn, type ImportPlan, rowsWith } from '../plan.ts';
-import { counted, inGroups, quoted } from '../wording.ts';
+import { counted, inGroups } from '../../model/counted.ts';
+import { quoted } from '../wording.ts';
 import { remarkText } from './remark.ts';
 import { sentenceOf } from './sentence.ts';
 

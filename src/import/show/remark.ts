@@ -1,5 +1,6 @@
 import type { Remark } from '../remark.ts';
-import { counted, listed } from '../wording.ts';
+import { counted } from '../../model/counted.ts';
+import { listed } from '../wording.ts';
 
 /** What a remark says, in a sentence. */
 export function remarkText(remark: Remark): string {

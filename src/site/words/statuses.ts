@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts';
 import type { CellState } from '../../derive/matrix.ts';
 import type { ReleaseState } from '../../derive/release-state.ts';
 import type { SlotOutcome } from '../../derive/slots.ts';
@@ -116,10 +117,6 @@ export function resultWord({ error, overdue, warning, information, waived }: Res
   return information > 0
     ? { word: `${information} for information`, meaning: '', tone: 'quiet' }
     : { word: 'OK', meaning: 'Nothing breaks it.', tone: 'good' };
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 /** The words for what a deployment does to those who use the environment. */
