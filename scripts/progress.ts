@@ -1,3 +1,4 @@
+import { counted } from '../src/model/wording.ts';
 import type { OnProgress } from './reader/process.ts';
 
 const interval = 250_000_000n;
@@ -15,7 +16,7 @@ export function progressOn(stream: NodeJS.WriteStream, name: string): { report: 
     const elapsed = Number(now - started) / 1e9;
     const left =
       share !== undefined && share > 0 ? `, about ${Math.max(1, Math.round(elapsed / share - elapsed))} s left` : '';
-    stream.write(`\r\u001b[KReading ${name}: ${rows > 0 ? `${rows} rows` : `${Math.round(elapsed)} s`}${left}`);
+    stream.write(`\r\u001b[KReading ${name}: ${rows > 0 ? counted(rows, 'row') : `${Math.round(elapsed)} s`}${left}`);
   };
   return { report, end: () => void (isShown && stream.write('\r\u001b[K')) };
 }

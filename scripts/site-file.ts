@@ -1,3 +1,4 @@
+import { counted } from '../src/model/wording.ts';
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
@@ -46,7 +47,7 @@ export function fileAnswer({ bytes, type }: SiteFile, method: string, asked: Inc
   if ((code & 1) !== 0 || unit !== 'bytes' || ranges.length > 1) return whole;
   const [range] = ranges;
   if (!range)
-    return plain(416, `The file has ${bytes.length} bytes, and none of those that are asked for.`, {
+    return plain(416, `The file has ${counted(bytes.length, 'byte')}, and none of those that are asked for.`, {
       'Content-Range': `bytes */${bytes.length}`,
     });
   const { start, end } = range;

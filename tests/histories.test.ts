@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LogLine } from '../src/model/log.ts';
-import { toInstant } from '../src/model/time.ts';
+import { addDays, toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
 import { type Draft, type History, legalHistory, treeOf, type Week } from './support/history.ts';
 
@@ -41,7 +41,7 @@ test('a legal history has no findings', { timeout: 120_000 }, () => {
 type Break = {
   name: string;
   applies: (release: Draft) => boolean;
-  change: (release: Draft, history: History) => void;
+  change: (release: Draft, history: History & { pick: number }) => void;
   finds: string;
   follows: string[];
 };
@@ -55,6 +55,11 @@ const remove = (release: Draft, match: (line: LogLine) => boolean) => {
 };
 const to = (environment: string) => (line: LogLine) => line.did === 'deploy' && line.to === environment;
 const testedIn = (environment: string) => (line: LogLine) => line.did === 'test' && line.in === environment;
+const withdrew = ({ did }: LogLine) => did === 'withdraw';
+const withdraws = (release: Draft) => release.log.some(withdrew);
+const earlier = (at: string) => `${at.slice(0, 11)}00:30`;
+const exception = ({ slot }: Draft, what: string) =>
+  `{date: ${slot as string}, ${what}, reason: Closed, by: cr, at: ${addDays(slot as string, -6)}T10:00}`;
 const unfinished = ['steps-in-order', 'note-is-complete', 'final-note-confirmed'];
 
 const breaks: Break[] = [
@@ -218,6 +223,174 @@ const breaks: Break[] = [
     finds: 'emergency-review-decides',
     follows: [],
   },
+  {
+    name: 'a line stands there twice',
+    applies: () => true,
+    change: (release, { pick }) => {
+      const index = pick % release.log.length;
+      release.log.splice(index, 0, { ...(release.log[index] as LogLine) });
+    },
+    finds: 'no-line-twice',
+    follows: ['published-note-unchanged'],
+  },
+  {
+    name: 'a deployment that ends before it begins',
+    applies: () => true,
+    change: (release) => Object.assign(first(release, to('mt')), { until: earlier(first(release, to('mt')).at) }),
+    finds: 'spans-run-forward',
+    follows: [],
+  },
+  {
+    name: 'a window that ends before it begins',
+    applies: () => true,
+    change: (release) => {
+      const asked = first(release, ({ did }) => did === 'request');
+      [asked['from'], asked['until']] = [asked['until'], asked['from']];
+    },
+    finds: 'spans-run-forward',
+    follows: ['deployment-is-planned'],
+  },
+  {
+    name: 'a window on another day than the slot',
+    applies: isRegular,
+    change: (release) => {
+      const asked = first(release, ({ did }) => did === 'request');
+      for (const end of ['from', 'until'])
+        asked[end] = `${addDays(release.slot as string, 9)}${String(asked[end]).slice(10)}`;
+    },
+    finds: 'window-is-on-the-slot',
+    follows: [],
+  },
+  {
+    name: 'a target that is no slot',
+    applies: withdraws,
+    change: (release) => Object.assign(first(release, withdrew), { target: addDays(release.slot as string, 6) }),
+    finds: 'withdrawn-items-have-a-target',
+    follows: [],
+  },
+  {
+    name: 'a target that is past',
+    applies: withdraws,
+    change: (release) => Object.assign(first(release, withdrew), { target: addDays(release.slot as string, -7) }),
+    finds: 'withdrawn-items-have-a-target',
+    follows: [],
+  },
+  {
+    name: 'a slot that moves to its own day',
+    applies: isRegular,
+    change: (release, history) => {
+      history.slots = history.slots.filter((slot) => !slot.includes(`date: ${release.slot as string}`));
+      history.slots.push(exception(release, `movedTo: ${release.slot as string}`));
+    },
+    finds: 'slot-exceptions-fit',
+    follows: ['regular-release-on-slot', 'window-is-on-the-slot'],
+  },
+  {
+    name: 'a slot that moves to that of the next week',
+    applies: isRegular,
+    change: (release, history) => {
+      history.slots = history.slots.filter((slot) => !slot.includes(`date: ${release.slot as string}`));
+      history.slots.push(exception(release, `movedTo: ${addDays(release.slot as string, 21)}`));
+    },
+    finds: 'slot-exceptions-fit',
+    follows: ['regular-release-on-slot', 'window-is-on-the-slot'],
+  },
+  {
+    name: 'an exception of a day that is no slot',
+    applies: isRegular,
+    change: (release, history) =>
+      history.slots.push(
+        `{date: ${addDays(release.slot as string, 1)}, none: true, reason: Audit, by: cr, at: ${addDays(release.slot as string, -6)}T10:00}`,
+      ),
+    finds: 'slot-exceptions-fit',
+    follows: [],
+  },
+  {
+    name: 'an id twice in a list',
+    applies: () => true,
+    change: (release, { pick }) => {
+      const lists = release.log.flatMap((line) =>
+        Object.entries(line).flatMap(([field, value]) => (Array.isArray(value) ? [{ line, field, value }] : [])),
+      );
+      const { line, field, value } = lists[pick % lists.length] as (typeof lists)[number];
+      Object.assign(line, { [field]: [...(value as string[]), value[0] as string] });
+    },
+    finds: 'lists-name-each-once',
+    follows: [],
+  },
+  {
+    name: 'a defect that is raised only afterwards',
+    applies: () => true,
+    change: (release, history) =>
+      edit(
+        history,
+        release.items[0] as string,
+        /raised: [^,]+,/,
+        `raised: ${release.log[0]?.at.slice(0, 10) as string}T23:00,`,
+      ),
+    finds: 'items-were-raised-first',
+    follows: ['emergency-keeps-its-severity', 'defect-is-assigned', 'spans-run-forward'],
+  },
+  {
+    name: 'a success that tells of an error',
+    applies: () => true,
+    change: (release, { pick }) => {
+      const good = release.log.filter((line) => 'outcome' in line && line.outcome !== 'failed');
+      Object.assign(good[pick % good.length] as LogLine, { error: 'A job stops' });
+    },
+    finds: 'outcomes-match-errors',
+    follows: [],
+  },
+  {
+    name: 'a delivery without the component of its items',
+    applies: () => true,
+    change: (release, history) => edit(history, release.items[0] as string, 'component: uk-link', 'component: gateway'),
+    finds: 'deliveries-bring-components',
+    follows: [],
+  },
+  {
+    name: 'a correction of a line of another kind',
+    applies: () => true,
+    change: (release) => {
+      const index = release.log.findIndex(({ did }) => did === 'approve');
+      Object.assign(release.log[index] as LogLine, { replaces: index });
+    },
+    finds: 'corrections-fit-their-line',
+    follows: [],
+  },
+  {
+    name: 'an approval recorded after the note and dated back',
+    applies: () => true,
+    change: (release) => {
+      const approval = first(release, ({ did }) => did === 'approve');
+      remove(release, (line) => line === approval);
+      release.log.splice(
+        release.log.findIndex((line) => line.did === 'publish' && line.note === 'final') + 1,
+        0,
+        approval,
+      );
+    },
+    finds: 'late-lines-open-no-gate',
+    follows: [],
+  },
+  {
+    name: 'a provisional note of an emergency',
+    applies: isEmergency,
+    change: (release) => {
+      const index = release.log.findIndex(({ did }) => did === 'publish');
+      const note = release.log[index] as LogLine;
+      release.log.splice(index, 0, { ...note, note: 'provisional' } as LogLine);
+    },
+    finds: 'notes-are-steps',
+    follows: [],
+  },
+  {
+    name: 'an emergency review without a reason',
+    applies: isEmergency,
+    change: (release) => delete first(release, ({ did }) => did === 'review')['reason'],
+    finds: 'emergency-review-decides',
+    follows: [],
+  },
 ];
 
 describe('a history broken in one way', () => {
@@ -229,7 +402,7 @@ describe('a history broken in one way', () => {
         const candidates = history.releases.filter(applies);
         fc.pre(candidates.length > 0);
         tried += 1;
-        change(candidates[pick % candidates.length] as Draft, history);
+        change(candidates[pick % candidates.length] as Draft, Object.assign(history, { pick }));
         const found = rulesFound(history);
         expect(found).toContain(finds);
         expect(found.filter((rule) => rule !== finds && !follows.includes(rule))).toEqual([]);

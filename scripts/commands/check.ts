@@ -27,7 +27,14 @@ export type CheckOptions = ContentOptions & {
   dryRun?: boolean;
 };
 
-type Checked = { diagnostics: Diagnostic[]; sources: Sources; prefix: string; instant: string; difference?: string };
+type Checked = {
+  diagnostics: Diagnostic[];
+  all: Diagnostic[];
+  sources: Sources;
+  prefix: string;
+  instant: string;
+  difference?: string;
+};
 
 /**
  * Reports every problem of every file. Returns 1 when something blocks publication, with `strict` also when something
@@ -51,12 +58,14 @@ async function once(options: CheckOptions): Promise<number> {
   const report = await read(options);
   process.stdout.write(await print(report, options));
   if (report.difference) process.stderr.write(report.difference);
-  const warnings = report.diagnostics.filter(({ level }) => level === 'warning').length;
+  const warnings = report.all.filter(({ level }) => level === 'warning').length;
   if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {
-    process.stderr.write(`${warnings} warnings are more than the ${options.maxWarnings} that are allowed.\n`);
+    process.stderr.write(
+      `${counted(warnings, 'warning')} ${warnings === 1 ? 'is' : 'are'} more than the ${options.maxWarnings} that are allowed.\n`,
+    );
     return 1;
   }
-  return report.diagnostics.some(({ level }) => failingUnder(options).includes(level)) ? 1 : 0;
+  return report.all.some(({ level }) => failingUnder(options).includes(level)) ? 1 : 0;
 }
 
 /** Shows what can be fixed without changing any meaning as a difference, and writes it unless it is a dry run. */
@@ -81,18 +90,12 @@ async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promi
       `The plan has no version "${plan}": it has ${history.map(({ version }) => version).join(', ')}.`,
     );
   }
-  const diagnostics = evaluation.diagnostics.filter(
-    (diagnostic) => (!rule || rule.includes(diagnostic.rule)) && (!onlyErrors || diagnostic.level === 'error'),
-  );
-  if (plan === undefined) return { diagnostics, sources, prefix, instant: moment.instant };
+  const all = evaluation.diagnostics.filter((diagnostic) => !rule || rule.includes(diagnostic.rule));
+  const diagnostics = onlyErrors ? all.filter(({ level }) => level === 'error') : all;
+  const report = { diagnostics, all, sources, prefix, instant: moment.instant };
+  if (plan === undefined) return report;
   const now = evaluate(sources, moment).diagnostics;
-  return {
-    diagnostics,
-    sources,
-    prefix,
-    instant: moment.instant,
-    difference: differenceOf(plan, evaluation.diagnostics, now),
-  };
+  return { ...report, difference: differenceOf(plan, evaluation.diagnostics, now) };
 }
 
 /** What another version of the plan would make different, counted, and what it would no longer find. */
@@ -112,10 +115,11 @@ function identity({ rule, level, file, message }: Diagnostic): string {
   return `${rule} ${level} ${file} ${message}`;
 }
 
-async function print({ diagnostics, sources, prefix, instant }: Checked, options: CheckOptions): Promise<string> {
+async function print({ diagnostics, all, sources, prefix, instant }: Checked, options: CheckOptions): Promise<string> {
   const report = await formats[options.format ?? 'pretty']();
   return report({
     diagnostics,
+    all,
     command: 'check',
     instant,
     files: sources.files.length,

@@ -1,7 +1,8 @@
 import type { Finding } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import { reignAt } from '../derive/policy-at.ts';
-import { endOfDay, toInstant } from '../model/time.ts';
+import { isGranted } from '../derive/waivers.ts';
+import { endOfDay, toInstant, toLocal } from '../model/time.ts';
 import { nearest } from '../validate/nearest.ts';
 import type { Policy, PolicyFiles } from '../validate/validate.ts';
 import type { Judged, Rule } from './rule.ts';
@@ -45,11 +46,13 @@ export function clauseOf(rule: string, policy: Policy): string | undefined {
 /** A waiver owns the errors of one rule for one release, when they happened by the day it expires (C-139). */
 function applyWaivers(judged: Judged[], catalog: Catalog): Judged[] {
   const { zone } = catalog.policy.programme;
+  // What somebody granted who may not waives nothing, and has a finding of its own.
+  const granted = catalog.waivers.filter((waiver) => isGranted(waiver, catalog));
   const used = new Set<string>();
   const late = new Set<string>();
   const owned = judged.map((finding) => {
     if (finding.level === 'information') return finding;
-    const waiver = catalog.waivers.find(
+    const waiver = granted.find(
       ({ rule, release, item }) =>
         suspends(rule, finding) &&
         (release === undefined || release === finding.release) &&
@@ -62,14 +65,25 @@ function applyWaivers(judged: Judged[], catalog: Catalog): Judged[] {
       return finding;
     }
     used.add(waiver.id);
-    return { ...finding, level: 'waived' as const, waiver: waiver.id };
+    return { ...finding, level: 'waived' as const, waiver: waiver.id, ...grantedLater(waiver, finding, zone) };
   });
   return [
     ...owned,
-    ...catalog.waivers
+    ...granted
       .filter(({ id, at }) => !used.has(id) && toInstant(at, zone) <= catalog.asOf)
       .flatMap((waiver) => judge(idle(waiver, late.has(waiver.id)), catalog.policy)),
   ];
+}
+
+/** A waiver may be granted once the deviation has happened; the finding shows both dates. */
+function grantedLater(
+  waiver: Catalog['waivers'][number],
+  { when, related = [] }: Judged,
+  zone: string,
+): Pick<Finding, 'related'> | undefined {
+  if (when === undefined || toInstant(waiver.at, zone) <= when) return undefined;
+  const message = `the waiver was granted on ${waiver.at}, after the deviation of ${toLocal(when, zone).slice(0, 16)}`;
+  return { related: [...related, { at: { file: waiver.file, path: ['at'] }, message }] };
 }
 
 /** A waiver names a rule, or one obligation of it. */

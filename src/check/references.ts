@@ -6,7 +6,12 @@ import { unchanged, unrated } from '../model/profile.ts';
 import { at } from './rule.ts';
 
 /** A place that names something else by its id, and what kinds of thing it may name. */
-export type Reference = { id: string; kinds: readonly string[] };
+export type Reference = {
+  id: string;
+  kinds: readonly string[];
+  /** Ids that were probably meant before any other: the items of the same release. */
+  likely?: readonly string[];
+};
 type Placed = Reference & { place: Place };
 
 /** Every reference of every record. */
@@ -47,12 +52,13 @@ function* ofRelease(record: Catalog['releases'][number]['record']): Generator<Pl
     if (item.line) yield one(record, ['code line'], item.line, 'items', index, 'line');
   }
   for (const component of Object.keys(record.bau ?? {})) yield one(record, ['component'], component, 'bau', component);
-  for (const [index, line] of record.log.entries()) yield* ofLine(record, line, index);
+  const listed = record.items.map(({ id }) => id);
+  for (const [index, line] of record.log.entries()) yield* ofLine(record, line, index, listed);
   for (const { kind, id, position } of record.body.references)
     yield { id, kinds: [kind], place: { file: record.file, position } };
 }
 
-function* ofLine(record: { file: string }, line: LogLine, index: number): Generator<Placed> {
+function* ofLine(record: { file: string }, line: LogLine, index: number, listed: readonly string[]): Generator<Placed> {
   const told = ['role', 'party'];
   const path: Path = ['log', index];
   if (typeof line.by === 'string') yield one(record, ['person', 'party'], line.by, ...path, 'by');
@@ -60,7 +66,9 @@ function* ofLine(record: { file: string }, line: LogLine, index: number): Genera
   if (line.as) yield one(record, ['role'], line.as, ...path, 'as');
   yield* many(record, told, line.consulted, ...path, 'consulted');
   yield* many(record, told, line.informed, ...path, 'informed');
-  if ('items' in line) yield* many(record, ['defect', 'change'], line.items, ...path, 'items');
+  if ('items' in line)
+    for (const reference of many(record, ['defect', 'change'], line.items, ...path, 'items'))
+      yield { ...reference, likely: listed };
   if (line.did === 'deploy') yield one(record, ['environment'], line.to, ...path, 'to');
   if (line.did === 'deploy') yield* many(record, ['component'], line.components, ...path, 'components');
   if (line.did === 'test') yield one(record, ['environment'], line.in, ...path, 'in');

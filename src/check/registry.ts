@@ -7,8 +7,10 @@ import { baselineFirst } from './rules/baseline-first.ts';
 import { baselineNamesProcesses } from './rules/baseline-names-processes.ts';
 import { completeReleaseIsClosed } from './rules/complete-release-is-closed.ts';
 import { confidentialFieldsKnown } from './rules/confidential-fields-known.ts';
+import { correctionsFitTheirLine } from './rules/corrections-fit-their-line.ts';
 import { defectIsAssigned } from './rules/defect-is-assigned.ts';
 import { delegationsAreGranted } from './rules/delegations-are-granted.ts';
+import { deliveriesBringComponents } from './rules/deliveries-bring-components.ts';
 import { deliveriesFollowList } from './rules/deliveries-follow-list.ts';
 import { deployedItemsAreNoted } from './rules/deployed-items-are-noted.ts';
 import { deploymentHoldsSomething } from './rules/deployment-holds-something.ts';
@@ -26,28 +28,36 @@ import { everyLineHasAnOwner } from './rules/every-line-has-an-owner.ts';
 import { failedReleaseGoesOn } from './rules/failed-release-goes-on.ts';
 import { failureFixedForward } from './rules/failure-fixed-forward.ts';
 import { finalNoteConfirmed } from './rules/final-note-confirmed.ts';
+import { finalNoteOnTime } from './rules/final-note-on-time.ts';
 import { fixProcessAgreed } from './rules/fix-process-agreed.ts';
 import { fixedDefectWasReleased } from './rules/fixed-defect-was-released.ts';
 import { itemsMatchLog } from './rules/items-match-log.ts';
+import { itemsWereRaisedFirst } from './rules/items-were-raised-first.ts';
+import { lateLinesOpenNoGate } from './rules/late-lines-open-no-gate.ts';
+import { listsNameEachOnce } from './rules/lists-name-each-once.ts';
 import { logInOrder } from './rules/log-in-order.ts';
 import { marketVersionIsProved } from './rules/market-version-is-proved.ts';
 import { matrixHasNoGaps } from './rules/matrix-has-no-gaps.ts';
 import { namedWhileInUse } from './rules/named-while-in-use.ts';
+import { noLineTwice } from './rules/no-line-twice.ts';
 import { noOlderVersion } from './rules/no-older-version.ts';
 import { noSilentSlot } from './rules/no-silent-slot.ts';
 import { noteContinuesTheLast } from './rules/note-continues-the-last.ts';
 import { noteIsComplete } from './rules/note-is-complete.ts';
 import { noteReachesAudience } from './rules/note-reaches-audience.ts';
+import { notesAreSteps } from './rules/notes-are-steps.ts';
 import { nothingForProduction } from './rules/nothing-for-production.ts';
 import { nothingInTheFuture } from './rules/nothing-in-the-future.ts';
 import { oneFileOneId } from './rules/one-file-one-id.ts';
 import { otherLineIsDecided } from './rules/other-line-is-decided.ts';
+import { outcomesMatchErrors } from './rules/outcomes-match-errors.ts';
 import { partiesAreConsulted } from './rules/parties-are-consulted.ts';
 import { passengersAreJustified } from './rules/passengers-are-justified.ts';
 import { planHeaderIsNewest } from './rules/plan-header-is-newest.ts';
 import { planIsSignedOff } from './rules/plan-is-signed-off.ts';
 import { planVersionInForce } from './rules/plan-version-in-force.ts';
 import { planVersionsAdvance } from './rules/plan-versions-advance.ts';
+import { policyIdsAreDistinct } from './rules/policy-ids-are-distinct.ts';
 import { promotedInOrder } from './rules/promoted-in-order.ts';
 import { testIsOfThisRelease } from './rules/test-is-of-this-release.ts';
 import { promisedItemIsTakenUp } from './rules/promised-item-is-taken-up.ts';
@@ -66,7 +76,9 @@ import { routeIsDeclared } from './rules/route-is-declared.ts';
 import { scheduleIsAgreed } from './rules/schedule-is-agreed.ts';
 import { scheduleShowsRoute } from './rules/schedule-shows-route.ts';
 import { severityIsExplained } from './rules/severity-is-explained.ts';
+import { slotExceptionsFit } from './rules/slot-exceptions-fit.ts';
 import { smokeTestCompletes } from './rules/smoke-test-completes.ts';
+import { spansRunForward } from './rules/spans-run-forward.ts';
 import { stakeholdersAgreed } from './rules/stakeholders-agreed.ts';
 import { stepsInOrder } from './rules/steps-in-order.ts';
 import { strategyIsReviewed } from './rules/strategy-is-reviewed.ts';
@@ -77,6 +89,8 @@ import { timesExist } from './rules/times-exist.ts';
 import { versionsFitScheme } from './rules/versions-fit-scheme.ts';
 import { waiverIsGranted } from './rules/waiver-is-granted.ts';
 import { wholeReleasePasses } from './rules/whole-release-passes.ts';
+import { windowIsOnTheSlot } from './rules/window-is-on-the-slot.ts';
+import { withdrawnItemsHaveATarget } from './rules/withdrawn-items-have-a-target.ts';
 
 /** Every rule, those that earlier stages keep first. */
 export const rules: readonly Rule[] = [
@@ -84,10 +98,17 @@ export const rules: readonly Rule[] = [
   referencesResolve,
   namedWhileInUse,
   oneFileOneId,
+  policyIdsAreDistinct,
+  listsNameEachOnce,
   itemsMatchLog,
   promisedItemIsTakenUp,
+  itemsWereRaisedFirst,
   logInOrder,
+  noLineTwice,
+  correctionsFitTheirLine,
+  lateLinesOpenNoGate,
   timesExist,
+  spansRunForward,
   nothingInTheFuture,
   versionsFitScheme,
   baselineFirst,
@@ -99,14 +120,17 @@ export const rules: readonly Rule[] = [
   approvedBeforeMarket,
   approverIsEntitled,
   regularReleaseOnSlot,
+  slotExceptionsFit,
   provisionalNoteOnTime,
   testedOnTime,
   finalNoteConfirmed,
+  finalNoteOnTime,
   publishedNoteUnchanged,
   emergencyStopsTesting,
   emergencyReviewDecides,
   emergencyListedAgain,
   failureFixedForward,
+  outcomesMatchErrors,
   noOlderVersion,
   nothingForProduction,
   planHeaderIsNewest,
@@ -129,9 +153,11 @@ export const rules: readonly Rule[] = [
   deploymentHoldsSomething,
   deployedItemsAreNoted,
   noteReachesAudience,
+  notesAreSteps,
   noteIsComplete,
   noteContinuesTheLast,
   deploymentIsPlanned,
+  windowIsOnTheSlot,
   deploymentIsConfirmed,
   smokeTestCompletes,
   wholeReleasePasses,
@@ -151,6 +177,8 @@ export const rules: readonly Rule[] = [
   noSilentSlot,
   stepsInOrder,
   deliveriesFollowList,
+  deliveriesBringComponents,
+  withdrawnItemsHaveATarget,
   actingRoleIsEntitled,
   raciIsTold,
   otherLineIsDecided,

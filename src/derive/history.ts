@@ -3,6 +3,7 @@ import { type Programme, type ReleaseKind, type ReleaseType, releaseKinds } from
 import { type Instant, toInstant } from '../model/time.ts';
 import type { Policy, ReleaseRecord } from '../validate/validate.ts';
 import { type Actor, actorAt, type Offices } from './actors.ts';
+import { copiesIn } from './copies.ts';
 import { byTime, type Entry, isEntry } from './entry.ts';
 import { step } from './fold.ts';
 import { reignAt, type Reign } from './policy-at.ts';
@@ -41,7 +42,10 @@ export type ReleaseLines = { id: string; record: ReleaseRecord; entries: Entry[]
 
 /** Reads the log of one release up to a moment. */
 export function readLines(record: ReleaseRecord, zone: string, offices: Offices, asOf: Instant): ReleaseLines {
-  const replaced = record.log.flatMap(({ replaces }) => (replaces === undefined ? [] : [replaces]));
+  // A line replaces an earlier one of its own kind, or it replaces nothing.
+  const replaced = record.log.flatMap(({ did, replaces }, index) =>
+    replaces !== undefined && replaces <= index && record.log[replaces - 1]?.did === did ? [replaces] : [],
+  );
   const entries = readEntries(record, zone, offices, replaced).filter(({ at, counts }) => at <= asOf && counts <= asOf);
   return { id: record.id, record, entries, replaced };
 }
@@ -126,8 +130,10 @@ function commitmentOf(entries: readonly Entry[]): Instant | undefined {
 }
 
 function readEntries(record: ReleaseRecord, zone: string, offices: Offices, replaced: number[]): Entry[] {
+  // What stands there twice happened once.
+  const copies = copiesIn(record.log);
   const entries = record.log.flatMap((line, index): Entry[] => {
-    if (replaced.includes(index + 1)) return [];
+    if (replaced.includes(index + 1) || copies.has(index)) return [];
     const at = toInstant(line.at, zone);
     const until = line.did === 'deploy' && line.until ? toInstant(line.until, zone) : at;
     return [{ index, line, at, counts: until > at ? until : at, actors: actorsOf(line, at, offices) } as Entry];

@@ -55,6 +55,11 @@ export function faultOfLocalTime(value: string, zone: string): 'missing' | 'twic
   return count === 0 ? 'missing' : count === 2 ? 'twice' : undefined;
 }
 
+/** The offsets that a zone has at a local time: one; two, the first before the second; none where it never happens. */
+export function offsetsAt(value: string, zone: string): string[] {
+  return possibleInstants(split(value).local, zone).map((instant) => offsetAt(instant, zone));
+}
+
 /**
  * True for a day on which the clocks of a zone go forward or back, so that not every local time on it is one moment.
  */

@@ -8,9 +8,9 @@ export function cut(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
-/** A number and its noun: `1 row`, `100,000 rows`. */
-export function counted(count: number, noun: string): string {
-  return `${inGroups(count)} ${noun}${count === 1 ? '' : 's'}`;
+/** A number and its noun: `1 row`, `100,000 rows`. The noun of many is given where it is not the one with an s. */
+export function counted(count: number, noun: string, many = `${noun}s`): string {
+  return `${inGroups(count)} ${count === 1 ? noun : many}`;
 }
 
 /** A number as people here write it, `100,000`, whatever the machine is set to. */

@@ -56,12 +56,17 @@ export const checkReport = z.strictObject({
 export type JsonReport = Omit<z.infer<typeof checkReport>, 'diagnostics'> & { diagnostics: readonly Diagnostic[] };
 
 /** One JSON document. */
-export const json: Reporter = ({ command, instant, diagnostics }) =>
-  `${visibleJson(jsonReport(command, instant, diagnostics))}\n`;
+export const json: Reporter = ({ command, instant, diagnostics, all }) =>
+  `${visibleJson(jsonReport(command, instant, diagnostics, all))}\n`;
 
 /** Diagnostics as the document that `checkReport` describes. */
-export function jsonReport(command: string, asOf: string, diagnostics: readonly Diagnostic[]): JsonReport {
+export function jsonReport(
+  command: string,
+  asOf: string,
+  diagnostics: readonly Diagnostic[],
+  all: readonly Diagnostic[] = diagnostics,
+): JsonReport {
   const summary: JsonReport['summary'] = { error: 0, overdue: 0, warning: 0, information: 0, waived: 0 };
-  for (const { level } of diagnostics) summary[level] += 1;
+  for (const { level } of all) summary[level] += 1;
   return { format: 1, command, asOf, summary, diagnostics };
 }

@@ -26,10 +26,10 @@ const colours: Record<Level, Parameters<Paint>[0]> = {
 const widest = 160;
 
 /** For a person at a terminal: every diagnostic that is not waived, and how many there are of each level. */
-export const pretty: Reporter = ({ diagnostics, files, instant, ...options }) => {
+export const pretty: Reporter = ({ diagnostics, all, files, instant, ...options }) => {
   const shown = diagnostics.filter(({ level }) => level !== 'waived');
   const list = shown.length > 0 ? `${listed(shown, options)}\n` : '';
-  return `${list}${conclusion({ files, instant, diagnostics })}\n`;
+  return `${list}${conclusion({ files, instant, diagnostics: all ?? diagnostics })}\n`;
 };
 
 /** What a command that makes the site shows: what is neither owned by a waiver nor for information only. */
@@ -39,7 +39,7 @@ export function withoutRemarks(diagnostics: readonly Diagnostic[]): Diagnostic[]
 
 /** How many files were read, and what was found in them, in one line. */
 export function conclusion({ files, instant, diagnostics }: Pick<Report, 'files' | 'instant' | 'diagnostics'>): string {
-  return `${files} files checked as of ${instant}: ${summary(diagnostics)}.`;
+  return `${counted(files, 'file')} checked as of ${instant}: ${summary(diagnostics)}.`;
 }
 
 /**

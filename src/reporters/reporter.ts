@@ -6,6 +6,8 @@ export type Paint = (style: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold' | 'green'
 /** What a report is about, beside what was found. */
 export type Report = {
   diagnostics: readonly Diagnostic[];
+  /** All that was found, where only a part of it is shown: what is counted. */
+  all?: readonly Diagnostic[] | undefined;
   /** The command that reports. */
   command: string;
   /** The moment of looking. */

@@ -1,6 +1,7 @@
 import type { Nodes, Root, Table } from 'mdast';
 import type { Finding, Position } from '../diagnostic.ts';
 import { limits } from '../load/limits.ts';
+import { counted } from '../model/wording.ts';
 import { positionsIn } from '../load/positions.ts';
 import { excessOfText } from '../load/text-limits.ts';
 import { componentOf, faultOf, type MdxElement, type ReferenceKind } from './closed-form.ts';
@@ -113,7 +114,7 @@ function overlongRows({ children: rows }: Table, source: Source): Finding[] {
   return rows.flatMap((row) => {
     const extra = row.children[columns];
     if (!extra) return [];
-    const message = `The row has ${row.children.length} cells, and the heading of the table has ${columns}.`;
+    const message = `The row has ${counted(row.children.length, 'cell')}, and the heading of the table has ${columns}.`;
     return [
       {
         rule: 'body-closed-form',

@@ -204,6 +204,7 @@ function emergency(history: History, id: string, day: string, number: () => numb
         from: at('17:00'),
         until: at('20:00'),
         decision: 'approved',
+        reason: 'No registration can be sent',
       },
       ...passage(day, ['13:00', '13:30', '14:00'], { 'uk-link': `4.${minor()}.0` }),
       { at: at('15:40'), did: 'test', in: 'qas2', by: 'ft', outcome: 'passed' },

@@ -7,6 +7,7 @@ import { policyAt } from '../../derive/policy-at.ts';
 import { isAgreedByManagers } from '../../derive/release-state.ts';
 import { rolesFor } from '../../derive/roles.ts';
 import { nameIn } from '../../model/labelled.ts';
+import { delegationThatMisses } from '../delegation-that-misses.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const actingRoleIsEntitled = defineRule({
@@ -40,6 +41,7 @@ function* unentitled(release: ReleaseHistory, entry: Entry, catalog: Catalog): G
     at: at(release.record, 'log', index, 'by'),
     message: `"${[line.by].flat().join(', ')}"${acting.length > 0 ? `, ${acting.join(' and ')},` : ''} wrote a "${line.did}" line, which belongs to ${roles.map(name).join(' or ')}.`,
     hint: 'Name who acted, or record the assignment or delegation in people.yaml.',
+    ...delegationThatMisses(entry, roles, catalog),
     obligation: obligationOf(entry, policy),
     when: entry.at,
     release: release.id,

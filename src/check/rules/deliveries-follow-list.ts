@@ -62,7 +62,7 @@ function* unreviewed(release: ReleaseHistory, { policy }: Catalog): Generator<Ru
   const known = new Set<string>();
   for (const { line, index, at: when } of deploymentsTo(release, policy, 'proving')) {
     const before = snapshotBefore(release, when);
-    const reviewed = before.review ? snapshotAfter(release, before.review).candidates : before.bundle;
+    const reviewed = before.review ? snapshotAfter(release, before.review).live : before.bundle;
     const extra = before.bundle.filter((item) => !reviewed.includes(item) && !known.has(item));
     for (const item of extra) known.add(item);
     if (extra.length > 0)

@@ -3,6 +3,8 @@ import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import { slotOf } from '../../derive/slots.ts';
+import { counted } from '../../model/wording.ts';
 import { toDay, toInstant } from '../../model/time.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -37,6 +39,10 @@ function* unrequested(release: ReleaseHistory, entry: Entry<'deploy'>, { policy 
   const [from, until] = [toInstant(line.from, zone), toInstant(line.until, zone)];
   const isOutside = entry.at < from || entry.at >= until;
   const agreed = review?.line;
+  // A window on another day than the slot is a finding itself: the deployment kept to the slot.
+  const slot = release.type.usesSlot ? slotOf(release, policy)?.day : undefined;
+  const day = toDay(entry.at, zone);
+  if (isOutside && slot === day && toDay(from, zone) !== day) return;
   // The window that an emergency's review agreed is judged there, and as an error.
   if (isOutside && agreed?.from === line.from && agreed.until === line.until) return;
   if (!isOutside && entry.counts <= until) return;
@@ -74,7 +80,7 @@ function* unprepared(release: ReleaseHistory, first: Entry<'deploy'>, { policy }
     yield {
       ...shared,
       at: at(release.record, 'checklist', tasks.indexOf(open[0])),
-      message: `The release was deployed with ${open.length} task${open.length === 1 ? '' : 's'} of its checklist open: ${open.map(({ task }) => task).join('; ')}.`,
+      message: `The release was deployed with ${counted(open.length, 'task')} of its checklist open: ${open.map(({ task }) => task).join('; ')}.`,
       hint: 'Add "done" with the day to each task that was finished before.',
       obligation: 'C-038',
     };

@@ -29,6 +29,14 @@ function* undecided(release: ReleaseHistory, { line, index, at: when }: Entry<'r
       hint: 'Add immediate: true, or false.',
       obligation: 'C-089',
     };
+  if (line.reason === undefined)
+    yield {
+      ...shared,
+      message: 'The review does not say why the deployment is immediate, or why it is not.',
+      hint: 'Add "reason" with what testing cannot go on without, or how it goes on.',
+      level: 'warning',
+      obligation: 'C-089',
+    };
   if (
     line.immediate !== false &&
     line.decision === 'approved' &&

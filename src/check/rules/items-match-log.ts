@@ -1,10 +1,12 @@
-import { at, defineRule } from '../rule.ts';
+import { nearestId } from '../../validate/nearest-id.ts';
+import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const itemsMatchLog = defineRule({
   id: 'items-match-log',
   obligations: ['C-035', 'C-013', 'C-014', 'C-117', 'C-121'],
   summary: 'The items of a release and the items its log speaks of are the same, each listed once and proposed first.',
-  *check({ releases }) {
+  *check({ releases, defects, changes, unread }) {
+    const known = new Set([...defects, ...changes].map(({ id }) => id).concat(unread));
     for (const { record, id: release } of releases) {
       const listed = record.items.map(({ id }) => id);
       const proposed = new Set<string>();
@@ -13,16 +15,9 @@ export const itemsMatchLog = defineRule({
         for (const [position, item] of (line.items ?? []).entries()) {
           const place = at(record, 'log', index, 'items', position);
           if (line.did === 'propose') proposed.add(item);
-          if (!listed.includes(item))
-            yield {
-              at: place,
-              message: `${item} is not among the items of ${release}.`,
-              hint: 'Add it under "items" with its text for readers.',
-              obligation: 'C-013',
-              release,
-              item,
-            };
-          else if (!proposed.has(item))
+          // What is no defect and no change at all is a finding of the reference.
+          if (!listed.includes(item) && known.has(item)) yield { at: place, ...unlisted(item, listed, release) };
+          else if (listed.includes(item) && !proposed.has(item))
             yield {
               at: place,
               message: `${item} was never proposed for ${release}.`,
@@ -55,3 +50,15 @@ export const itemsMatchLog = defineRule({
     }
   },
 });
+
+function unlisted(item: string, listed: readonly string[], release: string): Omit<RuleFinding, 'at'> {
+  const near = nearestId(item, listed);
+  return {
+    message: `${item} is not among the items of ${release}.`,
+    hint: near ? `Did you mean "${near}"?` : 'Add it under "items" with its text for readers.',
+    correction: near ? { kind: 'replace', text: near } : undefined,
+    obligation: 'C-013',
+    release,
+    item,
+  };
+}

@@ -3,6 +3,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { policiesBy } from '../../derive/policy-at.ts';
 import { stages } from '../../model/log.ts';
 import { nearest } from '../../validate/nearest.ts';
+import { nearestId } from '../../validate/nearest-id.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
 import { catalogue } from '../catalogue.ts';
 import { type Reference, referencesOf } from '../references.ts';
@@ -49,8 +50,14 @@ function idsInNotes({ published }: Catalog): Set<string> {
   );
 }
 
-function unknown({ id, kinds, place }: Reference & { place: Place }, ids: string[]): RuleFinding {
-  const near = nearest(id, ids);
+function unknown({ id, kinds, place, likely }: Reference & { place: Place }, ids: string[]): RuleFinding {
+  const near =
+    (likely &&
+      nearestId(
+        id,
+        likely.filter((item) => ids.includes(item)),
+      )) ??
+    nearest(id, ids);
   const words = kinds.join(' or ');
   const some = ids.length > 12 ? `${ids.slice(0, 12).join(', ')}, …` : ids.join(', ');
   const hint = near

@@ -1,3 +1,4 @@
+import type { Catalog } from '../../derive/catalog.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
 import { effectiveDay, isSlotOf, policyOn, slotDays } from '../../derive/slots.ts';
 import { toDay } from '../../model/time.ts';
@@ -26,11 +27,10 @@ export const regularReleaseOnSlot = defineRule({
       const { phase, slots: days } = daysOf.get(record.phase) ?? { slots: [slot] };
       // What was agreed by one version of the plan stays a slot when the next one moves the others.
       if (phase && !days.includes(slot) && !isSlotOf(history.policy, phase, slot, reigns)) {
-        const weekday = policyOn(slot, reigns).schedule.slot.day;
         const next = days.find((day) => day > slot);
         yield {
           at: at(record, 'slot'),
-          message: `${slot} is not a slot of the phase: slots are on a ${inWords(weekday)}.`,
+          message: `${slot} is not a slot of the phase: ${whyNot(slot, phase, policyOn(slot, reigns).schedule.slot)}.`,
           hint: `The ${next ? 'next' : 'last'} one is ${next ?? days.at(-1)}; a moved slot keeps its own day here and is moved in schedule.yaml.`,
           release,
         };
@@ -50,6 +50,17 @@ export const regularReleaseOnSlot = defineRule({
     }
   },
 });
+
+/** A day of the right name may be outside of the phase, or in a week without a slot. */
+function whyNot(
+  slot: string,
+  phase: Catalog['policy']['programme']['phases'][number] | undefined,
+  { day, every }: Catalog['policy']['schedule']['slot'],
+): string {
+  if (phase && slot > phase.to) return `${phase.name} ended on ${phase.to}`;
+  if (phase && slot < phase.from) return `${phase.name} begins on ${phase.from}`;
+  return every === 1 ? `slots are on a ${inWords(day)}` : `slots are on a ${inWords(day)}, every ${every} weeks`;
+}
 
 function inWords(weekday: string): string {
   return weekday.charAt(0).toUpperCase() + weekday.slice(1);

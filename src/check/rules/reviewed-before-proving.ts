@@ -6,6 +6,7 @@ import { entriesOf, type ReleaseHistory, snapshotBefore } from '../../derive/his
 import { policyAt } from '../../derive/policy-at.ts';
 import { accountableFor, consultedFor } from '../../derive/roles.ts';
 import { nameIn } from '../../model/labelled.ts';
+import { delegationThatMisses } from '../delegation-that-misses.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const reviewedBeforeProving = defineRule({
@@ -36,11 +37,8 @@ function* unreviewed(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }
   };
 }
 
-function* badlyHeld(
-  release: ReleaseHistory,
-  { line, index, actors, at: when }: Entry<'review'>,
-  catalog: Catalog,
-): Generator<RuleFinding> {
+function* badlyHeld(release: ReleaseHistory, entry: Entry<'review'>, catalog: Catalog): Generator<RuleFinding> {
+  const { line, index, actors, at: when } = entry;
   const policy = policyAt(catalog, when);
   const chairs = accountableFor(policy, 'review');
   const name = (role: string) => nameIn(policy.raci.roles, role);
@@ -50,6 +48,7 @@ function* badlyHeld(
       at: at(release.record, 'log', index, 'by'),
       message: `"${[line.by].flat().join(', ')}" did not hold the review as ${chairs.map(name).join(' or ')}, nor as a delegate.`,
       hint: 'Name who held it, or record the delegation in people.yaml.',
+      ...delegationThatMisses(entry, chairs, catalog),
       ...shared,
     };
   }

@@ -31,12 +31,6 @@ export const routeIsDeclared = defineRule({
           message: `"${id}" has the use "${use}", and stands after "${later.id}", which has the use "${later.use}".`,
           hint: 'List the environments in the order of the route to live.',
         };
-      if (before.some((other) => other.id === id))
-        yield {
-          at: at(environments, index, 'id'),
-          message: `"${id}" stands in the route twice.`,
-          hint: 'Keep one of the two.',
-        };
     }
     const isTested = (use: string) => use === 'proving' || use === 'market';
     if (!route.some(({ productionLike, use }) => productionLike && isTested(use))) {

@@ -1,5 +1,5 @@
 import type { Path } from '../../diagnostic.ts';
-import { faultOfLocalTime, isLocalTime } from '../../model/time.ts';
+import { faultOfLocalTime, isLocalTime, offsetsAt } from '../../model/time.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const timesExist = defineRule({
@@ -54,13 +54,19 @@ function sentences(
       message: `${value} does not exist in ${zone}: the clocks go forward over it.`,
       hint: 'Write the time that the clock showed.',
     };
+  const offsets = offsetsAt(value, zone);
   if (fault === 'twice')
     return {
       message: `${value} happens twice in ${zone}: the clocks go back over it.`,
-      hint: 'Add the offset, such as +01:00 for the first and +00:00 for the second.',
+      hint: `Add the offset: ${value}${offsets[0]} is the first of the two, ${value}${offsets[1]} the second.`,
     };
   return {
     message: `${value} has an offset that ${zone} does not have at that time.`,
-    hint: 'Leave the offset out, or correct it.',
+    hint:
+      offsets.length === 1
+        ? `Leave the offset out: it is ${offsets[0]} there.`
+        : offsets.length === 0
+          ? 'Leave the offset out, and write a time that the clock showed.'
+          : `Write ${offsets.join(' or ')}: the hour happens twice.`,
   };
 }

@@ -46,8 +46,15 @@ function* misfits(delivery: Delivery, used: Map<string, Delivery>, catalog: Cata
     else if (before !== undefined && compareVersions(component, version, before) <= 0)
       yield {
         ...shared,
-        message: `${id} ${version} is delivered after ${before}, and is not newer.`,
-        hint: 'Give changed content a version of its own.',
+        ...(compareVersions(component, version, before) === 0
+          ? {
+              message: `${id} ${version} is delivered again: ${release.id} has that version already.`,
+              hint: 'Leave out what did not change; what did change has a version of its own.',
+            }
+          : {
+              message: `${id} ${version} is delivered after ${before}, and is not newer.`,
+              hint: 'Give changed content a version of its own.',
+            }),
       };
     else if (first && isUsedUp(first, delivery, component, catalog)) {
       const related = [

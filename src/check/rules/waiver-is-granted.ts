@@ -1,5 +1,5 @@
-import { actorAt } from '../../derive/actors.ts';
 import { policyAt } from '../../derive/policy-at.ts';
+import { isGranted } from '../../derive/waivers.ts';
 import { toInstant } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -7,22 +7,19 @@ export const waiverIsGranted = defineRule({
   id: 'waiver-is-granted',
   obligations: ['C-139'],
   summary: 'A waiver is granted by a role or party that may, and names the release or the item it holds for.',
-  *check({ waivers, policy, reigns, offices }) {
-    const { zone } = policy.programme;
+  *check(catalog) {
+    const { waivers, policy } = catalog;
     for (const waiver of waivers) {
-      const { waiversBy } = policyAt({ reigns }, toInstant(waiver.at, zone)).programme;
-      const { roles, kind } = actorAt(offices, waiver.by, toInstant(waiver.at, zone), 'waive');
-      const isRole = policy.raci.roles.some(({ id }) => id === waiver.by);
-      // Those who hold a role may, those who stand in for them may not; a name that nobody knows is reported as such.
-      const isEntitled =
-        (kind === 'unknown' && !isRole) ||
-        waiversBy.includes(waiver.by) ||
-        roles.some(({ role, delegateOf }) => waiversBy.includes(role) && delegateOf === undefined);
+      // A name that nobody knows is reported as such.
+      const isKnown = [policy.people.people, policy.people.parties, policy.raci.roles].some((list) =>
+        list.some(({ id }) => id === waiver.by),
+      );
       const release = waiver.release === undefined ? {} : { release: waiver.release };
-      if (!isEntitled)
+      const { waiversBy } = policyAt(catalog, toInstant(waiver.at, policy.programme.zone)).programme;
+      if (isKnown && !isGranted(waiver, catalog))
         yield {
           at: at(waiver, 'by'),
-          message: `"${waiver.by}" may not grant a waiver.`,
+          message: `"${waiver.by}" may not grant a waiver, so this one waives nothing.`,
           hint:
             waiversBy.length > 0
               ? `Have it granted by ${waiversBy.join(' or ')}, and name that here.`

@@ -36,7 +36,9 @@ function show(filters: HTMLFormElement): void {
   const status = filters.querySelector('[data-count]');
   if (status)
     status.textContent =
-      count === rows.length ? `All ${count} defects are shown.` : `${count} of ${rows.length} defects are shown.`;
+      count === rows.length
+        ? `${count === 1 ? 'The only defect is' : `All ${count} defects are`} shown.`
+        : `${count} of ${rows.length} defects ${count === 1 ? 'is' : 'are'} shown.`;
 }
 
 function hasWords(row: HTMLTableRowElement, text: string): boolean {

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
+import { lateLinesOf } from '../../derive/late-lines.ts';
 import type { LogLine } from '../../model/log.ts';
 import { type Instant, toInstant } from '../../model/time.ts';
 import { environmentName, isFor } from '../../derive/environments.ts';
@@ -27,11 +28,14 @@ export type PublicLine = {
   /** The number of the line that this one corrects, and of the one that corrects this. */
   replaces?: number | undefined;
   replacedBy?: number | undefined;
+  /** The number of the publication below which a line of before it was recorded. */
+  recordedAfter?: number | undefined;
 };
 
 /** The whole log up to the moment of looking; a line that was corrected stays, and says by which. */
 export function projectLog(catalog: Catalog, { record }: ReleaseHistory): PublicLine[] {
   const { zone } = catalog.policy.programme;
+  const late = new Map(lateLinesOf(record.log, zone).map(({ index, publication }) => [index, publication + 1]));
   return record.log.flatMap((line, index): PublicLine[] => {
     const at = toInstant(line.at, zone);
     if (at > catalog.asOf) return [];
@@ -39,7 +43,8 @@ export function projectLog(catalog: Catalog, { record }: ReleaseHistory): Public
     const correction = record.log.findIndex(
       ({ replaces, at: moment }) => replaces === number && toInstant(moment, zone) <= catalog.asOf,
     );
-    return [{ ...lineOf(catalog, line, number, at), replacedBy: correction === -1 ? undefined : correction + 1 }];
+    const replacedBy = correction === -1 ? undefined : correction + 1;
+    return [{ ...lineOf(catalog, line, number, at), replacedBy, recordedAfter: late.get(index) }];
   });
 }
 

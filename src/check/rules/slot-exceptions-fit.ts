@@ -1,0 +1,94 @@
+import type { Catalog } from '../../derive/catalog.ts';
+import { daysBetween } from '../../model/time.ts';
+import { at, atKey, defineRule, type RuleFinding } from '../rule.ts';
+import { plannedDays, wasPlanned } from '../planned-days.ts';
+
+const file = { file: 'schedule.yaml' };
+
+export const slotExceptionsFit = defineRule({
+  id: 'slot-exceptions-fit',
+  obligations: ['C-064', 'C-066'],
+  summary:
+    'An exception of the schedule is of a slot, has one entry, and either moves it to a free day or leaves it out.',
+  *check(catalog) {
+    const { policy } = catalog;
+    const days = plannedDays(catalog);
+    for (const [index, slot] of policy.schedule.slots.entries()) {
+      yield* misplaced(slot, index, days, catalog);
+      yield* undecided(slot, index);
+      yield* taken(slot, index, days, policy);
+    }
+  },
+});
+
+type Exception = Catalog['policy']['schedule']['slots'][number];
+
+function* misplaced(
+  { date }: Exception,
+  index: number,
+  days: string[],
+  catalog: Catalog,
+): Generator<RuleFinding> {
+  const { schedule } = catalog.policy;
+  const first = schedule.slots.findIndex((slot) => slot.date === date);
+  if (first < index)
+    yield {
+      at: at(file, 'slots', index, 'date'),
+      message: `The slot of ${date} has an entry before this one.`,
+      hint: 'Keep one of the two: the one that holds.',
+      related: [{ at: at(file, 'slots', first, 'date'), message: 'the entry before' }],
+    };
+  else if (!days.includes(date) && !wasPlanned(date, catalog)) {
+    const [near] = days.toSorted((a, b) => Math.abs(daysBetween(a, date)) - Math.abs(daysBetween(b, date)));
+    yield {
+      at: at(file, 'slots', index, 'date'),
+      message: `There is no slot on ${date}, so nothing is moved or left out.`,
+      hint: near ? `Name the day of the slot by the plan: the nearest is ${near}.` : 'Remove the entry.',
+    };
+  }
+}
+
+function* undecided({ date, movedTo, none }: Exception, index: number): Generator<RuleFinding> {
+  if (movedTo !== undefined && none)
+    yield {
+      at: at(file, 'slots', index, 'none'),
+      message: `The slot of ${date} is moved to ${movedTo}, and has no release.`,
+      hint: 'Keep one of the two: "movedTo" for a release on another day, "none" for no release.',
+    };
+  else if (movedTo === undefined && !none)
+    yield {
+      at: atKey(file, 'slots', index, 'date'),
+      message: `The entry neither moves the slot of ${date} nor leaves it out.`,
+      hint: 'Add "movedTo" with a day, or "none: true".',
+    };
+}
+
+/** Each slot has a day to itself: another may have left its own, by moving or by having no release. */
+function* taken(
+  { date, movedTo, none }: Exception,
+  index: number,
+  days: string[],
+  { schedule }: Catalog['policy'],
+): Generator<RuleFinding> {
+  if (movedTo === undefined || none) return;
+  const shared = { at: at(file, 'slots', index, 'movedTo') };
+  if (movedTo === date) {
+    yield {
+      ...shared,
+      message: `The slot of ${date} is moved to its own day.`,
+      hint: 'Name the day on which it takes place, or remove the entry.',
+    };
+    return;
+  }
+  const other = days.find((day) => {
+    const exception = schedule.slots.find((slot) => slot.date === day);
+    return day !== date && !exception?.none && (exception?.movedTo ?? day) === movedTo;
+  });
+  const earlier = schedule.slots.findIndex((slot) => slot.date === other && slot.movedTo === movedTo);
+  if (other === undefined || earlier > index) return;
+  yield {
+    ...shared,
+    message: `The slot of ${date} is moved to ${movedTo}, the day of the slot of ${other}.`,
+    hint: 'Name another day, or write "none: true" and let the items wait for the next slot.',
+  };
+}
