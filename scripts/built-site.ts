@@ -53,7 +53,7 @@ async function readList(folder: string): Promise<Map<string, string> | undefined
   return first === title ? new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)])) : undefined;
 }
 
-/** Everything in a folder that is no folder, links and pipes included; what is nearest to the top comes first. */
+/** Everything in a folder that is not a folder, links and pipes included; what is nearest to the top comes first. */
 async function filesOf(folder: string): Promise<{ path: string; isFile: boolean }[]> {
   const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter(
     (entry) => !entry.isDirectory(),

@@ -158,7 +158,7 @@ program
 // Started as a program, and not read by a test that runs commands in its own process.
 if (import.meta.main) {
   await import('./end-with-parent.ts');
-  // A reader that closes early, such as `head`, is no fault.
+  // A reader that closes early, such as `head`, is not a fault.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;

@@ -37,7 +37,7 @@ export async function removeAbandoned(parent: string, now: number): Promise<void
   }
 }
 
-/** Removes such a folder. What cannot be removed is no reason to stop, and is tried again by the next build. */
+/** Removes such a folder. What cannot be removed is not a reason to stop, and is tried again by the next build. */
 export async function removeOwn(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }

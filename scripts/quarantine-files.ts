@@ -18,7 +18,7 @@ export async function placeForQuarantine(file: string, root: string, asked: stri
   if (there && !there.isDirectory() && !there.isFile())
     throw new Refusal(
       2,
-      `${relative('', named) || named} is no place for quarantined rows. Name a file or a folder with --quarantine.`,
+      `${relative('', named) || named} cannot hold quarantined rows. Name a file or a folder with --quarantine.`,
     );
   const path = there?.isDirectory() ? join(named, own) : named;
   const folder = await realpath(dirname(path)).catch(() => undefined);

@@ -43,7 +43,7 @@ export async function runAstro(
   return ended ? 128 + constants.signals[ended] : (code ?? 70);
 }
 
-/** True for the exit code of what was interrupted by its user, and so is no fault. */
+/** True for the exit code of what was interrupted by its user, and so is not a fault. */
 export function isInterrupted(code: number): boolean {
   return signals.some((signal) => code === 128 + constants.signals[signal]);
 }

@@ -71,7 +71,7 @@ function send(response: ServerResponse, { status, headers, body }: Answer): void
   response.writeHead(status, { ...securityHeaders, ...headers, ...length }).end(body);
 }
 
-/** What is said to a request that is no HTTP, too large or too slow. */
+/** What is said to a request that is not HTTP, too large or too slow. */
 function answerTo({ code, rawPacket }: NodeJS.ErrnoException & { rawPacket?: Buffer }): Answer {
   if (code === 'HPE_HEADER_OVERFLOW') return plain(431, 'The address or the headers are too long.');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return plain(408, 'The request took too long to arrive.');

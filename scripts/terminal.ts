@@ -46,7 +46,7 @@ export const diskWords: Partial<Record<string, string>> = {
   EPERM: 'there is no permission',
   EROFS: 'it stands where nothing can be written',
   ENOSPC: 'the disk is full',
-  ENOTDIR: 'its folder is no folder',
+  ENOTDIR: 'its folder is not a folder',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'its name is too long',
   EBUSY: 'it is in use',

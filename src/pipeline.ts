@@ -40,7 +40,7 @@ export function evaluate(sources: Sources, asOf: AsOf, { plan }: { plan?: string
 
 /**
  * Decides the moment of looking: the flag, else the environment, else the programme's own (an archive), else the clock.
- * Throws a RangeError with one sentence when what was chosen is no time.
+ * Throws a RangeError with one sentence when what was chosen is not a time.
  */
 export function decideAsOf(
   flag: string | undefined,
@@ -55,7 +55,7 @@ export function decideAsOf(
 }
 
 /**
- * A moment as people write it, as an instant. Throws a RangeError with one sentence when it is no time, or none that
+ * A moment as people write it, as an instant. Throws a RangeError with one sentence when it is not a time, or none that
  * the zone has.
  */
 export function readMoment(chosen: string, zone: string): Instant {

@@ -104,10 +104,10 @@ describe('writing several files', () => {
     'scripts/x.ts',
     '',
     `defects/${'x'.repeat(300)}.md`,
-  ])('%j is no place of a record, and is refused', async (path) => {
+  ])('%j is not the path of a record, and is refused', async (path) => {
     expect(await writeContent(root, [newFile, { path, text: 'x', before: undefined }], runnerWith())).toMatchObject({
       reason: 'refused',
-      message: expect.stringMatching(/^Nothing was written, because ".*" is no place of a record\.$/) as string,
+      message: expect.stringMatching(/^Nothing was written, because ".*" is not the path of a record\.$/) as string,
     });
     expect(tree()).toEqual({ 'releases/R01.mdx': 'old' });
   });
@@ -254,22 +254,22 @@ describe('a journal that does not fit', () => {
 
   test.each<[string, () => void, string]>([
     ['a list of the old form', written('["../victim.ts"]'), 'its list is not one that a run writes'],
-    ['a path that leads out', renamed('../victim.ts'), 'it names "../victim.ts", which is no place of a record'],
+    ['a path that leads out', renamed('../victim.ts'), 'it names "../victim.ts", which is not the path of a record'],
     [
       'a path that leads out by way of a record',
       renamed('published/../final.json'),
-      'it names "published/../final.json", which is no place of a record',
+      'it names "published/../final.json", which is not the path of a record',
     ],
-    ['an absolute path', renamed('/tmp/victim.ts'), 'it names "/tmp/victim.ts", which is no place of a record'],
+    ['an absolute path', renamed('/tmp/victim.ts'), 'it names "/tmp/victim.ts", which is not the path of a record'],
     [
       'a path for Windows',
       renamed('releases/..\\..\\victim.mdx'),
-      'it names "releases/..\\\\..\\\\victim.mdx", which is no place of a record',
+      'it names "releases/..\\\\..\\\\victim.mdx", which is not the path of a record',
     ],
     [
       'a path with signs for the terminal',
       renamed('\u001b]0;x\u0007\u202e'),
-      'it names "\\u001b]0;x\\u0007\\u202e", which is no place of a record',
+      'it names "\\u001b]0;x\\u0007\\u202e", which is not the path of a record',
     ],
     ['a path that is a number', renamed(7), 'its list is not one that a run writes'],
     ['a file that is named twice', renamed('published/R01/final.json'), 'it names a file twice'],

@@ -57,7 +57,7 @@ test.each<[string, () => void, string]>([
     },
     'public/.well-known/y is a link',
   ],
-  ['a pipe', () => void spawnSync('mkfifo', [join(folder, 'd')]), 'public/d is no file'],
+  ['a pipe', () => void spawnSync('mkfifo', [join(folder, 'd')]), 'public/d is not a file'],
   ['a file with secrets', () => put('.env'), 'public/.env is hidden'],
   ['a repository', () => put('images/.git/config'), 'public/images/.git is hidden'],
   [
@@ -71,7 +71,7 @@ test.each<[string, () => void, string]>([
       rmSync(folder, { recursive: true });
       symlinkSync('/etc', folder);
     },
-    'public is no folder',
+    'public is not a folder',
   ],
 ])('%s is refused', { timeout: 20_000 }, async (_, make, expected) => {
   make();
@@ -81,7 +81,7 @@ test.each<[string, () => void, string]>([
 test('a socket is refused', async () => {
   const server = createServer();
   await new Promise<void>((done) => server.listen(join(folder, 's'), done));
-  expect(await faultOfPublicFolder(folder)).toBe(`public/s is no file, ${published}`);
+  expect(await faultOfPublicFolder(folder)).toBe(`public/s is not a file, ${published}`);
   await new Promise((done) => server.close(done));
 });
 

@@ -107,7 +107,7 @@ test.each([
   ['a folder behind a link to itself', 'loop/site', 'a link on its path leads to itself.'],
   ['a file', 'file.txt', 'it is not a folder.'],
   ['a pipe', 'pipe', 'it is not a folder.'],
-  ['a folder in a file', 'file.txt/site', 'its folder is no folder.'],
+  ['a folder in a file', 'file.txt/site', 'its folder is not a folder.'],
   ['the root', '/', 'it is the root of the file system.'],
   ['a name that is too long', 'a'.repeat(300), 'its name is too long.'],
   ['the content folder', 'project/content', 'it is the content folder.'],

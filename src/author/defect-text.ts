@@ -49,7 +49,7 @@ export function newDefectText({ id, tracker }: Pick<Defect, 'id' | 'tracker'>): 
 /**
  * The text of a defect with another tracker block. Only values that differ are written anew; comments and the order of
  * fields in the block are kept, and everything outside it stays byte for byte, line ends included. Throws when the text
- * is no defect with front matter.
+ * is not a defect with front matter.
  */
 export function withTracker(text: string, tracker: Tracker): string {
   const split = splitFrontMatter('', text.replaceAll('\r\n', '\n').replace(/^\ufeff/, ''));

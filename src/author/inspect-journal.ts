@@ -60,7 +60,7 @@ function readList(read: Plain): Entry[] | (Journal & { state: 'unfit' }) {
   const changes = parsed(read.bytes);
   if (!changes) return unfit('its list is not one that a run writes');
   const stray = changes.find(({ path }) => !isRecordPath(path));
-  if (stray) return unfit(`it names ${quoted(stray.path)}, which is no place of a record`);
+  if (stray) return unfit(`it names ${quoted(stray.path)}, which is not the path of a record`);
   if (new Set(changes.map(({ path }) => path)).size < changes.length) return unfit('it names a file twice');
   return changes;
 }

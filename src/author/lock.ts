@@ -121,8 +121,8 @@ async function takeOver(
 }
 
 /**
- * Removes what is no folder and so no lock. Deleting a file never deletes a folder, so that it cannot hit a lock that
- * was just taken.
+ * Removes what is not a folder and so no lock. Deleting a file never deletes a folder, so that it cannot hit a lock
+ * that was just taken.
  */
 async function removeOdd(path: string, { tell }: Runner): Promise<void> {
   try {

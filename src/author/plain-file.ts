@@ -3,7 +3,8 @@ import { lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * The bytes of a file, or why there are none: nothing stands there, it is no plain file, or it is larger than allowed.
+ * The bytes of a file, or why there are none: nothing stands there, it is not a plain file, or it is larger than
+ * allowed.
  */
 export type Plain = { bytes: Buffer } | { fault: 'absent' | 'odd' | 'large' };
 

@@ -46,7 +46,7 @@ async function laidOver(
   runner: Runner,
 ): Promise<{ sources: Sources; remark?: string }> {
   const holder = await holderOf(root, runner);
-  // What another run is writing at this moment is no accident.
+  // What another run is writing at this moment is not an accident.
   const isAtWork = holder?.state === 'running';
   if (journal.state === 'unfit' && !isAtWork) return { sources, remark: notUsed(journal.why) };
   if (journal.state !== 'complete') return { sources };

@@ -72,7 +72,7 @@ async function settle(root: string, { isTracked }: Runner): Promise<Refused | un
 /** A mistake of the program, not of its user. */
 function faultIn(changes: readonly Change[]): string | undefined {
   const stray = changes.find(({ path }) => !isRecordPath(path));
-  if (stray) return `${quoted(stray.path)} is no place of a record`;
+  if (stray) return `${quoted(stray.path)} is not the path of a record`;
   if (new Set(changes.map(({ path }) => path)).size < changes.length) return 'a file would be written twice';
   if (changes.length > mostFiles) return `more than ${mostFiles} files would be written at once`;
   const large = changes.find(({ text }) => Buffer.byteLength(text) > mostBytes);

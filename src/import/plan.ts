@@ -42,7 +42,7 @@ export type PlannedRow =
   | { action: 'quarantine'; row: SourceRow; problems: Problem[] }
   /** It could be taken, but for what is recorded; it is given back as well. */
   | { action: 'conflict'; row: SourceRow; problems: Problem[] }
-  /** It is no defect. */
+  /** It is not a defect. */
   | { action: 'skip'; row: IgnoredRow };
 
 export type Action = PlannedRow['action'];

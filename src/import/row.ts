@@ -6,8 +6,8 @@ export type Tracker = Defect['tracker'];
 export type Other = NonNullable<Tracker['other']>[number];
 
 /**
- * What the tracker says of one defect. A field that the export has no column for is no property; one that is empty is
- * undefined.
+ * What the tracker says of one defect. A field that the export has no column for is not a property; one that is empty
+ * is undefined.
  */
 export type Values = Partial<Omit<Tracker, 'history' | 'source' | 'other'>>;
 
@@ -28,10 +28,10 @@ export type MappedRow = {
 export type SourceRow = { table: DatedTable; index: number; mapped: MappedRow };
 
 /**
- * Why a row is no defect: it stands above or below the table, is a heading between its rows, repeats its headings, is
- * blank, or belongs to no table.
+ * Why a row is not a defect: it stands above or below the table, is a heading between its rows, repeats its headings,
+ * is blank, or belongs to no table.
  */
 export type NoDefect = 'title' | 'footer' | 'section' | 'repeated headings' | 'blank' | 'no table' | 'hidden sheet';
 
-/** A row that is no defect, with the beginning of what stands in it. */
+/** A row that is not a defect, with the beginning of what stands in it. */
 export type IgnoredRow = { sheet: Sheet; index: number; why: NoDefect; text: string };

@@ -6,7 +6,7 @@ import { positionsIn } from './positions.ts';
 import type { Excess } from './text-limits.ts';
 import type { Located, Parsed } from './yaml.ts';
 
-/** The value of a JSON text and what hides in it behind escapes, or where it is no JSON. */
+/** The value of a JSON text and what hides in it behind escapes, or where it is not JSON. */
 export function parseJson(file: string, text: string): Parsed {
   const excess = excessOfJson(text);
   if (excess) return refused(file, text, excess);

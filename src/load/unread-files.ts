@@ -3,12 +3,12 @@ import type { Finding } from '../diagnostic.ts';
 import { hidesText } from '../model/visible.ts';
 import { hiddenName } from './hidden-text.ts';
 
-/** A name as it can be shown, and the first of its bytes that is no text. */
+/** A name as it can be shown, and the first of its bytes that is not text. */
 export type Name = { shown: string; odd: number | undefined };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A name of the disk, which may be any bytes; those that are no text are written out as `⟨0xFF⟩`. */
+/** A name of the disk, which may be any bytes; those that are not text are written out as `⟨0xFF⟩`. */
 export function nameIn(bytes: Buffer): Name {
   try {
     return { shown: utf8.decode(bytes), odd: undefined };

@@ -2,7 +2,7 @@ import { closest, distance } from 'fastest-levenshtein';
 
 /** The known word that was probably meant, or none when nothing is near: at most a third of its letters may differ. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  // Whatever is longer is no slip of a name, and comparing it takes long.
+  // Whatever is longer is not a slip of a name, and comparing it takes long.
   if (known.length === 0 || word === '' || word.length > 100) return undefined;
   const same = known.find((candidate) => plain(candidate) === plain(word));
   if (same) return same;

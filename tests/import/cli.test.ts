@@ -255,7 +255,7 @@ describe('for scripts', () => {
     execFileSync('mkfifo', [join(folder, 'export.quarantine.csv')]);
     expect(await run('import export.csv --write')).toMatchObject({
       status: 2,
-      stderr: 'export.quarantine.csv is no place for quarantined rows. Name a file or a folder with --quarantine.\n',
+      stderr: 'export.quarantine.csv cannot hold quarantined rows. Name a file or a folder with --quarantine.\n',
     });
   });
 

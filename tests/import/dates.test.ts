@@ -130,7 +130,7 @@ describe('dates that cannot be trusted', () => {
       emptyTree(profile(both)),
       only,
     );
-    expect(reasonsIn(plan)).toEqual(['Sheet!D3 (Raised): "To be confirmed" is no date in any form of the profile']);
+    expect(reasonsIn(plan)).toEqual(['Sheet!D3 (Raised): "To be confirmed" is not a date in any form of the profile']);
   });
 
   test('one date that can be only one decides for all columns', async () => {

@@ -172,14 +172,14 @@ describe('dates', () => {
     expect(rowsWith(plan, 'create').map(({ tracker }) => tracker.raised)).toEqual(['2020-09-02']);
     expect(reasonsIn(plan)).toEqual([
       'Sheet1!E2 (Date Raised): it does not say when it was raised',
-      'Sheet1!E3 (Date Raised): "12:00:00" is no date in any form of the profile',
+      'Sheet1!E3 (Date Raised): "12:00:00" is not a date in any form of the profile',
       'Sheet1!E4 (Date Raised): a spreadsheet has put a date before March 1900 in place of the date',
     ]);
   });
 
   test('words beside a date set their row aside, and another form of the same order is read', async () => {
     expect(await reasons(generic(rowOf('D-1'), rowOf('D-2', '13/7/2020 approx')))).toEqual([
-      'E3 (Date Raised): "13/7/2020 approx" is no date in any form of the profile',
+      'E3 (Date Raised): "13/7/2020 approx" is not a date in any form of the profile',
     ]);
   });
 

@@ -264,7 +264,7 @@ describe('rows that are set aside find a place of their own', () => {
     const pipe = join(folder, 'x.quarantine.csv');
     spawnSync('mkfifo', [pipe]);
     await expect(placeForQuarantine(join(folder, 'x.csv'), folder, undefined)).rejects.toThrow(
-      /x\.quarantine\.csv is no place for quarantined rows\. Name a file or a folder with --quarantine\.$/,
+      /x\.quarantine\.csv cannot hold quarantined rows\. Name a file or a folder with --quarantine\.$/,
     );
     const plan = (await planFrom('Id,Title,Status,Raised,Severity\n1,T,Nonsense,2020-11-01,High\n', emptyTree(), {
       profile: 'generic',

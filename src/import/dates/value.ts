@@ -19,7 +19,7 @@ export function readDate(cell: Cell, form: DateForm | undefined, forms: readonly
   if (typeof cell !== 'string') return { problem: `${shown} is a number, not a date` };
   const read = form?.read(text) ?? forms.map((other) => other.read(text)).find((date) => date !== undefined);
   if (read === 'impossible') return { problem: `${shown} names a day or hour that does not exist` };
-  if (read === undefined) return { problem: `${shown} is no date in any form of the profile` };
+  if (read === undefined) return { problem: `${shown} is not a date in any form of the profile` };
   return inZone(read, zones);
 }
 

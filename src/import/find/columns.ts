@@ -15,7 +15,7 @@ export function normal(heading: string): string {
     .toLowerCase();
 }
 
-/** Headings of a row by position; cells that are no text are no headings. */
+/** Headings of a row by position; cells that are not text are not headings. */
 export function headingsIn(cells: readonly Cell[]): string[] {
   return Array.from(cells, (cell) => (isEmpty(cell) ? '' : oneLine(cleanText(textOf(cell)))));
 }

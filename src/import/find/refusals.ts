@@ -28,7 +28,7 @@ export function noneFits(candidates: readonly Candidate[], wanted: string | unde
     };
   if (nearest.missing.length > 1)
     return {
-      refused: `This is no export of defects that any profile knows: its headings are ${shown}.`,
+      refused: `No profile knows this file as an export of defects: its headings are ${shown}.`,
       hint: `If it is one, ${draft}.`,
     };
   return {

@@ -23,7 +23,7 @@ export function dateColumnsOf(
             const row = Number(key);
             if (row <= header || row > last) continue;
             const cell = cellsOf(row)[index];
-            // Headings that are repeated further down are no dates.
+            // Headings that are repeated further down are not dates.
             if (!isEmpty(cell) && textOf(cell).trim() !== heading)
               yield { cell, address: addressOf(sheet.name, row, index) };
           }

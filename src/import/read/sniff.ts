@@ -57,12 +57,12 @@ function posing(start: string): Sniffed {
   if (start.trim() === '') return { refused: 'The file is empty.', hint: 'Export it again.' };
   if (/^\s*<(?:!doctype\s+html|html|head|body|table|meta|div|style)\b/i.test(start))
     return {
-      refused: 'The file is a web page that poses as a workbook.',
+      refused: 'The file is a web page with the name of a workbook.',
       hint: 'Open it in a spreadsheet and save it as .xlsx, or export .csv.',
     };
   if (/^\s*<\?xml|^\s*<(?:\w+:)?Workbook\b|^\s*<!DOCTYPE/i.test(start))
     return {
-      refused: 'The file is XML that poses as a workbook.',
+      refused: 'The file is XML with the name of a workbook.',
       hint: 'Open it in a spreadsheet and save it as .xlsx, or export .csv.',
     };
   if (/^\s*(?:\{\s*"|\[\s*[{"[\]])/.test(start))

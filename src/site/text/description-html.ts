@@ -5,7 +5,7 @@ import type { Root } from 'mdast';
 import { limits } from '../../load/limits.ts';
 
 /**
- * What an element is shown as; where that is nothing, only what is in it counts. A name that is not here is no HTML to
+ * What an element is shown as; where that is nothing, only what is in it counts. A name that is not here is not HTML to
  * us.
  */
 const shapes = new Map<string, string>([

@@ -120,7 +120,8 @@ function listsOf(items: readonly Run[]): List[] {
 }
 
 /**
- * Without a row of headings the first row stays empty, and is not shown: a cell is no heading because it comes first.
+ * Without a row of headings the first row stays empty, and is not shown: a cell is not a heading because it comes
+ * first.
  */
 function tableOf(lines: readonly string[]): BlockContent {
   const rows = lines.map((line): TableRow => ({
@@ -132,8 +133,8 @@ function tableOf(lines: readonly string[]): BlockContent {
 }
 
 /**
- * The cells of a row between its bars; none when the line is no row. A bar within brackets or after a backslash is no
- * border.
+ * The cells of a row between its bars; none when the line is not a row. A bar within brackets or after a backslash is
+ * no border.
  */
 function cellsOf(line: string): string[] {
   if (!line.startsWith('|') || !line.endsWith('|')) return [];
