@@ -66,6 +66,7 @@ import { smokeTestCompletes } from './rules/smoke-test-completes.ts';
 import { stakeholdersAgreed } from './rules/stakeholders-agreed.ts';
 import { stepsInOrder } from './rules/steps-in-order.ts';
 import { strategyIsReviewed } from './rules/strategy-is-reviewed.ts';
+import { summaryFitsTheNote } from './rules/summary-fits-the-note.ts';
 import { testedBeforeMarket } from './rules/tested-before-market.ts';
 import { testedOnTime } from './rules/tested-on-time.ts';
 import { testingStartsOnBaseline } from './rules/testing-starts-on-baseline.ts';
@@ -124,6 +125,7 @@ export const rules: readonly Rule[] = [
   noteReachesAudience,
   noteIsComplete,
   noteContinuesTheLast,
+  summaryFitsTheNote,
   deploymentIsPlanned,
   deploymentIsConfirmed,
   smokeTestCompletes,
