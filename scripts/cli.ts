@@ -46,7 +46,7 @@ program
 
 program
   .command('todo')
-  .description('list what is owed, by whom and by when, soonest first')
+  .description('list what is owed, by whom and by when: emergencies first, then the soonest')
   .addOption(content())
   .addOption(asOf())
   .option('--json', 'print one JSON document')

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { gatesInWords } from '../scripts/commands/explain.ts';
 import { todoInWords } from '../scripts/commands/todo.ts';
+import { dutiesOf } from '../src/check/duties.ts';
+import { isOverdue } from '../src/check/duty.ts';
 import { planPublication } from '../src/author/publish-note.ts';
 import { simulate } from '../src/author/simulate.ts';
 import { type Catalog, derive } from '../src/derive/catalog.ts';
@@ -10,12 +12,13 @@ import { gatesOfRelease } from '../src/derive/gates.ts';
 import type { ReleaseHistory } from '../src/derive/history.ts';
 import { type StepState, stepsOf } from '../src/derive/steps.ts';
 import type { Sources } from '../src/load/read-content.ts';
-import { addHours, type Instant } from '../src/model/time.ts';
+import { addHours, type Instant, toInstant } from '../src/model/time.ts';
+import { evaluate } from '../src/pipeline.ts';
 import { projectDuties, projectGates } from '../src/site/project/duties.ts';
 import { timeOf } from '../src/site/words/dates.ts';
 import { type Records, validate } from '../src/validate/validate.ts';
 import { legalHistory, treeOf, type Week } from './support/history.ts';
-import { base, readTree } from './support/tree.ts';
+import { base, encode, overlay, readTree, textOf } from './support/tree.ts';
 
 /**
  * Whoever asks at whatever moment is told the same of a step: `todo`, `explain`, `publish`, `simulate` and the pages
@@ -59,6 +62,39 @@ test.each(Object.keys(trees))('after each line of %s, and an hour later', (name)
       if (index % 60 === 14) inPublish(sources, catalog, steps, release, place);
     }
   }
+});
+
+/** What check calls overdue is overdue in todo, of the same release or item and since the same moment. */
+function expectOverdue(sources: Sources, instant: Instant): number {
+  const { catalog, diagnostics } = evaluate(sources, { instant, isChosen: true });
+  const late = dutiesOf(catalog as Catalog).filter((duty) => isOverdue(duty, instant));
+  const found = diagnostics.filter(({ level }) => level === 'overdue');
+  for (const { release, item, message } of found)
+    expect(
+      late.some((duty) => (release ? duty.release === release : item ? duty.item === item : true)),
+      `${instant}: ${message}`,
+    ).toBe(true);
+  return found.length;
+}
+
+test('what check calls overdue is overdue in todo, when nothing more is recorded in the sample', () => {
+  const sources = folder('../content');
+  const moments = ['2020-11-19T02:00:00Z', '2020-11-20T02:00:00Z', '2020-11-23T12:00:00Z', '2020-12-10T12:00:00Z'];
+  expect(moments.map((instant) => expectOverdue(sources, instant)).every((count) => count > 0)).toBe(true);
+});
+
+test('and when the log of a release ends with any of its lines', { timeout: 60_000 }, () => {
+  const history = legalHistory([{ kind: 'failed', emergency: false }]);
+  const tree = treeOf(history);
+  const log = history.releases[0]?.log ?? [];
+  const text = textOf(tree.files.find(({ path }) => path === 'releases/R01.mdx'));
+  const counts = log.slice(0, -1).map((line, index) => {
+    const rows = text.split('\n').filter((row) => row.startsWith('  - {at: '));
+    const cut = rows.slice(index + 1).reduce((rest, row) => rest.replace(`${row}\n`, ''), text);
+    const files = overlay(tree, [{ path: 'releases/R01.mdx', bytes: encode(cut) }]);
+    return expectOverdue(files, addHours(toInstant(line.at, 'Europe/London'), 96));
+  });
+  expect(counts.filter((count) => count > 0).length).toBeGreaterThan(10);
 });
 
 test('simulating a change tells which steps it would open again', () => {

@@ -82,6 +82,7 @@ import { spansRunForward } from './rules/spans-run-forward.ts';
 import { stakeholdersAgreed } from './rules/stakeholders-agreed.ts';
 import { stepsInOrder } from './rules/steps-in-order.ts';
 import { strategyIsReviewed } from './rules/strategy-is-reviewed.ts';
+import { summaryFitsTheNote } from './rules/summary-fits-the-note.ts';
 import { testedBeforeMarket } from './rules/tested-before-market.ts';
 import { testedOnTime } from './rules/tested-on-time.ts';
 import { testingStartsOnBaseline } from './rules/testing-starts-on-baseline.ts';
@@ -156,6 +157,7 @@ export const rules: readonly Rule[] = [
   notesAreSteps,
   noteIsComplete,
   noteContinuesTheLast,
+  summaryFitsTheNote,
   deploymentIsPlanned,
   windowIsOnTheSlot,
   deploymentIsConfirmed,

@@ -6,6 +6,9 @@ import { entriesOf, type ReleaseHistory, snapshotAtEntry } from '../../derive/hi
 import { policyAt } from '../../derive/policy-at.ts';
 import { isAgreedByManagers } from '../../derive/release-state.ts';
 import { rolesFor } from '../../derive/roles.ts';
+import type { Offices } from '../../derive/actors.ts';
+import { toDay } from '../../model/time.ts';
+import type { Policy } from '../../validate/validate.ts';
 import { nameIn } from '../../model/labelled.ts';
 import { delegationThatMisses } from '../delegation-that-misses.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
@@ -24,6 +27,7 @@ export const actingRoleIsEntitled = defineRule({
 
 /** Reviews and approvals have rules of their own, with errors of their own; a party may agree to any release. */
 function* unentitled(release: ReleaseHistory, entry: Entry, catalog: Catalog): Generator<RuleFinding> {
+  const { offices } = catalog;
   const policy = policyAt(catalog, entry.at);
   const { line, actors, index } = entry;
   const roles = rolesFor(policy, line.did);
@@ -40,12 +44,23 @@ function* unentitled(release: ReleaseHistory, entry: Entry, catalog: Catalog): G
   yield {
     at: at(release.record, 'log', index, 'by'),
     message: `"${[line.by].flat().join(', ')}"${acting.length > 0 ? `, ${acting.join(' and ')},` : ''} wrote a "${line.did}" line, which belongs to ${roles.map(name).join(' or ')}.`,
-    hint: 'Name who acted, or record the assignment or delegation in people.yaml.',
+    hint: `Name who acted, or record the assignment or delegation in people.yaml.${formerly(entry, roles, policy, offices)}`,
     ...delegationThatMisses(entry, roles, catalog),
     obligation: obligationOf(entry, policy),
     when: entry.at,
     release: release.id,
   };
+}
+
+/** Who held the role once is found for the same reason, and as severely, as who never did; it only helps to know. */
+function formerly({ line, at: when }: Entry, roles: string[], policy: Policy, { assignments }: Offices): string {
+  const former = assignments.find(
+    ({ person, role, until }) =>
+      [line.by].flat().includes(person) && roles.includes(role) && until !== undefined && until <= when,
+  );
+  if (!former?.until) return '';
+  const day = toDay(former.until, policy.programme.zone);
+  return ` "${former.person}" was ${nameIn(policy.raci.roles, former.role)} up to, and not on, ${day}.`;
 }
 
 function obligationOf(entry: Entry, policy: Catalog['policy']): string {
