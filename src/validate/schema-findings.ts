@@ -2,6 +2,7 @@ import type { core, z } from 'zod';
 import type { Correction, Finding, Path, Place } from '../diagnostic.ts';
 import { limits } from '../load/limits.ts';
 import { firstFindings } from './first-findings.ts';
+import { takenBy } from './missing-fields.ts';
 import { nearest } from './nearest.ts';
 
 type Issue = core.$ZodIssue;
@@ -45,9 +46,11 @@ function inWords(file: string, schema: z.ZodType, value: unknown, issue: Issue):
     case 'unrecognized_keys':
       return unknownKeys(finding, path, issue.keys, keysOf(schemaAt(schema, value, path)), given);
     case 'invalid_type':
-      return [given === undefined ? missing(finding, path) : wrongType(finding, path, issue.expected, given)];
+      return [
+        given === undefined ? missing(finding, path, schema, value) : wrongType(finding, path, issue.expected, given),
+      ];
     case 'invalid_value':
-      if (given === undefined) return [missing(finding, path)];
+      if (given === undefined) return [missing(finding, path, schema, value)];
       return [notListed(finding, path, issue.values.map(String), given)];
     case 'invalid_union':
       return unionFindings(file, schema, value, issue, finding, given);
@@ -107,12 +110,23 @@ function unknownKeys(finding: Make, path: Path, keys: readonly string[], known: 
   ];
 }
 
-function missing(finding: Make, path: Path): Finding {
-  return finding(
-    `The field "${String(path.at(-1))}" is missing.`,
-    `Add it to ${inside(path.slice(0, -1)).replace(/^an /, 'this ')}.`,
-    { path: path.slice(0, -1) },
-  );
+function missing(finding: Make, path: Path, schema: Schema, value: unknown): Finding {
+  const record = valueAt(value, path.slice(0, -1)) as { did?: unknown } | undefined;
+  const did = typeof record?.did === 'string' ? record.did : undefined;
+  return {
+    ...finding(
+      `The field "${String(path.at(-1))}" is missing.`,
+      `Add it to ${inside(path.slice(0, -1)).replace(/^an /, 'this ')}`,
+      { path: path.slice(0, -1), target: 'start' },
+    ),
+    missing: { path, takes: takenBy(fieldAt(schema, value, path)), did },
+  };
+}
+
+/** The schema of a field as its record names it, not followed into what it would hold. */
+function fieldAt(schema: Schema, value: unknown, path: Path): Schema | undefined {
+  const parent = schemaAt(schema, value, path.slice(0, -1));
+  return (parent?._zod.def as { shape?: Record<string, Schema> } | undefined)?.shape?.[path.at(-1) as string];
 }
 
 const kinds: Record<string, string> = {
@@ -176,7 +190,7 @@ function unionFindings(
     const found = record?.[discriminator];
     const make: Make = (message, hint, place = {}, correction) =>
       finding(message, hint, { path: at, ...place }, correction);
-    return [found === undefined ? missing(make, at) : notListed(make, at, values, found)];
+    return [found === undefined ? missing(make, at, schema, value) : notListed(make, at, values, found)];
   }
   const options = issue.errors.filter((errors) => errors.length > 0);
   const deepest = options.find((errors) =>
@@ -196,7 +210,9 @@ function subject(path: Path): string {
 function inside(path: Path): string {
   if (path.length === 0) return 'this record';
   const last = path.at(-1);
-  return typeof last === 'number' ? `an entry of ${show(path.at(-2) ?? 'the list')}` : show(last);
+  return typeof last !== 'number'
+    ? show(last)
+    : `an entry of ${path.at(-2) === undefined ? 'the list' : show(path.at(-2))}`;
 }
 
 function show(value: unknown): string {
@@ -227,7 +243,7 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** The schema that a path leads to, following the options that the value itself chose. */
-function schemaAt(schema: Schema, value: unknown, path: Path): Schema | undefined {
+export function schemaAt(schema: Schema, value: unknown, path: Path): Schema | undefined {
   let current: Schema | undefined = schema;
   let given = value;
   for (const part of [...path, undefined]) {

@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostic.ts';
+import { conflictsIn } from '../load/conflict.ts';
 import { decode } from '../load/decode.ts';
 import { splitFrontMatter } from '../load/front-matter.ts';
 import type { SourceFile, Sources } from '../load/read-content.ts';
@@ -20,8 +21,10 @@ import type { PublishedNote } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Body, checkMarkdown, parseBody } from './body.ts';
 import { frozenBodyFindings, frozenNoteExcess } from './frozen-body.ts';
+import { withExamples } from './missing-fields.ts';
 import { nearest } from './nearest.ts';
 import { type RecordKind, recordKinds } from './record-kinds.ts';
+import { cutByComments } from './cut-by-comments.ts';
 import { schemaFindings } from './schema-findings.ts';
 
 /** A record and the file it came from. */
@@ -68,6 +71,7 @@ export function validate(sources: Sources): { records: Records; findings: Findin
     profile: [],
   };
   const unread: string[] = [];
+  const found: { kind: RecordKind; read: Read }[] = [];
   for (const finding of sources.unread ?? []) {
     findings.push(finding);
     unread.push(...idsIn(withoutHidden(finding.at.file)));
@@ -81,11 +85,15 @@ export function validate(sources: Sources): { records: Records; findings: Findin
     }
     const id = kind.path.exec(file.path)?.[1];
     const read = readRecord(file, kind);
-    findings.push(...read.findings);
+    found.push({ kind, read });
     if (read.value === undefined) {
       if (id) unread.push(id);
     } else if (lists[kind.kind]) lists[kind.kind]?.push(read.value);
     else policy[kind.kind] = read.value;
+  }
+  for (const { kind, read } of found) {
+    const others = lists[kind.kind] ?? [];
+    findings.push(...withExamples(read.findings, [read.raw, ...others]));
   }
   findings.push(...absent(sources));
   const { release: releases, defect: defects, change: changes, waiver: waivers, published, profile: profiles } = lists;
@@ -128,7 +136,8 @@ export function programmeOf(sources: Sources): Programme | undefined {
   return file && (readRecord(file, kind).value as Programme | undefined);
 }
 
-type Read = { value?: unknown; findings: Finding[] };
+/** What was read of a file: its record, or else what it says as far as it can be read. */
+type Read = { value?: unknown; raw?: unknown; findings: Finding[] };
 
 /** What was read of the very same bytes: freezing notes and watching look at nearly the same files again and again. */
 const remembered = new WeakMap<Uint8Array, { path: string; read: Read }>();
@@ -179,10 +188,12 @@ function readAnew({ path, bytes }: SourceFile, kind: RecordKind): Read {
   const placed = read.findings.map((finding) =>
     'position' in finding.at ? { ...finding, at: { file: path, position: placeIn(finding.at.position) } } : finding,
   );
-  return { value: read.value, findings: [...hidden, ...placed] };
+  return { ...read, findings: [...hidden, ...placed] };
 }
 
 function readText(path: string, text: string, kind: RecordKind): Read {
+  const conflicts = conflictsIn(path, text);
+  if (conflicts.length > 0) return { findings: conflicts };
   const parts =
     kind.format === 'front-matter' ? splitFrontMatter(path, text) : { yaml: text, yamlLine: 0, body: '', bodyLine: 0 };
   if ('finding' in parts) return { findings: [parts.finding] };
@@ -192,8 +203,15 @@ function readText(path: string, text: string, kind: RecordKind): Read {
   const bodyFindings = (body ?? plain)?.findings ?? [];
   if ('findings' in parsed) return { findings: [...parsed.findings, ...bodyFindings] };
   const findings = [...parsed.hidden, ...bodyFindings];
+  const cut = cutByComments(path, kind, parsed);
+  findings.push(...cut.map(({ finding }) => finding));
   const fitted = fit(path, kind, parsed.value);
-  if ('findings' in fitted) return { findings: [...fitted.findings, ...findings] };
+  if ('findings' in fitted) {
+    // That a field has no value says less than that a comment took it.
+    const isTold = ({ at }: Finding) =>
+      'path' in at && cut.some((other) => other.path.join('\n') === at.path.join('\n'));
+    return { raw: parsed.value, findings: [...fitted.findings.filter((finding) => !isTold(finding)), ...findings] };
+  }
   return { value: assemble(path, kind, fitted.value, plain?.text ?? '', body?.body), findings };
 }
 
