@@ -15,7 +15,10 @@ export type Level = 'error' | 'overdue' | 'warning' | 'information' | 'waived';
 export type Path = readonly (string | number)[];
 
 /** Where a finding points: a field of a record, or a position that a parser reported. */
-export type Place = { file: string; path: Path; target?: 'key' | 'value' } | { file: string; position: Position };
+export type Place = { file: string; path: Path; target?: Target } | { file: string; position: Position };
+
+/** What of a field is meant: its name, its value, or only where it begins. */
+export type Target = 'key' | 'value' | 'start';
 
 /** Lines and columns are counted from 1, the end is exclusive. */
 export type Position = { line: number; column: number; endLine?: number; endColumn?: number };
@@ -24,7 +27,8 @@ export type Position = { line: number; column: number; endLine?: number; endColu
  * How the guilty text could read: another text in its place, quotes around it, or the lines of the log in order of
  * time.
  */
-export type Correction = { kind: 'replace'; text: string } | { kind: 'quote' } | { kind: 'sort-log' };
+export type Correction =
+  { kind: 'replace'; text: string } | { kind: 'quote'; text?: string | undefined } | { kind: 'sort-log' };
 
 /** A correction ready to be made: what stands in the guilty span afterwards, and whether it changes no meaning. */
 export type Fix = { kind: 'replace'; text: string; isSafe: boolean } | { kind: 'sort-log'; isSafe: true };
@@ -48,6 +52,8 @@ export type Finding = {
   when?: string | undefined;
   release?: string | undefined;
   item?: string | undefined;
+  /** The field that is missing, what it takes, and of a log the kind of its line; until examples are found. */
+  missing?: { path: Path; takes: string; did?: string | undefined } | undefined;
 };
 
 /** A finding with its place resolved and its clause looked up: what reporters print. */

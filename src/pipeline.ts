@@ -102,8 +102,10 @@ function resolve(judged: Judged[], sources: Sources): Diagnostic[] {
 /** Quotes and the order of lines change no meaning; another word does, and is only proposed. */
 function fixOf(correction: Correction, written: string): Fix | undefined {
   if (correction.kind === 'sort-log') return { kind: 'sort-log', isSafe: true };
-  if (correction.kind === 'quote')
-    return written === '' ? undefined : { kind: 'replace', text: JSON.stringify(written), isSafe: true };
+  if (correction.kind === 'quote') {
+    const text = correction.text ?? written;
+    return text === '' ? undefined : { kind: 'replace', text: JSON.stringify(text), isSafe: true };
+  }
   return { kind: 'replace', text: correction.text, isSafe: false };
 }
 

@@ -1,4 +1,4 @@
-import type { Path } from '../diagnostic.ts';
+import type { Path, Target } from '../diagnostic.ts';
 import { withoutHidden } from '../model/visible.ts';
 import { findEscapedIn, mayHide } from './hidden-escapes.ts';
 import { excessOfJson, type JsonNode, readJsonTree, textsIn } from './json-tree.ts';
@@ -13,7 +13,8 @@ export function parseJson(file: string, text: string): Parsed {
   let value: unknown;
   try {
     value = JSON.parse(text) as unknown;
-  } catch {
+  } catch (error) {
+    if (isCutOff(text, error as Error)) return refused(file, text, cutOff(text));
     const read = readJsonTree(text);
     const other = {
       offset: 0,
@@ -28,6 +29,21 @@ export function parseJson(file: string, text: string): Parsed {
   return { value: hidden.length > 0 ? withoutHiddenIn(value) : value, hidden };
 }
 
+/** True where what is wrong with a text is that it ends. */
+function isCutOff(text: string, { message }: Error): boolean {
+  if (/end of JSON input|Unterminated string/.test(message)) return true;
+  const place = /at position (\d+)/.exec(message)?.[1];
+  return place !== undefined && Number(place) >= text.trimEnd().length;
+}
+
+function cutOff(text: string): Excess {
+  return {
+    offset: text.trimEnd().length,
+    message: 'The file is cut off here: its end is missing.',
+    hint: 'Restore the file from git: it is written by ccmt publish only.',
+  };
+}
+
 /** A value whose texts and names hide nothing. */
 function withoutHiddenIn(value: unknown): unknown {
   if (typeof value === 'string') return withoutHidden(value);
@@ -39,7 +55,7 @@ function withoutHiddenIn(value: unknown): unknown {
 }
 
 /** A finder of positions in one JSON text; where a path ends early, that of the deepest part that is there. */
-export function jsonLocator(text: string): (path: Path, target?: 'key' | 'value') => Located {
+export function jsonLocator(text: string): (path: Path, target?: Target) => Located {
   const read = readJsonTree(text);
   const positionOf = positionsIn(text);
   return (path, target = 'value') => {
@@ -51,7 +67,7 @@ export function jsonLocator(text: string): (path: Path, target?: 'key' | 'value'
 }
 
 /** A value, whole, or its name; of the whole text its first name. */
-function rangeOf(root: JsonNode, path: Path, target: 'key' | 'value'): [number, number] {
+function rangeOf(root: JsonNode, path: Path, target: Target): [number, number] {
   let node = root;
   for (const part of path) {
     const next = node.entries?.get(part);

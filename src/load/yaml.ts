@@ -1,23 +1,28 @@
 import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, type LineCounter, visit } from 'yaml';
-import type { Finding, Path, Position } from '../diagnostic.ts';
+import type { Finding, Path, Position, Target } from '../diagnostic.ts';
 import { findEscaped } from './hidden-escapes.ts';
+import { type Commented, commentedTexts, oddSignIn, oddSpaceNear } from './odd-signs.ts';
 import { readDocument } from './yaml-document.ts';
 import { inWords, positionOf } from './yaml-faults.ts';
 import { shorten } from '../model/wording.ts';
 
-/** The value of a YAML text and what hides in it behind escapes, or what is wrong with it. */
-export type Parsed = { value: unknown; hidden: Finding[] } | { findings: Finding[] };
+/** The value of a YAML text, what hides in it behind escapes, what a comment may have cut; or what is wrong with it. */
+export type Parsed = { value: unknown; hidden: Finding[]; commented?: PlacedComment[] } | { findings: Finding[] };
+
+/** A text that ends where a comment begins, with its place in the file. */
+export type PlacedComment = Pick<Commented, 'path' | 'text' | 'rest'> & { position: Position };
 
 /** Parses YAML that starts after `linesBefore` lines of its file. */
 export function parseYaml(file: string, yaml: string, linesBefore: number): Parsed {
   const read = readDocument(yaml);
-  const found = (range: [number, number], message: string, hint: string): Parsed => ({
+  const found = (range: [number, number], message: string, hint: string, instead?: string): Parsed => ({
     findings: [
       {
         rule: 'yaml-well-formed',
         at: { file, position: positionOf(read.lineCounter, linesBefore, ...range) },
         message,
         hint,
+        ...(instead === undefined ? {} : { correction: { kind: 'replace', text: instead } }),
       },
     ],
   });
@@ -25,9 +30,13 @@ export function parseYaml(file: string, yaml: string, linesBefore: number): Pars
     return found([read.excess.offset, read.excess.offset + 1], read.excess.message, read.excess.hint);
   const { document, lineCounter } = read;
   const faults = [...document.errors, ...document.warnings];
+  const space = faults[0] && oddSpaceNear(yaml, faults[0].pos[0]);
+  if (space) return found(space.range, space.message, space.hint, space.instead);
   if (faults.length > 0) return { findings: [inWords(file, faults, document, lineCounter, linesBefore, yaml)] };
   const odd = oddKey(document);
   if (odd) return found(odd.range, odd.message, odd.hint);
+  const sign = oddSignIn(yaml, document);
+  if (sign) return found(sign.range, sign.message, sign.hint, sign.instead);
   const hidden = findEscaped(file, yaml, document, linesBefore);
   let value: unknown;
   try {
@@ -36,15 +45,23 @@ export function parseYaml(file: string, yaml: string, linesBefore: number): Pars
     if (error instanceof RangeError) throw error;
     return { findings: [aliasFound(file, document, lineCounter, linesBefore)] };
   }
-  const marked = /[!%&]/.test(yaml) ? markedNode(document) : undefined;
-  return marked ? found(marked.range, marked.message, 'Remove it; put text in quotes.') : { value, hidden };
+  const marked = /[!%&]/.test(yaml) ? markedNode(yaml, document) : undefined;
+  if (marked) {
+    const first = yaml.charAt(marked.range[0]);
+    return found(marked.range, marked.message, `Remove it; put text that begins with "${first}" in double quotes.`);
+  }
+  const commented = commentedTexts(yaml, document).map(({ range, ...cut }) => ({
+    ...cut,
+    position: positionOf(lineCounter, linesBefore, ...range),
+  }));
+  return { value, hidden, ...(commented.length > 0 ? { commented } : {}) };
 }
 
 /**
  * What is marked in a way that no record needs: a directive, a tag that the parser knows, an anchor that nothing refers
  * to.
  */
-function markedNode(document: Document.Parsed): { range: [number, number]; message: string } | undefined {
+function markedNode(yaml: string, document: Document.Parsed): { range: [number, number]; message: string } | undefined {
   let marked: { range: [number, number]; message: string } | undefined;
   if (document.directives.yaml.explicit)
     marked = { range: [0, 5], message: 'A directive such as %YAML is not read here.' };
@@ -54,7 +71,9 @@ function markedNode(document: Document.Parsed): { range: [number, number]; messa
       const message = node.anchor
         ? 'Anchors and aliases are not read here.'
         : 'A tag stands before this value, and tags are not read here.';
-      marked = { range: rangeOfNode(node) ?? [0, 0], message };
+      const range = rangeOfNode(node) ?? [0, 0];
+      const sign = yaml.lastIndexOf(node.anchor ? '&' : '!', range[0]);
+      marked = { range: sign === -1 ? range : [sign, sign + 1], message };
       return visit.BREAK;
     },
   });
@@ -95,17 +114,21 @@ function oddKey(document: Document.Parsed): Odd | undefined {
 export type Located = { position: Position; written: string };
 
 /** A finder of positions in one text; where a path ends early, that of the deepest part that is there. */
-export function locator(yaml: string, linesBefore: number): (path: Path, target?: 'key' | 'value') => Located {
+export function locator(yaml: string, linesBefore: number): (path: Path, target?: Target) => Located {
   const read = readDocument(yaml);
   if ('excess' in read) return () => ({ position: positionOf(read.lineCounter, linesBefore, 0, 0), written: '' });
   const { document, lineCounter } = read;
   return (path, target = 'value') => {
     const [start, end] = rangeOf(document, path, target);
-    return { position: positionOf(lineCounter, linesBefore, start, end), written: yaml.slice(start, end) };
+    const position = positionOf(lineCounter, linesBefore, start, end);
+    // A record that is written line by line is shown where it begins: its first field is not what is meant.
+    const isPoint = target === 'start' && !/[[{]/.test(yaml.charAt(start));
+    const shown = isPoint ? { line: position.line, column: position.column } : position;
+    return { position: shown, written: yaml.slice(start, end) };
   };
 }
 
-function rangeOf(document: Document.Parsed, path: Path, target: 'key' | 'value'): [number, number] {
+function rangeOf(document: Document.Parsed, path: Path, target: Target): [number, number] {
   let node: unknown = document.contents;
   let range: [number, number] = rangeOfNode(node) ?? [0, 0];
   if (isMap(node) && path.length === 0) return rangeOfNode(node.items[0]?.key) ?? range;
@@ -155,6 +178,6 @@ function aliasFound(file: string, document: Document.Parsed, lineCounter: LineCo
     rule: 'yaml-well-formed',
     at: { file, position: positionOf(lineCounter, linesBefore, ...range) },
     message,
-    hint: 'Write the value out.',
+    hint: 'Put text that begins with "*" in double quotes; else write the value out.',
   };
 }

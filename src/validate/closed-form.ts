@@ -1,4 +1,4 @@
-import type { Nodes } from 'mdast';
+import type { Definition, Link, Nodes } from 'mdast';
 import { name, recordId } from '../model/primitives.ts';
 import { shorten } from '../model/wording.ts';
 
@@ -64,17 +64,24 @@ export function faultOf(node: Nodes): [string, string] | [] {
         : [];
     case 'link':
     case 'definition':
-      return isAllowedAddress(node.url)
-        ? []
-        : [
-            `The link "${shorten(node.url)}" is neither https nor mailto.`,
-            'Link to https, or use <Defect id="…"/>, <Release id="…"/> and the like.',
-          ];
+      return faultOfAddress(node);
     default:
       return markdown.has(node.type)
         ? []
         : [`"${node.type}" is not part of a body.`, 'Use Markdown text, lists and tables.'];
   }
+}
+
+function faultOfAddress(node: Link | Definition): [string, string] | [] {
+  if (isAllowedAddress(node.url)) return [];
+  const written = 'children' in node && node.children[0]?.type === 'text' ? node.children[0].value : '';
+  // GitHub's Markdown makes a link of it, for which nobody wrote the beginning.
+  if (/^www\./.test(written) && node.url === `http://${written}`)
+    return [`The address "${shorten(written)}" has no https:// before it.`, `Write https://${shorten(written)}.`];
+  return [
+    `The link "${shorten(node.url)}" is neither https nor mailto.`,
+    'Link to https, or use <Defect id="…"/>, <Release id="…"/> and the like.',
+  ];
 }
 
 function faultOfElement(element: MdxElement): [string, string] | [] {

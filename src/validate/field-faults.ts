@@ -1,5 +1,7 @@
 import type { Correction, Finding, Path, Place } from '../diagnostic.ts';
+import { takenBy } from './missing-fields.ts';
 import { nearest } from './nearest.ts';
+import { type Schema, schemaAt, valueAt } from './schema-walk.ts';
 import { describe, inside, show, subject } from './value-words.ts';
 
 /** Makes a finding of a message, a hint, its place and what would correct it. */
@@ -46,12 +48,23 @@ export function unknownKeys(
 }
 
 /** A field that every record of its kind has. */
-export function missing(finding: Make, path: Path): Finding {
-  return finding(
-    `The field "${String(path.at(-1))}" is missing.`,
-    `Add it to ${inside(path.slice(0, -1)).replace(/^an /, 'this ')}.`,
-    { path: path.slice(0, -1) },
-  );
+export function missing(finding: Make, path: Path, schema: Schema, value: unknown): Finding {
+  const record = valueAt(value, path.slice(0, -1)) as { did?: unknown } | undefined;
+  const did = typeof record?.did === 'string' ? record.did : undefined;
+  return {
+    ...finding(
+      `The field "${String(path.at(-1))}" is missing.`,
+      `Add it to ${inside(path.slice(0, -1)).replace(/^an /, 'this ')}`,
+      { path: path.slice(0, -1), target: 'start' },
+    ),
+    missing: { path, takes: takenBy(fieldAt(schema, value, path)), did },
+  };
+}
+
+/** The schema of a field as its record names it, not followed into what it would hold. */
+function fieldAt(schema: Schema, value: unknown, path: Path): Schema | undefined {
+  const parent = schemaAt(schema, value, path.slice(0, -1));
+  return (parent?._zod.def as { shape?: Record<string, Schema> } | undefined)?.shape?.[path.at(-1) as string];
 }
 
 const kinds: Record<string, string> = {

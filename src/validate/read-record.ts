@@ -1,17 +1,19 @@
 import type { Finding } from '../diagnostic.ts';
+import { conflictsIn } from '../load/conflict.ts';
 import { decode } from '../load/decode.ts';
 import { splitFrontMatter } from '../load/front-matter.ts';
 import { parseJson } from '../load/json.ts';
 import type { SourceFile } from '../load/read-content.ts';
 import { parseYaml } from '../load/yaml.ts';
 import { type Body, checkMarkdown, parseBody } from './body.ts';
+import { cutByComments } from './cut-by-comments.ts';
 import type { RecordKind } from './record-kinds.ts';
 import { schemaFindings } from './schema-findings.ts';
 
 /** What a file says: its fields as the schema reads them, and what stands below them. */
 export type Document<Value> = { file: string; data: Value; text: string; body: Body };
-/** A record, where it can be read, and all that is wrong with its file. */
-export type Read<Value> = { value?: Value; findings: Finding[] };
+/** A record, where it can be read, or else its fields as they stand; and all that is wrong with its file. */
+export type Read<Value> = { value?: Value; raw?: unknown; findings: Finding[] };
 
 /** How the files of one kind become records. */
 export type RecordReader<Result> = { kind: RecordKind; read: (file: SourceFile) => Read<Result> };
@@ -35,8 +37,8 @@ export function recordReader<Value, Result>(
   const read = (file: SourceFile): Read<Result> => {
     const known = remembered.get(file.bytes);
     if (known?.path === file.path) return known.read;
-    const { value, findings } = withinTheStack(file, kind, beside);
-    const anew = value ? { value: assemble(value), findings } : { findings };
+    const { value, ...rest } = withinTheStack(file, kind, beside);
+    const anew = value ? { value: assemble(value), ...rest } : rest;
     remembered.set(file.bytes, { path: file.path, read: anew });
     return anew;
   };
@@ -90,15 +92,23 @@ function readText<Value>(
   kind: RecordKind<Value>,
   beside: Beside<Value>,
 ): Read<Document<Value>> {
+  const conflicts = conflictsIn(file, text);
+  if (conflicts.length > 0) return { findings: conflicts };
   const parts =
     kind.format === 'front-matter' ? splitFrontMatter(file, text) : { yaml: text, yamlLine: 0, body: '', bodyLine: 0 };
   if ('finding' in parts) return { findings: [parts.finding] };
   const parsed = kind.format === 'json' ? parseJson(file, parts.yaml) : parseYaml(file, parts.yaml, parts.yamlLine);
   const below = readBelow(file, parts.body, parts.bodyLine, kind);
   if ('findings' in parsed) return { findings: [...parsed.findings, ...below.findings] };
-  const findings = [...parsed.hidden, ...below.findings];
+  const cut = cutByComments(file, kind, parsed);
+  const findings = [...parsed.hidden, ...below.findings, ...cut.map(({ finding }) => finding)];
   const fitted = fit(file, kind, parsed.value, beside);
-  if ('findings' in fitted) return { findings: [...fitted.findings, ...findings] };
+  if ('findings' in fitted) {
+    // That a field has no value says less than that a comment took it.
+    const isTold = ({ at }: Finding) =>
+      'path' in at && cut.some((other) => other.path.join('\n') === at.path.join('\n'));
+    return { raw: parsed.value, findings: [...fitted.findings.filter((finding) => !isTold(finding)), ...findings] };
+  }
   return { value: { file, data: fitted.data, text: below.text, body: below.body }, findings };
 }
 

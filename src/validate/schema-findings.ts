@@ -46,9 +46,11 @@ function inWords(file: string, schema: z.ZodType, value: unknown, issue: Issue):
     case 'unrecognized_keys':
       return unknownKeys(finding, path, issue.keys, keysOf(schemaAt(schema, value, path)), given);
     case 'invalid_type':
-      return [given === undefined ? missing(finding, path) : wrongType(finding, path, issue.expected, given)];
+      return [
+        given === undefined ? missing(finding, path, schema, value) : wrongType(finding, path, issue.expected, given),
+      ];
     case 'invalid_value':
-      if (given === undefined) return [missing(finding, path)];
+      if (given === undefined) return [missing(finding, path, schema, value)];
       return [notListed(finding, path, issue.values.map(String), given)];
     case 'invalid_union':
       return unionFindings(file, schema, value, issue, finding, given);
@@ -93,7 +95,7 @@ function unionFindings(
     const found = record?.[discriminator];
     const make: Make = (message, hint, place = {}, correction) =>
       finding(message, hint, { path: at, ...place }, correction);
-    return [found === undefined ? missing(make, at) : notListed(make, at, values, found)];
+    return [found === undefined ? missing(make, at, schema, value) : notListed(make, at, values, found)];
   }
   const options = issue.errors.filter((errors) => errors.length > 0);
   const chosen = options.toSorted((a, b) => byNumber(misfitOf(a), misfitOf(b)))[0];

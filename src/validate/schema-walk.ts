@@ -1,7 +1,7 @@
 import { type core, z } from 'zod';
 import type { Path } from '../diagnostic.ts';
 
-type Schema = core.$ZodType;
+export type Schema = core.$ZodType;
 
 /** The value that a path leads to. */
 export function valueAt(value: unknown, path: Path): unknown {

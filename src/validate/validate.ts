@@ -15,6 +15,7 @@ import type { PublishedNote } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Body } from './body.ts';
 import { frozenBodyFindings, frozenNoteExcess } from './frozen-body.ts';
+import { withExamples } from './missing-fields.ts';
 import { type Document, type RecordReader, recordReader } from './read-record.ts';
 import { idOfPath, kinds } from './record-kinds.ts';
 import { absent, isFolderUnread, isReadme, misplaced } from './record-places.ts';
@@ -116,14 +117,15 @@ export function validate(sources: Sources): { records: Records; findings: Findin
   const files = sources.files.filter((file) => !isReadme(file));
   const unread = (sources.unread ?? []).map(({ at }) => at.file);
   const found = new Map<SourceFile, Finding[]>();
-  const take = <Result>({ kind, read }: RecordReader<Result>): Result[] =>
-    files.flatMap((file) => {
-      if (!kind.path.test(file.path)) return [];
-      const { value, findings } = read(file);
-      found.set(file, findings);
+  const take = <Result>({ kind, read }: RecordReader<Result>): Result[] => {
+    const all = files.filter(({ path }) => kind.path.test(path)).map((file) => ({ file, ...read(file) }));
+    const values = all.flatMap(({ value }) => (value === undefined ? [] : [value]));
+    for (const { file, value, raw, findings } of all) {
+      found.set(file, withExamples(findings, [raw, ...values]));
       if (value === undefined) unread.push(file.path);
-      return value === undefined ? [] : [value];
-    });
+    }
+    return values;
+  };
   const policy = takePolicy(take);
   const records: Records = {
     // Of a folder that is not read nothing is known, and everything else would be blamed for what stands there.

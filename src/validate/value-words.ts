@@ -12,7 +12,8 @@ export function subject(path: Path): string {
 export function inside(path: Path): string {
   if (path.length === 0) return 'this record';
   const last = path.at(-1);
-  return typeof last === 'number' ? `an entry of ${show(path.at(-2) ?? 'the list')}` : show(last);
+  if (typeof last !== 'number') return show(last);
+  return `an entry of ${path.at(-2) === undefined ? 'the list' : show(path.at(-2))}`;
 }
 
 /** A value in quotes, no longer than a glance. */

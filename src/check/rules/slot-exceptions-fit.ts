@@ -23,12 +23,7 @@ export const slotExceptionsFit = defineRule({
 
 type Exception = Catalog['policy']['schedule']['slots'][number];
 
-function* misplaced(
-  { date }: Exception,
-  index: number,
-  days: string[],
-  catalog: Catalog,
-): Generator<RuleFinding> {
+function* misplaced({ date }: Exception, index: number, days: string[], catalog: Catalog): Generator<RuleFinding> {
   const { schedule } = catalog.policy;
   const first = schedule.slots.findIndex((slot) => slot.date === date);
   if (first < index)
