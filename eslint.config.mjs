@@ -23,11 +23,13 @@ const long = {
   files: {
     'scripts/bench/history.ts': 'one made-up history, told from its first line to its last',
     'scripts/cli.ts': 'the table of all commands and options',
+    'src/check/references.ts': 'every place of the records that names something by its id',
     'src/check/registry.ts': 'the list of all rules',
     'src/derive/fold.ts': 'the one fold over all kinds of line',
     'src/derive/matrix.ts': 'a table, its cells and its moments, which change together',
     'src/derive/note.ts': 'every field of a note, in the order of the note',
     'src/model/note.ts': 'the schema of a note, field by field',
+    'src/model/programme.ts': 'the schema of a programme, field by field',
     'src/site/text/description-html.ts': 'one walk over all elements of HTML',
   },
   functions: {

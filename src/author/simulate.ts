@@ -1,23 +1,16 @@
-import { Document, parseDocument } from 'yaml';
 import type { Catalog } from '../derive/catalog.ts';
-import { holdersOf } from '../derive/actors.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
 import { unreadFileOf } from '../derive/lookup.ts';
-import { accountableFor, rolesFor } from '../derive/roles.ts';
 import { stepsOf } from '../derive/steps.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { splitFrontMatter } from '../load/front-matter.ts';
 import type { Sources } from '../load/read-content.ts';
-import type { LogLine, Stage } from '../model/log.ts';
+import type { Stage } from '../model/log.ts';
 import type { Note } from '../model/note.ts';
 import { type Step, writtenStep } from '../model/step.ts';
-import { toInstant, toRecordTime } from '../model/time.ts';
 import { type AsOf, evaluate } from '../pipeline.ts';
-import { appendLine } from './append-line.ts';
 import { freezeNote } from './freeze-note.ts';
 import { withChanges } from './publish-note.ts';
-import { rawText } from '../load/decode.ts';
-import { yamlOptions } from '../load/yaml-document.ts';
+import { withLines } from './simulated-text.ts';
 
 export type Simulation = {
   note: Note;
@@ -45,136 +38,80 @@ export function simulate(
   sources: Sources,
   moment: AsOf,
   id: string,
-  { drop, add }: { drop: string[]; add: string[] },
+  change: Change,
 ): Simulation | { refusal: string; isUnread?: true } {
   const chosen = { ...moment, isChosen: true };
   const before = evaluate(sources, chosen);
-  const release = before.catalog?.releases.find((candidate) => candidate.id === id);
-  if (!before.catalog) return { refusal: 'The programme cannot be read: run ccmt check first.', isUnread: true };
-  const unread = [id, ...drop, ...add].flatMap((record) => unreadFileOf(before.catalog as Catalog, record) ?? [])[0];
+  const { catalog } = before;
+  if (!catalog) return { refusal: 'The programme cannot be read: run ccmt check first.', isUnread: true };
+  const unread = [id, ...change.drop, ...change.add].flatMap((record) => unreadFileOf(catalog, record) ?? [])[0];
   if (unread !== undefined) {
     const first = before.diagnostics.find(({ file }) => file === unread)?.message ?? '';
     return { refusal: `${unread} is there, and cannot be read: ${first}`, isUnread: true };
   }
+  const release = catalog.releases.find((candidate) => candidate.id === id);
   if (!release) return { refusal: `There is no release ${id}.` };
-  const refusal = faultOf(before.catalog, release, drop, add);
+  const refusal = faultOf(catalog, release, change);
   if (refusal) return { refusal };
-  const changed = withChanges(sources, [
-    {
-      path: release.file,
-      text: rewrite(sources, before.catalog, release, moment.instant, drop, add),
-      before: undefined,
-    },
-  ]);
-  const after = evaluate(changed, chosen);
+  const text = withLines(sources, catalog, release, { at: moment.instant, ...change });
+  const after = evaluate(withChanges(sources, [{ path: release.file, text, before: undefined }]), chosen);
   const future = after.catalog?.releases.find((candidate) => candidate.id === id);
   if (!after.catalog || !future)
     return { refusal: `${id} could not be read with the change: ${after.diagnostics[0]?.message ?? 'unknown'}` };
-  const noteOf = (catalog: Catalog, history: ReleaseHistory) =>
-    freezeNote(catalog, history, { stage: nextStage(catalog, history), by: [] }).published.note;
-  const openIn = (catalog: Catalog, history: ReleaseHistory) => stepsOf(catalog, history).filter(({ isMet }) => !isMet);
-  const open = openIn(before.catalog, release).map(({ step }) => writtenStep(step));
-  const [now, then] = [noteOf(before.catalog, release), noteOf(after.catalog, future)];
+  return {
+    ...compared({ catalog, release }, { catalog: after.catalog, release: future }),
+    added: without(after.diagnostics, before.diagnostics),
+    gone: without(before.diagnostics, after.diagnostics),
+    unread: after.catalog.unreadFiles,
+    alsoIn: change.add.flatMap((item) => openWith(catalog, id, item).map((release) => ({ item, release }))),
+  };
+}
+
+type Change = { drop: string[]; add: string[] };
+type Moment = { catalog: Catalog; release: ReleaseHistory };
+
+/** The note with the change, the steps that it opens again, and whom it touches no more or newly. */
+function compared(
+  before: Moment,
+  after: Moment,
+): Pick<Simulation, 'note' | 'reopened' | 'newlyAffected' | 'noLongerAffected'> {
+  const openIn = ({ catalog, release }: Moment) => stepsOf(catalog, release).filter(({ isMet }) => !isMet);
+  const open = openIn(before).map(({ step }) => writtenStep(step));
+  const [now, then] = [nextNote(before), nextNote(after)];
   const impact = (note: Note) => [...new Set(note.items.flatMap((item) => item.impact.map(({ name }) => name)))];
   return {
     note: then,
-    added: without(after.diagnostics, before.diagnostics),
-    gone: without(before.diagnostics, after.diagnostics),
-    reopened: openIn(after.catalog, future)
+    reopened: openIn(after)
       .filter(({ step }) => !open.includes(writtenStep(step)))
       .map(({ name }) => name),
     newlyAffected: impact(then).filter((role) => !impact(now).includes(role)),
     noLongerAffected: impact(now).filter((role) => !impact(then).includes(role)),
-    unread: after.catalog.unreadFiles,
-    alsoIn: add.flatMap(
-      (item) =>
-        before.catalog?.releases
-          .filter(
-            (other) =>
-              other.id !== id && other.now.live.includes(item) && !['complete', 'closed'].includes(other.state),
-          )
-          .map((other) => ({ item, release: other.id })) ?? [],
-    ),
   };
 }
 
-function faultOf(catalog: Catalog, release: ReleaseHistory, drop: string[], add: string[]): string | undefined {
+function nextNote({ catalog, release }: Moment): Note {
+  return freezeNote(catalog, release, { stage: nextStage(catalog, release), by: [] }).published.note;
+}
+
+/** The other open releases that hold an item. */
+function openWith({ releases }: Catalog, id: string, item: string): string[] {
+  return releases
+    .filter((other) => other.id !== id && other.now.live.includes(item) && !isDone(other))
+    .map((other) => other.id);
+}
+
+function isDone({ state }: ReleaseHistory): boolean {
+  return state === 'complete' || state === 'closed';
+}
+
+function faultOf(catalog: Catalog, release: ReleaseHistory, { drop, add }: Change): string | undefined {
   const absent = drop.find((item) => !release.now.live.includes(item));
   if (absent) return `${absent} is not in ${release.id}, which holds ${release.now.live.join(', ') || 'nothing'}.`;
   const present = add.find((item) => release.now.live.includes(item));
   if (present) return `${present} is in ${release.id} already.`;
   const unknown = add.find((item) => ![...catalog.defects, ...catalog.changes].some((record) => record.id === item));
   if (unknown) return `There is no defect or change ${unknown}.`;
-  return ['complete', 'closed'].includes(release.state)
-    ? `${release.id} is ${release.state}: nothing can be dropped or added.`
-    : undefined;
-}
-
-/** The release's text with the lines that dropping and adding would take. */
-function rewrite(
-  sources: Sources,
-  catalog: Catalog,
-  release: ReleaseHistory,
-  at: string,
-  drop: string[],
-  add: string[],
-): string {
-  const bytes = sources.files.find(({ path }) => path === release.file)?.bytes;
-  const when = toRecordTime(at, catalog.policy.programme.zone);
-  const people = (roles: string[]) => roles.flatMap((role) => holdersOf(catalog.offices, role, at));
-  let text = rawText(bytes).replaceAll('\r\n', '\n');
-  const listed = release.record.items.map(({ id }) => id);
-  const later = release.record.log.findIndex((line) => toInstant(line.at, catalog.policy.programme.zone) > at);
-  text = prepare(
-    text,
-    add.filter((item) => !listed.includes(item)),
-    later,
-    catalog,
-  );
-  const lines: LogLine[] = [];
-  if (drop.length > 0)
-    lines.push({
-      at: when,
-      did: 'withdraw',
-      by: people(accountableFor(catalog.policy, 'withdraw')),
-      items: drop,
-      reason: 'Simulated',
-      target: 'none',
-    });
-  if (add.length > 0) {
-    lines.push({ at: when, did: 'propose', by: people(accountableFor(catalog.policy, 'propose')), items: add });
-    lines.push({ at: when, did: 'agree', by: people(rolesFor(catalog.policy, 'agree')), items: add });
-  }
-  return lines.reduce(appendLine, text);
-}
-
-/**
- * The text without the lines from `later` on, which a chosen moment does not know yet, and with items that are new to
- * it.
- */
-function prepare(text: string, items: string[], later: number, { defects, policy }: Catalog): string {
-  if (items.length === 0 && later === -1) return text;
-  const split = splitFrontMatter('', text);
-  if ('finding' in split) return text;
-  const document: Document = parseDocument(split.yaml, yamlOptions);
-  const log = document.toJS() as { log: unknown[] };
-  for (let index = log.log.length - 1; later >= 0 && index >= later; index -= 1) document.deleteIn(['log', index]);
-  for (const id of items) {
-    const note = defects.find((defect) => defect.id === id)?.summary ?? 'To be written.';
-    const none = (list: { id: string }[]) =>
-      list.find((entry) => entry.id === 'none')?.id ?? (list[0] as { id: string }).id;
-    document.addIn(
-      ['items'],
-      document.createNode({
-        id,
-        kind: 'code',
-        note,
-        action: none(policy.programme.actions),
-        fileFormat: none(policy.programme.fileFormats),
-      }),
-    );
-  }
-  return `---\n${document.toString({ lineWidth: 0 })}---\n${split.body}`;
+  return isDone(release) ? `${release.id} is ${release.state}: nothing can be dropped or added.` : undefined;
 }
 
 /** The stage of the next note: provisional where the type has it, then final, then errata. */

@@ -25,7 +25,10 @@ export function isWhole(now: Snapshot, environment: string, policy: Policy, mome
   );
 }
 
-/** The components that have a place in an environment at a moment, and whose last delivered version did not arrive in an environment since it was delivered. */
+/**
+ * The components that have a place in an environment at a moment, and whose last delivered version did not arrive there
+ * since it was delivered.
+ */
 export function absentees(now: Snapshot, environment: string, policy: Policy, moment: Instant): string[] {
   return Object.entries(now.versions).flatMap(([component, version]) => {
     if (isAbsent(policy, component, environment, moment)) return [];

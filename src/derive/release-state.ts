@@ -23,8 +23,8 @@ export type ReleaseState = (typeof releaseStates)[number];
 
 /**
  * The state of a release as its log stands. What has no place in an environment is asked for the day of its last line,
- * so that what is retired later changes no release of the past. `isNextAttempt` leaves the market-facing environment aside: how far the
- * correction of a failed release is.
+ * so that what is retired later changes no release of the past. `isNextAttempt` leaves the market-facing environment
+ * aside: how far the correction of a failed release is.
  */
 export function stateOf(
   now: Snapshot,

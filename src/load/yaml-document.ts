@@ -1,4 +1,15 @@
-import { Composer, type CST, type Document, Lexer, LineCounter, Parser, type ParsedNode, YAMLParseError } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isNode,
+  isScalar,
+  Lexer,
+  LineCounter,
+  Parser,
+  type ParsedNode,
+  YAMLParseError,
+} from 'yaml';
 import { limits } from './limits.ts';
 import type { Excess } from './text-limits.ts';
 import { inGroups } from '../model/wording.ts';
@@ -69,4 +80,11 @@ function faultOf({ stack }: Parser, pieces: number): Omit<Excess, 'offset'> | un
         hint: 'Keep what is in it in several records.',
       }
     : undefined;
+}
+
+/** Where a node stands in its text; nothing for a value that is not written. */
+export function rangeOfNode(node: unknown): [number, number] | undefined {
+  if (!isNode(node) || !node.range) return undefined;
+  const [start, end] = node.range;
+  return start === end && isScalar(node) && node.value === null ? undefined : [start, end];
 }

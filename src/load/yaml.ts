@@ -1,10 +1,10 @@
-import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, type LineCounter, visit } from 'yaml';
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type LineCounter, visit } from 'yaml';
 import type { Finding, Path, Position, Target } from '../diagnostic.ts';
 import { findEscaped } from './hidden-escapes.ts';
 import { type Commented, commentedTexts, oddSignIn, oddSpaceNear } from './odd-signs.ts';
-import { readDocument } from './yaml-document.ts';
+import { markedNode, oddKey } from './odd-nodes.ts';
+import { rangeOfNode, readDocument } from './yaml-document.ts';
 import { inWords, positionOf } from './yaml-faults.ts';
-import { shorten } from '../model/wording.ts';
 
 /** The value of a YAML text, what hides in it behind escapes, what a comment may have cut; or what is wrong with it. */
 export type Parsed = { value: unknown; hidden: Finding[]; commented?: PlacedComment[] } | { findings: Finding[] };
@@ -57,59 +57,6 @@ export function parseYaml(file: string, yaml: string, linesBefore: number): Pars
   return { value, hidden, ...(commented.length > 0 ? { commented } : {}) };
 }
 
-/**
- * What is marked in a way that no record needs: a directive, a tag that the parser knows, an anchor that nothing refers
- * to.
- */
-function markedNode(yaml: string, document: Document.Parsed): { range: [number, number]; message: string } | undefined {
-  let marked: { range: [number, number]; message: string } | undefined;
-  if (document.directives.yaml.explicit)
-    marked = { range: [0, 5], message: 'A directive such as %YAML is not read here.' };
-  visit(document, {
-    Node(_, node) {
-      if (isAlias(node) || (!node.tag && !node.anchor)) return undefined;
-      const message = node.anchor
-        ? 'Anchors and aliases are not read here.'
-        : 'A tag stands before this value, and tags are not read here.';
-      const range = rangeOfNode(node) ?? [0, 0];
-      const sign = yaml.lastIndexOf(node.anchor ? '&' : '!', range[0]);
-      marked = { range: sign === -1 ? range : [sign, sign + 1], message };
-      return visit.BREAK;
-    },
-  });
-  return marked;
-}
-
-type Odd = { range: [number, number]; message: string; hint: string };
-
-/**
- * The first key that is a list or a record, as in `{a}: b` or `? [a]`, or that stands in its record for a second time.
- */
-function oddKey(document: Document.Parsed): Odd | undefined {
-  let odd: Odd | undefined;
-  visit(document, {
-    Map(_, { items }) {
-      const names = new Set<string>();
-      for (const { key } of items) {
-        const range = rangeOfNode(key) ?? [0, 0];
-        if (isMap(key) || isSeq(key))
-          odd = {
-            range: [range[0], range[0] + 1],
-            message: 'A list or record stands here in the place of a name.',
-            hint: 'Write a name and a colon before it, or put it in quotes.',
-          };
-        const name = isScalar(key) ? String(key.value) : '';
-        if (isScalar(key) && names.has(name))
-          odd = { range, message: `The field "${shorten(name)}" stands here twice.`, hint: 'Keep one of the two.' };
-        if (odd) return visit.BREAK;
-        names.add(name);
-      }
-      return undefined;
-    },
-  });
-  return odd;
-}
-
 /** Where a path is, and the text that stands there as it was written. */
 export type Located = { position: Position; written: string };
 
@@ -158,12 +105,6 @@ function shown(node: unknown): [number, number] | undefined {
 function firstOf(node: unknown, otherwise: [number, number]): [number, number] {
   if (isMap(node) && node.flow) return rangeOfNode(node) ?? otherwise;
   return (isMap(node) && rangeOfNode(node.items[0]?.key)) || otherwise;
-}
-
-function rangeOfNode(node: unknown): [number, number] | undefined {
-  if (!isNode(node) || !node.range) return undefined;
-  const [start, end] = node.range;
-  return start === end && isScalar(node) && node.value === null ? undefined : [start, end];
 }
 
 function aliasFound(file: string, document: Document.Parsed, lineCounter: LineCounter, linesBefore: number): Finding {

@@ -28,10 +28,11 @@ function* notThere(release: ReleaseHistory, entry: Entry<'withdraw'>): Generator
   const { withdrawn } = snapshotAtEntry(release, entry);
   for (const [position, item] of entry.line.items.entries()) {
     const before = withdrawn[item];
-    if (!before) continue;
+    // With another target the line moves what was promised.
+    if (before?.line.target !== entry.line.target) continue;
     yield {
       at: at(release.record, 'log', entry.index, 'items', position),
-      message: `${item} was withdrawn from ${release.id} before, and was not proposed again.`,
+      message: `${item} was withdrawn from ${release.id} before with this target, and was not proposed again.`,
       hint: 'Leave it out here, or record the "propose" line that brought it back.',
       related: [{ at: at(release.record, 'log', before.index), message: 'the line that withdrew it' }],
       when: entry.at,
