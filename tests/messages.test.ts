@@ -113,6 +113,7 @@ test('broken YAML: a tab', () => {
           | ^
         4 |   tested: {day: wednesday}
       fix    Use spaces.
+      edit   provisional: {day: tuesday}
       rule   C-135 · rules/yaml-well-formed/
     "
   `);
@@ -126,7 +127,7 @@ test('broken YAML: text that begins with a sign', () => {
       > 12 | summary: @The postcode of a new site is empty.
            |          ^
         13 | impact: [supplier]
-      fix    Put the text in double quotes.
+      fix    Put the whole text in double quotes.
       rule   C-135 · rules/yaml-well-formed/
     "
   `);
@@ -195,9 +196,9 @@ test('a missing field', () => {
     defects/D-0099.md:4:3 error The field "status" is missing. record-fits-schema
         3 | tracker:
       > 4 |   key: "0099"
-          |   ^^^
+          |   ^
         5 |   title: Wrong postcode
-      fix    Add it to "tracker".
+      fix    Add it to "tracker": a name, such as status: closed.
       rule   C-135 · rules/record-fits-schema/
     "
   `);
@@ -283,7 +284,7 @@ test('an event without its word', () => {
       > 14 |   - {at: 2020-10-09T13:00, to: qas1, by: em, outcome: succeeded}
            |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         15 |   - {at: 2020-10-12T09:00, did: review, by: cr, consulted: [deployment-manager], decision: approved}
-      fix    Add it to this entry of "log".
+      fix    Add it to this entry of "log": one of propose, agree, deliver, review, request, approve, deploy, test, withdraw, publish, contact, such as did: propose.
       rule   C-135 · rules/record-fits-schema/
     "
   `);
@@ -691,7 +692,7 @@ test('an anchor and an alias', () => {
       > 12 | workaround2: *one
            |              ^^^^
         13 | summary: &one The postcode of a new site is empty.
-      fix    Write the value out.
+      fix    Put text that begins with "*" in double quotes; else write the value out.
       rule   C-135 · rules/yaml-well-formed/
     "
   `);
@@ -709,7 +710,7 @@ test('an alias after its anchor', () => {
       > 15 | workaround: *one
            |             ^^^^
         16 | ---
-      fix    Write the value out.
+      fix    Put text that begins with "*" in double quotes; else write the value out.
       rule   C-135 · rules/yaml-well-formed/
     "
   `);
@@ -773,10 +774,10 @@ test('text where a record should be', () => {
 test('a note that is no JSON', () => {
   expect(say('published/R05/final.json', '{"format": 1,')).toMatchInlineSnapshot(`
     "
-    published/R05/final.json:1:1 error A list or record is opened here and not closed. yaml-well-formed
+    published/R05/final.json:1:14 error The file is cut off here: its end is missing. yaml-well-formed
       > 1 | {"format": 1,
-          | ^
-      fix    Restore the file from the history: it is written by ccmt publish only.
+          |              ^
+      fix    Restore the file from git: it is written by ccmt publish only.
       rule   C-135 · rules/yaml-well-formed/
     "
   `);

@@ -1,7 +1,7 @@
 import { safeParse, type $ZodType } from 'zod/v4/core';
 import type { Finding, Path } from '../diagnostic.ts';
 import type { PlacedComment } from '../load/yaml.ts';
-import type { RecordKind } from './record-kinds.ts';
+import { kinds, type RecordKind } from './record-kinds.ts';
 import { schemaAt } from './schema-walk.ts';
 
 /**
@@ -13,6 +13,8 @@ export function cutByComments(
   kind: RecordKind,
   { value, commented = [] }: { value: unknown; commented?: PlacedComment[] },
 ): { path: Path; finding: Finding }[] {
+  // The words of a profile are those of a tracker, and of no reader.
+  if (kind.kind === kinds.profiles.kind) return [];
   return commented
     .filter((cut) => takes(kind.schema, value, cut))
     .map(({ path, position, text, rest }) => {

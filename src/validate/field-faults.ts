@@ -48,7 +48,13 @@ export function unknownKeys(
 }
 
 /** A field that every record of its kind has. */
-export function missing(finding: Make, path: Path, schema: Schema, value: unknown): Finding {
+export function missing(
+  finding: Make,
+  path: Path,
+  schema: Schema,
+  value: unknown,
+  takes = takenBy(fieldAt(schema, value, path)),
+): Finding {
   const record = valueAt(value, path.slice(0, -1)) as { did?: unknown } | undefined;
   const did = typeof record?.did === 'string' ? record.did : undefined;
   return {
@@ -57,7 +63,7 @@ export function missing(finding: Make, path: Path, schema: Schema, value: unknow
       `Add it to ${inside(path.slice(0, -1)).replace(/^an /, 'this ')}`,
       { path: path.slice(0, -1), target: 'start' },
     ),
-    missing: { path, takes: takenBy(fieldAt(schema, value, path)), did },
+    missing: { path, takes, did },
   };
 }
 

@@ -95,7 +95,11 @@ function unionFindings(
     const found = record?.[discriminator];
     const make: Make = (message, hint, place = {}, correction) =>
       finding(message, hint, { path: at, ...place }, correction);
-    return [found === undefined ? missing(make, at, schema, value) : notListed(make, at, values, found)];
+    return [
+      found === undefined
+        ? missing(make, at, schema, value, `one of ${values.join(', ')}`)
+        : notListed(make, at, values, found),
+    ];
   }
   const options = issue.errors.filter((errors) => errors.length > 0);
   const chosen = options.toSorted((a, b) => byNumber(misfitOf(a), misfitOf(b)))[0];
