@@ -37,6 +37,7 @@ program
   .addOption(new Option('--format <format>', 'how to report').choices(Object.keys(formats)).default('pretty'))
   .option('--rule <id...>', 'only what these rules find')
   .option('--only-errors', 'leave out what does not block publication')
+  .option('--all', 'show what follows from other findings, too')
   .addOption(new Option('--max-warnings <number>', 'fail when there are more warnings').argParser(readCount))
   .option('--plan <version>', 'judge every record by this version of the plan')
   .option('--watch', 'check again after each change')

@@ -71,6 +71,8 @@ export type Diagnostic = Position & {
   release?: string;
   item?: string;
   fix?: Fix;
+  /** The finding that it follows from: it disappears once that one is repaired. */
+  causedBy?: { rule: string; file: string; line: number; column: number; message: string } | undefined;
   /** The waiver that owns it, when the level is `waived`. */
   waiver?: string;
 };

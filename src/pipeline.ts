@@ -1,4 +1,5 @@
 import { check, judge } from './check/check.ts';
+import { causesOf, levelsOf } from './check/causes.ts';
 import type { Judged } from './check/rule.ts';
 import { byFormat } from './check/format.ts';
 import { byPlace, type Correction, type Diagnostic, type Fix, type Place } from './diagnostic.ts';
@@ -28,14 +29,22 @@ export type Evaluation = {
 
 /**
  * The heart: sources and a moment to a catalog and every diagnostic. Pure. `plan` judges by one version of the plan,
- * whether it is in force or not.
+ * whether it is in force or not; `causes` tells which findings follow from others, which takes longer.
  */
-export function evaluate(sources: Sources, asOf: AsOf, { plan }: { plan?: string | undefined } = {}): Evaluation {
+export function evaluate(
+  sources: Sources,
+  asOf: AsOf,
+  { plan, causes = false }: { plan?: string | undefined; causes?: boolean } = {},
+): Evaluation {
   const { records, findings } = validate(sources);
   const early = findings.flatMap((finding) => judge(finding, records.policy));
   if (!hasPolicy(records)) return { catalog: undefined, diagnostics: resolve(early, sources) };
   const catalog = derive(records, asOf, plan);
-  return { catalog, diagnostics: resolve([...byFormat(early, catalog), ...check(catalog)], sources) };
+  const judged = [...byFormat(early, catalog), ...check(catalog)];
+  return {
+    catalog,
+    diagnostics: resolve(judged, sources, causes ? causesOf(judged, catalog, records, plan) : undefined),
+  };
 }
 
 /**
@@ -76,13 +85,15 @@ function hasPolicy(records: Records): records is Records & { policy: PolicyFiles
 }
 
 /** Places become lines and columns, only now and only for files that have findings. */
-function resolve(judged: Judged[], sources: Sources): Diagnostic[] {
+function resolve(judged: Judged[], sources: Sources, causes: ReadonlyMap<Judged, Judged> = new Map()): Diagnostic[] {
+  const levels = levelsOf(causes);
   const seek = positionFinder(sources);
   const diagnostics = judged.map((finding): Diagnostic => {
     const { at, message, hint, related, correction, when: _, since: __, ...rest } = finding;
     const { position, written } = seek(at);
     return withoutUndefined({
       ...rest,
+      level: levels.get(finding) ?? finding.level,
       message: visibleLine(message),
       hint: hint && visibleLine(hint),
       file: at.file,
@@ -94,9 +105,17 @@ function resolve(judged: Judged[], sources: Sources): Diagnostic[] {
         message: visibleLine(other.message),
       })),
       fix: correction && fixOf(correction, written),
+      causedBy: nameOf(causes.get(finding), seek),
     }) as Diagnostic;
   });
   return diagnostics.sort(byPlace);
+}
+
+/** A finding as another one names it. */
+function nameOf(cause: Judged | undefined, seek: (place: Place) => Located): Diagnostic['causedBy'] {
+  if (!cause) return undefined;
+  const { line, column } = seek(cause.at).position;
+  return { rule: cause.rule, file: cause.at.file, line, column, message: visibleLine(cause.message) };
 }
 
 /** Quotes and the order of lines change no meaning; another word does, and is only proposed. */

@@ -20,6 +20,7 @@ export type CheckOptions = ContentOptions & {
   format?: Format;
   rule?: string[];
   onlyErrors?: boolean;
+  all?: boolean;
   maxWarnings?: number;
   plan?: string;
   watch?: boolean;
@@ -80,9 +81,9 @@ async function fix(options: CheckOptions): Promise<void> {
   }
 }
 
-async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promise<Checked> {
+async function read({ rule, onlyErrors, all: isAll, format, plan, ...options }: CheckOptions): Promise<Checked> {
   const { prefix, sources, moment } = await openContent(options);
-  const evaluation = evaluate(sources, moment, { plan });
+  const evaluation = evaluate(sources, moment, { plan, causes: true });
   const history = evaluation.catalog?.policy.plan.history ?? [];
   if (plan !== undefined && evaluation.catalog && !history.some(({ version }) => version === plan)) {
     throw new Refusal(
@@ -91,11 +92,20 @@ async function read({ rule, onlyErrors, plan, ...options }: CheckOptions): Promi
     );
   }
   const all = evaluation.diagnostics.filter((diagnostic) => !rule || rule.includes(diagnostic.rule));
-  const diagnostics = onlyErrors ? all.filter(({ level }) => level === 'error') : all;
+  // Programs are told what follows from what; people see the causes.
+  const isWhole = isAll || format === 'json' || format === 'sarif';
+  const diagnostics = all.filter(
+    ({ level, causedBy }) => (!onlyErrors || level === 'error') && (isWhole || !causedBy || isOther(causedBy, rule)),
+  );
   const report = { diagnostics, all, sources, prefix, instant: moment.instant };
   if (plan === undefined) return report;
   const now = evaluate(sources, moment).diagnostics;
   return { ...report, difference: differenceOf(plan, evaluation.diagnostics, now) };
+}
+
+/** True for a cause of a rule that was not asked for, so that what follows from it is all there is to see. */
+function isOther({ rule }: { rule: string }, asked: string[] | undefined): boolean {
+  return asked !== undefined && !asked.includes(rule);
 }
 
 /** What another version of the plan would make different, counted, and what it would no longer find. */

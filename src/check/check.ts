@@ -10,11 +10,13 @@ import { askedBy, boundTo } from './obligations.ts';
 import { byFormat } from './format.ts';
 import { ruleOf, rules } from './registry.ts';
 
-/** Every rule over the catalog, with levels from the plan's data, and waivers applied. */
-export function check(catalog: Catalog): Judged[] {
+/** Every rule over the catalog, or only some, with levels from the plan's data, and waivers applied. */
+export function check(catalog: Catalog, asked?: ReadonlySet<string>): Judged[] {
   const { policy, asOf, reigns } = catalog;
   const found = rules.flatMap((rule) =>
-    rule.check ? [...rule.check(catalog)].map((finding) => ({ rule: rule.id, ...finding })) : [],
+    rule.check && (!asked || asked.has(rule.id))
+      ? [...rule.check(catalog)].map((finding) => ({ rule: rule.id, ...finding }))
+      : [],
   );
   const judged = found.flatMap((finding) => judge(finding, policy, reignAt(reigns, finding.when ?? asOf).version));
   return applyWaivers(byFormat(judged, catalog), catalog);

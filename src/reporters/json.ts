@@ -36,6 +36,10 @@ const diagnostic = z.strictObject({
     .optional()
     .describe('How the guilty span could read; a safe fix changes no meaning.'),
   waiver: z.string().optional().describe('The waiver that owns it.'),
+  causedBy: z
+    .strictObject({ rule: z.string(), file: z.string(), line: z.number(), column: z.number(), message: z.string() })
+    .optional()
+    .describe('The finding that it follows from: it disappears once that one is repaired.'),
 });
 
 /** The report of `ccmt check --format json`: one document, the same shape on success and failure. */
@@ -49,6 +53,7 @@ export const checkReport = z.strictObject({
     warning: z.number(),
     information: z.number(),
     waived: z.number(),
+    consequent: z.number().optional().describe('How many more follow from these.'),
   }),
   diagnostics: z.array(diagnostic).describe('Sorted by file, line and column.'),
 });
@@ -67,6 +72,8 @@ export function jsonReport(
   all: readonly Diagnostic[] = diagnostics,
 ): JsonReport {
   const summary: JsonReport['summary'] = { error: 0, overdue: 0, warning: 0, information: 0, waived: 0 };
-  for (const { level } of all) summary[level] += 1;
+  for (const { level, causedBy } of all) if (!causedBy) summary[level] += 1;
+  const consequent = all.filter(({ causedBy }) => causedBy).length;
+  if (consequent > 0) summary.consequent = consequent;
   return { format: 1, command, asOf, summary, diagnostics };
 }

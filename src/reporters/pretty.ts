@@ -28,7 +28,7 @@ const widest = 160;
 /** For a person at a terminal: every diagnostic that is not waived, and how many there are of each level. */
 export const pretty: Reporter = ({ diagnostics, all, files, instant, ...options }) => {
   const shown = diagnostics.filter(({ level }) => level !== 'waived');
-  const list = shown.length > 0 ? `${listed(shown, options)}\n` : '';
+  const list = shown.length > 0 ? `${listed(shown, options, all)}\n` : '';
   return `${list}${conclusion({ files, instant, diagnostics: all ?? diagnostics })}\n`;
 };
 
@@ -43,22 +43,56 @@ export function conclusion({ files, instant, diagnostics }: Pick<Report, 'files'
 }
 
 /**
- * Diagnostics one below the other: place, what is wrong, the lines with the guilty span, what would be right, and why.
+ * Diagnostics one below the other: place, what is wrong, the lines with the guilty span, what would be right, and why;
+ * what follows from another stands below it. Of those of `all` that are not shown it is said how many follow.
  */
-export function listed(diagnostics: readonly Diagnostic[], options: PrettyOptions): string {
+export function listed(
+  diagnostics: readonly Diagnostic[],
+  options: PrettyOptions,
+  all: readonly Diagnostic[] = diagnostics,
+): string {
   const linesOf = linesFinder(options.textOf);
-  return diagnostics.map((diagnostic) => one(diagnostic, options, linesOf(diagnostic.file))).join('\n');
+  const hidden = all.filter((diagnostic) => diagnostic.causedBy && !diagnostics.includes(diagnostic));
+  return belowCauses(diagnostics)
+    .map((diagnostic) => {
+      const following = hidden.filter(({ causedBy }) => causedBy && isSame(causedBy, diagnostic)).length;
+      return one(diagnostic, options, linesOf(diagnostic.file), following);
+    })
+    .join('\n');
+}
+
+function belowCauses(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const placed = new Set<Diagnostic>();
+  const inOrder = diagnostics.flatMap((cause) => {
+    if (cause.causedBy) return [];
+    const own = diagnostics.filter(({ causedBy }) => causedBy && isSame(causedBy, cause));
+    return [cause, ...own];
+  });
+  for (const diagnostic of inOrder) placed.add(diagnostic);
+  return [...inOrder, ...diagnostics.filter((diagnostic) => !placed.has(diagnostic))];
+}
+
+function isSame(cause: NonNullable<Diagnostic['causedBy']>, diagnostic: Diagnostic): boolean {
+  return (
+    cause.rule === diagnostic.rule &&
+    cause.file === diagnostic.file &&
+    cause.line === diagnostic.line &&
+    cause.message === diagnostic.message
+  );
 }
 
 /** How many of each level, in one line. */
 export function summary(diagnostics: readonly Diagnostic[]): string {
-  const count = (level: Level) => diagnostics.filter((diagnostic) => diagnostic.level === level).length;
+  const count = (level: Level) =>
+    diagnostics.filter((diagnostic) => diagnostic.level === level && !diagnostic.causedBy).length;
+  const following = diagnostics.filter(({ causedBy }) => causedBy).length;
   const parts = [
     counted(count('error'), 'error'),
     ...(count('overdue') > 0 ? [`${count('overdue')} overdue`] : []),
     counted(count('warning'), 'warning'),
   ];
   if (count('waived') > 0) parts.push(`${count('waived')} waived`);
+  if (following > 0) parts.push(`${following} more that follow from them`);
   return parts.join(', ');
 }
 
@@ -71,8 +105,14 @@ function linesFinder(textOf: PrettyOptions['textOf']): (file: string) => string[
   };
 }
 
-function one(diagnostic: Diagnostic, { paint, prefix }: PrettyOptions, lines: string[] | undefined): string {
-  const { file, line, column, level, message, hint, rule, obligation, clause, page, related, waiver } = diagnostic;
+function one(
+  diagnostic: Diagnostic,
+  { paint, prefix }: PrettyOptions,
+  lines: string[] | undefined,
+  following: number,
+): string {
+  const { file, line, column, level, message, hint, rule, obligation, clause, page, related, waiver, causedBy } =
+    diagnostic;
   const head = `${paint('bold', visibleLine(`${prefix}${file}:${line}:${column}`))} ${paint(colours[level], words[level])} ${visibleLine(message)} ${paint('dim', rule)}`;
   const frame = frameOf(diagnostic, lines);
   const named = [obligation, page].filter(Boolean).join(' · ');
@@ -87,6 +127,16 @@ function one(diagnostic: Diagnostic, { paint, prefix }: PrettyOptions, lines: st
       (other) =>
         `  ${paint('cyan', 'see')}    ${visibleLine(`${prefix}${other.file}:${other.line}:${other.column} ${other.message}`)}`,
     ),
+    ...(causedBy
+      ? [
+          `  ${paint('dim', 'from')}   ${visibleLine(`${prefix}${causedBy.file}:${causedBy.line}:${causedBy.column} ${causedBy.message}`)}`,
+        ]
+      : []),
+    ...(following > 0
+      ? [
+          `  ${paint('dim', 'then')}   ${counted(following, 'more finding')} ${following === 1 ? 'follows' : 'follow'} from this one: check --all`,
+        ]
+      : []),
     `  ${paint('dim', source)}`,
     '',
   ].join('\n');

@@ -26,7 +26,7 @@ function sarifLog(diagnostics: readonly Diagnostic[], { prefix, site, rules, ver
     physicalLocation: { artifactLocation: { uri: encodeURI(prefix + file) }, region: region(position) },
   });
   const results = diagnostics.map((diagnostic, index): Result => {
-    const { file, rule, level, message, hint, clause, obligation, waiver, related } = diagnostic;
+    const { file, rule, level, message, hint, clause, obligation, waiver, related, causedBy } = diagnostic;
     return {
       ruleId: rule,
       ruleIndex: used.findIndex(({ id }) => id === rule),
@@ -43,7 +43,12 @@ function sarifLog(diagnostics: readonly Diagnostic[], { prefix, site, rules, ver
           }
         : {}),
       ...(waiver ? { suppressions: [{ kind: 'external', justification: `Waiver ${waiver}` }] } : {}),
-      properties: { level, ...(obligation ? { obligation } : {}), ...(clause ? { clause } : {}) },
+      properties: {
+        level,
+        ...(causedBy ? { causedBy } : {}),
+        ...(obligation ? { obligation } : {}),
+        ...(clause ? { clause } : {}),
+      },
     };
   });
   return {

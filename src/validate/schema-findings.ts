@@ -3,6 +3,7 @@ import type { Finding, Path } from '../diagnostic.ts';
 import { limits } from '../load/limits.ts';
 import { firstFindings } from './first-findings.ts';
 import { fromMessage, type Make, missing, notListed, unknownKeys, wrongType } from './field-faults.ts';
+import { entriesOfAnotherKind } from './kind-of-entry.ts';
 import { byNumber, keysOf, misfitOf, schemaAt, valueAt } from './schema-walk.ts';
 import { show, subject } from './value-words.ts';
 
@@ -13,9 +14,9 @@ type Issue = core.$ZodIssue;
  * as are shown they are only counted.
  */
 export function schemaFindings(file: string, schema: z.ZodType, value: unknown, issues: readonly Issue[]): Finding[] {
-  const found: Finding[] = [];
+  const { found, left } = entriesOfAnotherKind(file, schema, value, issues);
   let more = 0;
-  for (const issue of issues) {
+  for (const issue of left) {
     const room = limits.findings.most - found.length;
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
     if (room > 0)

@@ -2,6 +2,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { snapshotBefore } from '../../derive/history.ts';
 import { valueAt } from '../../derive/known-issues.ts';
+import { unreadReleases } from '../../derive/lookup.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import { firstRecordedDay } from '../../model/programme.ts';
 import { toDay, toInstant } from '../../model/time.ts';
@@ -16,6 +17,8 @@ export const fixedDefectWasReleased = defineRule({
   about: 'tracker',
   *check(catalog) {
     const { policy, asOf, isChosen } = catalog;
+    // A release that cannot be read may hold any of them.
+    if (unreadReleases(catalog).length > 0) return;
     const { zone, phases, statuses } = policy.programme;
     const fixed = new Map<string | undefined, string>(
       statuses.filter((status) => status.fixed).map(({ id, name }) => [id, name]),

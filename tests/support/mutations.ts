@@ -1,0 +1,120 @@
+import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { withChanges } from '../../src/author/publish-note.ts';
+import { splitFrontMatter } from '../../src/load/front-matter.ts';
+import type { Sources } from '../../src/load/read-content.ts';
+import { textOf } from './tree.ts';
+
+/** One mistake in one place of a record: what was done, the line it was done in, and the tree with it. */
+export type Mutation = { name: string; file: string; path: Path; how: How; tree: () => Sources };
+type Path = (string | number)[];
+export const ways = ['left out', 'misspelt', 'swapped', 'doubled'] as const;
+export type How = (typeof ways)[number];
+
+/** Every field of every header, item and line of a release left out, misspelt, swapped with its neighbour, doubled. */
+export function mutationsOf(sources: Sources, file: string): Mutation[] {
+  const text = textOf(sources.files.find(({ path }) => path === file));
+  const split = splitFrontMatter(file, text);
+  if ('finding' in split) throw new Error(`${file} has no front matter`);
+  const read = () => parseDocument(split.yaml);
+  const places = placesIn(read().toJS(), []);
+  return places.flatMap((path) =>
+    ways.flatMap((how): Mutation[] => {
+      const document = read();
+      if (!mutate(document, path, how)) return [];
+      const changed = `---\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}---\n${split.body}`;
+      return [
+        {
+          name: `${file} ${path.join('.')} ${how}`,
+          file,
+          path,
+          how,
+          tree: () => withChanges(sources, [{ path: file, text: changed, before: undefined }]),
+        },
+      ];
+    }),
+  );
+}
+
+/** Every field and entry, whole lines and items included, but not the lists that hold them. */
+function placesIn(value: unknown, path: Path): Path[] {
+  const below =
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, entry]) =>
+          placesIn(entry, [...path, Array.isArray(value) ? Number(key) : key]),
+        )
+      : [];
+  const isList = path.length === 0 || Array.isArray(value);
+  return isList ? below : [path, ...below];
+}
+
+/** Makes one mistake; false where there is nothing to make it of. */
+function mutate(document: Document, path: Path, how: How): boolean {
+  const parent = path.slice(0, -1);
+  const last = path.at(-1) as string | number;
+  const value: unknown = document.getIn(path, true);
+  const holder: unknown = parent.length > 0 ? document.getIn(parent, true) : document.contents;
+  switch (how) {
+    case 'left out':
+      return document.deleteIn(path);
+    case 'misspelt': {
+      if (!isScalar(value)) return false;
+      const wrong = misspelt(value.value);
+      if (wrong === undefined) return false;
+      value.value = wrong;
+      return true;
+    }
+    case 'swapped': {
+      if (isSeq(holder)) {
+        const index = Number(last);
+        if (index + 1 >= holder.items.length) return false;
+        [holder.items[index], holder.items[index + 1]] = [holder.items[index + 1], holder.items[index]];
+        return true;
+      }
+      return swapWithNext(document, path);
+    }
+    case 'doubled':
+      if (isSeq(holder)) {
+        holder.items.splice(Number(last), 0, holder.items[Number(last)]);
+        return true;
+      }
+      return false;
+  }
+}
+
+/** Swaps a field of an entry with the same field of the next one that has it. */
+function swapWithNext(document: Document, path: Path): boolean {
+  const at = path.findLastIndex((part) => typeof part === 'number');
+  if (at === -1) return false;
+  const list: unknown = document.getIn(path.slice(0, at), true);
+  if (!isSeq(list)) return false;
+  const rest = path.slice(at + 1);
+  const first = document.getIn(path, true);
+  for (let index = Number(path[at]) + 1; index < list.items.length; index += 1) {
+    const entry = list.items[index];
+    const other: unknown = isMap(entry) ? entry.getIn(rest, true) : undefined;
+    if (other === undefined) continue;
+    if (String(other) === String(first)) return false;
+    document.setIn(path, other);
+    document.setIn([...path.slice(0, at), index, ...rest], first);
+    return true;
+  }
+  return false;
+}
+
+/** A slip of the hand: two letters changed places, one digit another, a word less its last letter. */
+function misspelt(value: unknown): unknown {
+  if (typeof value === 'number') return value + 1;
+  if (typeof value === 'boolean') return !value;
+  if (typeof value !== 'string' || value === '') return undefined;
+  // The month of a day, the last number of a version or an id.
+  const day = /^(\d{4}-)(\d\d)(-.*)$/.exec(value);
+  if (day) return `${day[1] as string}${String((Number(day[2]) % 12) + 1).padStart(2, '0')}${day[3] as string}`;
+  const number = /^(.*?)(\d)(\D*)$/.exec(value);
+  if (number) return `${number[1] as string}${(Number(number[2]) + 1) % 10}${number[3] as string}`;
+  if (value.length < 3) return `${value}${value.at(-1) as string}`;
+  const letters = [...value];
+  const at = Math.min(2, letters.length - 2);
+  [letters[at], letters[at + 1]] = [letters[at + 1] as string, letters[at] as string];
+  const swapped = letters.join('');
+  return swapped === value ? `${value}${value.at(-1) as string}` : swapped;
+}
