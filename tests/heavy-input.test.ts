@@ -296,7 +296,7 @@ describe('one file made to take long has one finding, in seconds, and hides no o
     [
       'JSON of a text that never ends',
       [note, `{"format": "${'\\n'.repeat(1_900_000)}`],
-      '1:12 yaml-well-formed: A quote is opened here and not closed.',
+      '1:3800013 yaml-well-formed: The file is cut off here: its end is missing.',
     ],
     [
       'a note of many items',

@@ -273,7 +273,7 @@ const breaks: Break[] = [
     applies: withdraws,
     change: (release) => Object.assign(first(release, withdrew), { target: addDays(release.slot as string, -7) }),
     finds: 'withdrawn-items-have-a-target',
-    follows: [],
+    follows: ['promised-item-is-taken-up'],
   },
   {
     name: 'a slot that moves to its own day',

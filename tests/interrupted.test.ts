@@ -65,7 +65,7 @@ describe('a command that only reads', () => {
     ['simulate K02 --drop F-8 --as-of 2031-03-20T12:00', 0, ''],
     [
       'publish K02 final --dry-run',
-      1,
+      3,
       'The final note of K02 cannot be published yet: Deployment request, Approval are still open.\n',
     ],
     ['freeze --dry-run', 0, ''],

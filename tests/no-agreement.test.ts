@@ -56,7 +56,7 @@ test('its notes can be published', () => {
     );
   const at = toInstant('2031-03-14T17:00', zone);
   const plan = planPublication({ root: office.root, files: before }, { release: 'K01', stage: 'final', at });
-  expect(Object.keys(plan)).toEqual(['changes', 'frozen', 'lineNumber']);
+  expect(Object.keys(plan)).toEqual(['changes', 'frozen', 'lineNumber', 'warnings', 'elsewhere']);
 });
 
 test('what is withdrawn leaves it', () => {

@@ -118,6 +118,6 @@ describe('the commands', () => {
 
   test('todo never says that nothing is owed', async () =>
     expect((await runHere('todo', folder)).stdout).toMatch(
-      /^ +unknown +What is owed for D-0066 is unknown because defects\/D-0066\.md cannot be read\n +unknown +What is owed for R11 is/,
+      /^ +unknown +What is owed for R11 is unknown because releases\/R11\.mdx cannot be read\n +unknown +What is owed for D-0066 is/,
     ));
 });

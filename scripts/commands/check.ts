@@ -3,14 +3,14 @@ import { planFixes } from '../../src/author/fix.ts';
 import { writeContent } from '../../src/author/write-content.ts';
 import { ruleOf, rules } from '../../src/check/registry.ts';
 import type { Diagnostic, Level } from '../../src/diagnostic.ts';
-import { counted, inGroups } from '../../src/model/wording.ts';
+import { counted } from '../../src/model/wording.ts';
 import { textFinder } from '../../src/load/decode.ts';
 import type { Sources } from '../../src/load/read-content.ts';
-import { visible } from '../../src/model/visible.ts';
 import { evaluate } from '../../src/pipeline.ts';
 import { type Format, formats } from '../../src/reporters/formats.ts';
 import { nearest } from '../../src/validate/nearest.ts';
 import { difference } from '../difference.ts';
+import { differenceOf } from '../plan-difference.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent, runner } from '../workspace.ts';
 import { version } from '../version.ts';
@@ -106,23 +106,6 @@ async function read({ rule, onlyErrors, all: isAll, format, plan, ...options }: 
 /** True for a cause of a rule that was not asked for, so that what follows from it is all there is to see. */
 function isOther({ rule }: { rule: string }, asked: string[] | undefined): boolean {
   return asked !== undefined && !asked.includes(rule);
-}
-
-/** What another version of the plan would make different, counted, and what it would no longer find. */
-function differenceOf(plan: string, then: readonly Diagnostic[], now: readonly Diagnostic[]): string {
-  const without = (some: readonly Diagnostic[], others: readonly Diagnostic[]) => {
-    const known = new Set(others.map(identity));
-    return some.filter((diagnostic) => !known.has(identity(diagnostic)));
-  };
-  const [added, gone] = [without(then, now), without(now, then)];
-  const sentence = `By version ${visible(plan)} of the plan ${counted(added.length, 'finding')} would be new, and ${inGroups(gone.length)} of today's would be gone.\n`;
-  return (
-    sentence + gone.map(({ file, line, message }) => `gone  ${visible(file)}:${line} ${visible(message)}\n`).join('')
-  );
-}
-
-function identity({ rule, level, file, message }: Diagnostic): string {
-  return `${rule} ${level} ${file} ${message}`;
 }
 
 async function print({ diagnostics, all, sources, prefix, instant }: Checked, options: CheckOptions): Promise<string> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { withChanges } from '../../src/author/publish-note.ts';
 import { splitFrontMatter } from '../../src/load/front-matter.ts';
@@ -93,7 +94,7 @@ function swapWithNext(document: Document, path: Path): boolean {
     const entry = list.items[index];
     const other: unknown = isMap(entry) ? entry.getIn(rest, true) : undefined;
     if (other === undefined) continue;
-    if (String(other) === String(first)) return false;
+    if (isDeepStrictEqual(other, first)) return false;
     document.setIn(path, other);
     document.setIn([...path.slice(0, at), index, ...rest], first);
     return true;

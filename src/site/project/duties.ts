@@ -36,7 +36,7 @@ export type PublicGate = {
 };
 
 /** A defect's gates, and the release whose gates they are. */
-export type PublicPath = { release?: string | undefined; gates: PublicGate[]; question: string };
+export type PublicPath = { release?: string | undefined; gates: PublicGate[]; question?: string };
 
 /** What is owed: emergencies first, then what is overdue, then the soonest. */
 export function projectDuties(catalog: Catalog): PublicDuty[] {
@@ -61,7 +61,9 @@ export function projectPath(catalog: Catalog, defect: Catalog['defects'][number]
   return {
     release: release?.id,
     gates: gates.map((gate) => publicGate(catalog, gate)),
-    question: questionOf(nextReleaseFor(catalog, defect.id), gates, marketsIn(catalog)),
+    ...(gates.length > 0
+      ? { question: questionOf(nextReleaseFor(catalog, defect.id), gates, marketsIn(catalog)) }
+      : {}),
   };
 }
 
