@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => ({
       ...configDefaults.exclude,
       ...(mode === 'quick' ? globSync(tests).filter((path) => slow.test(readFileSync(path, 'utf8'))) : []),
     ],
+    // One for each processor: the main process only waits for them.
+    maxWorkers: '100%',
     // Real builds and browsers take their time on a small machine.
     testTimeout: 120_000,
     hookTimeout: 300_000,

@@ -40,11 +40,10 @@ export function evaluate(
   const early = findings.flatMap((finding) => judge(finding, records.policy));
   if (!hasPolicy(records)) return { catalog: undefined, diagnostics: resolve(early, sources) };
   const catalog = derive(records, asOf, plan);
-  const judged = [...byFormat(early, catalog), ...check(catalog)];
-  return {
-    catalog,
-    diagnostics: resolve(judged, sources, causes ? causesOf(judged, catalog, records, plan) : undefined),
-  };
+  const checked = check(catalog);
+  // What cannot be read is looked at by no rule, so that nothing follows from it.
+  const following = causes ? causesOf(checked, catalog, records, plan) : undefined;
+  return { catalog, diagnostics: resolve([...byFormat(early, catalog), ...checked], sources, following) };
 }
 
 /**

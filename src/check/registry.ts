@@ -31,6 +31,7 @@ import { finalNoteConfirmed } from './rules/final-note-confirmed.ts';
 import { finalNoteOnTime } from './rules/final-note-on-time.ts';
 import { fixProcessAgreed } from './rules/fix-process-agreed.ts';
 import { fixedDefectWasReleased } from './rules/fixed-defect-was-released.ts';
+import { itemsAreInOneRelease } from './rules/items-are-in-one-release.ts';
 import { itemsMatchLog } from './rules/items-match-log.ts';
 import { itemsWereRaisedFirst } from './rules/items-were-raised-first.ts';
 import { lateLinesOpenNoGate } from './rules/late-lines-open-no-gate.ts';
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   itemsMatchLog,
   promisedItemIsTakenUp,
   itemsWereRaisedFirst,
+  itemsAreInOneRelease,
   logInOrder,
   noLineTwice,
   correctionsFitTheirLine,

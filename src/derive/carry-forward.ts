@@ -10,7 +10,7 @@ export type CarryForward = {
   emergency: string;
   deployedAt: Instant;
   items: string[];
-  /** The first regular release whose final note was published after that moment; absent while there is none. */
+  /** The first regular release, not withdrawn since, with a final note after that moment; absent while there is none. */
   debtor?: string;
   /** The line of the debtor that published the note. */
   noteIndex?: number;
@@ -25,7 +25,8 @@ export function carryForwardOf(
   policy: Policy,
 ): CarryForward[] {
   const finals = releases
-    .filter(({ kind }) => kind === 'regular')
+    // Of a release that was withdrawn whole nothing is read: what its note listed passes on to the next.
+    .filter(({ kind, state }) => kind === 'regular' && state !== 'closed')
     .flatMap((release) =>
       entriesOf(release, 'publish')
         .filter(({ line }) => line.note === 'final')

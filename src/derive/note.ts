@@ -9,6 +9,7 @@ import { owedAt } from './carry-forward.ts';
 import type { Entry } from './entry.ts';
 import { entriesOf, type ReleaseHistory } from './history.ts';
 import { knownIssues, valueAt } from './known-issues.ts';
+import { eventsBefore, releaseBefore } from './note-start.ts';
 import { defectOf } from './lookup.ts';
 import { matrixAt } from './matrix.ts';
 import { actorIn, partyName } from './names.ts';
@@ -64,7 +65,7 @@ export function buildNote(catalog: Catalog, request: NoteRequest): Note {
       actorIn(catalog, actorAt(catalog.offices, id, request.publishedAt, 'publish')),
     ),
     audience: programme.audience.map((id) => partyName(catalog, id)),
-    previous: previousRelease(catalog, release),
+    previous: releaseBefore(catalog, release, request.publishedAt),
     versions: versionsOf(catalog, release, request.publishedAt),
     items: own.items.map((item) => withResult(catalog, release, item)),
     dropped: isAmending ? droppedSince(release, before) : [],
@@ -92,7 +93,8 @@ function withResult(catalog: Catalog, release: ReleaseHistory, item: NoteItem): 
 
 function versionsOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): Note['versions'] {
   const market = environmentsFor(catalog.policy, 'market')[0];
-  const present = matrixAt(catalog.events, catalog.policy, catalog.releases, moment).filter(
+  const events = eventsBefore(catalog, release, moment);
+  const present = matrixAt(events, catalog.policy, catalog.releases, moment).filter(
     ({ environment }) => environment === market,
   );
   const touched = new Set(
@@ -207,17 +209,6 @@ function waiversOf(catalog: Catalog, release: ReleaseHistory, clauseOf: NoteRequ
 }
 
 /** The release whose versions were last put in front of participants before this one was. */
-function previousRelease(catalog: Catalog, release: ReleaseHistory): string | undefined {
-  const market = new Set(environmentsFor(catalog.policy, 'market'));
-  return catalog.events.findLast(
-    (event) =>
-      event.did === 'deploy' &&
-      event.outcome === 'succeeded' &&
-      market.has(event.environment) &&
-      event.release !== release.id,
-  )?.release;
-}
-
 function nextSlot({ slots }: Catalog, { record }: ReleaseHistory): string | undefined {
   return slots.find(
     ({ date, outcome }) =>

@@ -9,6 +9,7 @@ export const completeReleaseIsClosed = defineRule({
   id: 'complete-release-is-closed',
   obligations: ['C-108', 'C-078'],
   summary: 'What is in a complete release changes only by another release.',
+  since: 2,
   *check({ releases, policy }) {
     for (const release of releases) yield* changedAfterwards(release, policy);
   },

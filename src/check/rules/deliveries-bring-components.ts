@@ -9,6 +9,7 @@ export const deliveriesBringComponents = defineRule({
   id: 'deliveries-bring-components',
   obligations: ['C-121'],
   summary: 'What is delivered brings a version of each component that the code of its items changes.',
+  since: 2,
   *check(catalog) {
     for (const release of catalog.releases) {
       for (const entry of release.entries) {

@@ -10,6 +10,7 @@ export const deploymentsDoNotOverlap = defineRule({
   id: 'deployments-do-not-overlap',
   obligations: ['C-012', 'C-037'],
   summary: 'Two deployments of one component to the same environment never go on at the same time.',
+  since: 2,
   *check(catalog) {
     const deployments = catalog.releases
       .flatMap((release) =>

@@ -10,6 +10,7 @@ export const finalNoteOnTime = defineRule({
   obligations: ['C-077'],
   summary:
     'Where the schedule has a deadline for it, the final note of a release that uses a slot is published by then.',
+  since: 2,
   *check({ releases, policy, asOf }) {
     for (const release of releases) {
       const { slot } = release.record;

@@ -7,6 +7,7 @@ export const itemsWereRaisedFirst = defineRule({
   id: 'items-were-raised-first',
   obligations: ['C-014'],
   summary: 'A defect is proposed for a release once it is raised.',
+  since: 2,
   *check(catalog) {
     const { zone } = catalog.policy.programme;
     for (const release of catalog.releases) {

@@ -1,9 +1,11 @@
 import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
-import { toDay } from '../../model/time.ts';
+import type { ReleaseHistory } from '../../derive/history.ts';
+import { completedAt } from '../../derive/slots.ts';
+import { type Instant, toDay } from '../../model/time.ts';
 import { isAbsent } from '../../derive/snapshot.ts';
-import { at, defineRule } from '../rule.ts';
+import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const matrixHasNoGaps = defineRule({
   id: 'matrix-has-no-gaps',
@@ -11,46 +13,48 @@ export const matrixHasNoGaps = defineRule({
   summary:
     'Once the baseline is complete, every component is in the market-facing environment in a known version, or declared as not deployed there.',
   *check(catalog) {
-    const { releases, events, policy, unread, asOf } = catalog;
-    const baseline = releases.find(({ kind, state }) => kind === 'baseline' && state === 'complete');
-    const deployment = baseline && firstMarketDeployment(baseline, policy);
-    const today = toDay(asOf, policy.programme.zone);
-    const isRecorded = policy.programme.phases.some(({ recordedFrom = '9' }) => recordedFrom <= today);
+    const { unread } = catalog;
     // A release that cannot be read may hold the version.
-    if (!(deployment || isRecorded) || unread.length > 0) return;
-    for (const environment of environmentsFor(policy, 'market')) {
-      for (const [index, { id, name }] of policy.components.entries()) {
-        const isKnown = events.some(
-          (event) =>
-            event.environment === environment &&
-            event.did === 'deploy' &&
-            event.outcome === 'succeeded' &&
-            event.versions[id] !== undefined,
-        );
-        if (isKnown || isAbsent(policy, id, environment, asOf) || comesLater(id, catalog)) continue;
-        yield {
-          at: at({ file: 'components.yaml' }, index, 'id'),
-          message: `Nothing says which version of ${name} is in ${environmentName(policy, environment)}.`,
-          hint: `Deploy it with a release, or declare absentFrom: [${environment}].`,
-          related:
-            baseline && deployment
-              ? [{ at: at(baseline.record, 'log', deployment.index), message: 'the baseline' }]
-              : [],
-        };
-      }
-    }
+    if (unread.length > 0) return;
+    for (const start of startsOf(catalog)) yield* gapsAt(start, catalog);
   },
 });
 
-/**
- * A chosen moment in the past hides the lines that brought a component which is there today, and so was not declared as
- * absent.
- */
-function comesLater(component: string, { isChosen, releases }: Catalog): boolean {
-  return (
-    isChosen &&
-    releases.some(({ record }) =>
-      record.log.some((line) => line.did === 'deliver' && line.versions?.[component] !== undefined),
-    )
-  );
+type Start = { moment: Instant; baseline?: ReleaseHistory };
+
+/** When a phase is whole: once its baseline is complete, and where its records begin in the middle, now. */
+function startsOf({ releases, policy, asOf }: Catalog): Start[] {
+  const today = toDay(asOf, policy.programme.zone);
+  return policy.programme.phases.flatMap((phase): Start[] => {
+    const baseline = releases.find(({ kind, record }) => kind === 'baseline' && record.phase === phase.id);
+    const moment = baseline && completedAt(baseline, policy);
+    if (baseline && moment !== undefined) return [{ moment, baseline }];
+    return !baseline && phase.recordedFrom !== undefined && phase.recordedFrom <= today ? [{ moment: asOf }] : [];
+  });
+}
+
+/** What a later release brings fills no gap of the baseline: participants tested without it. */
+function* gapsAt({ moment, baseline }: Start, { events, policy }: Catalog): Generator<RuleFinding> {
+  const deployment = baseline && firstMarketDeployment(baseline, policy);
+  for (const environment of environmentsFor(policy, 'market')) {
+    for (const [index, { id, name }] of policy.components.entries()) {
+      const isKnown = events.some(
+        (event) =>
+          event.at <= moment &&
+          event.environment === environment &&
+          event.did === 'deploy' &&
+          event.outcome === 'succeeded' &&
+          event.versions[id] !== undefined,
+      );
+      if (isKnown || isAbsent(policy, id, environment, moment)) continue;
+      yield {
+        at: at({ file: 'components.yaml' }, index, 'id'),
+        message: `Nothing says which version of ${name} ${baseline ? 'was' : 'is'} in ${environmentName(policy, environment)}${baseline ? ` when ${baseline.id} was complete` : ''}.`,
+        hint: `Deliver it with the baseline, or give it "from", its first day, or absentFrom: [${environment}].`,
+        related:
+          baseline && deployment ? [{ at: at(baseline.record, 'log', deployment.index), message: 'the baseline' }] : [],
+        ...(baseline ? { when: moment } : {}),
+      };
+    }
+  }
 }

@@ -1,6 +1,8 @@
 import { environmentsFor, environmentName } from '../../derive/environments.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
+import { firstMarketDeployment } from '../../derive/market.ts';
+import { eventsBefore, releaseBefore } from '../../derive/note-start.ts';
 import { isAbsent } from '../../derive/snapshot.ts';
 import type { Note } from '../../model/note.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
@@ -9,16 +11,13 @@ export const noteContinuesTheLast = defineRule({
   id: 'note-continues-the-last',
   obligations: ['C-079', 'C-102'],
   summary:
-    'The note that confirms a release tells all changes since what was in the market-facing environment when it was published.',
+    'The note that confirms a release tells all changes since what was in the market-facing environment when it was published, or before the release was deployed.',
   *check(catalog) {
     // What an unread release deployed is not known, so nothing else is blamed for it.
     if (catalog.unread.length > 0) return;
     const market = environmentsFor(catalog.policy, 'market')[0];
     if (market === undefined) return;
-    const arrivals = catalog.events.filter(
-      ({ environment, did, outcome }) => environment === market && did === 'deploy' && outcome === 'succeeded',
-    );
-    for (const release of catalog.releases) yield* outdated(release, market, arrivals, catalog);
+    for (const release of catalog.releases) yield* outdated(release, market, catalog);
   },
 });
 
@@ -26,8 +25,7 @@ export const noteContinuesTheLast = defineRule({
 function* outdated(
   release: ReleaseHistory,
   market: string,
-  arrivals: Catalog['events'],
-  { policy, published }: Catalog,
+  { policy, events, published }: Catalog,
 ): Generator<RuleFinding> {
   const last = entriesOf(release, 'publish').findLast(({ line }) => line.note !== 'provisional');
   const note =
@@ -37,21 +35,26 @@ function* outdated(
         candidate.release === release.id && candidate.stage === last.line.note && candidate.publishedAt === last.at,
     )?.note;
   if (!note) return;
-  const before = arrivals.filter(({ at: when }) => when <= last.at);
+  const before = eventsBefore({ events, policy }, release, last.at).filter(
+    ({ environment, did, outcome }) => environment === market && did === 'deploy' && outcome === 'succeeded',
+  );
   const present = (component: string) =>
     isAbsent(policy, component, market, last.at)
       ? undefined
       : before.findLast(({ versions }) => versions[component] !== undefined)?.versions[component];
   const wrong = wrongStarts(note, present);
-  const shared = { at: at(release.record, 'log', last.index, 'note'), when: last.at, release: release.id };
+  const first = firstMarketDeployment(release, policy);
+  // Notes of before had what was there at their publication.
+  const since = first && first.at < last.at ? { since: 2 } : {};
+  const shared = { at: at(release.record, 'log', last.index, 'note'), when: last.at, release: release.id, ...since };
   const hint = `Correct what was recorded late, or publish an erratum that starts from it: ccmt publish ${release.id} erratum --reason "…".`;
   if (wrong.length > 0)
     yield {
       ...shared,
-      message: `The note starts from versions that were not in ${environmentName(policy, market)} when it was published: ${wrong.join(', ')}.`,
+      message: `The note starts from versions that were not in ${environmentName(policy, market)} before it: ${wrong.join(', ')}.`,
       hint,
     };
-  const previous = before.findLast((event) => event.release !== release.id)?.release;
+  const previous = releaseBefore({ events, policy }, release, last.at);
   if (wrong.length === 0 && note.previous !== previous)
     yield {
       ...shared,

@@ -5,6 +5,7 @@ export const notesAreSteps = defineRule({
   id: 'notes-are-steps',
   obligations: ['C-010'],
   summary: 'A release has the notes that the steps of its type name, and errata of them.',
+  since: 2,
   *check({ releases, policy }) {
     for (const release of releases) {
       const { type } = release.record;

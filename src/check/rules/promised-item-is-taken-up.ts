@@ -8,6 +8,7 @@ export const promisedItemIsTakenUp = defineRule({
   obligations: ['C-074'],
   summary:
     'An item that was withdrawn with a slot as its target is in a release of that slot, or meant for another one.',
+  since: 2,
   *check(catalog) {
     // A release that cannot be read may have it.
     if (unreadReleases(catalog).length > 0) return;

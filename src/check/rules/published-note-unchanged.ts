@@ -88,10 +88,15 @@ function* edited(
   { note }: Catalog['published'][number],
 ): Generator<RuleFinding> {
   const own = ownPart(catalog, release, snapshotAtEntry(release, entry));
-  const hint = `Undo the edit, or publish it: ccmt publish ${release.id} erratum --reason "…".`;
+  // What was withdrawn whole owes no erratum, and its slot is decided in the schedule.
+  const isEmptied = release.now.contents.length === 0 && release.now.live.length === 0;
+  const hint = isEmptied
+    ? 'Undo the edit.'
+    : `Undo the edit, or publish it: ccmt publish ${release.id} erratum --reason "…".`;
   const shared = { hint, when: entry.at, release: release.id };
   for (const field of ['title', 'summary', 'type', 'phase', 'slot', 'bau', 'requires', 'documents', 'body'] as const) {
     if (canonical(own[field] ?? null) === canonical(note[field] ?? null)) continue;
+    if (field === 'slot' && isEmptied) continue;
     if (field === 'body' && isOfReading(release.record.body, note)) continue;
     yield {
       at: at(release.record, field === 'body' ? 'id' : field),

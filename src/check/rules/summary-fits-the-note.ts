@@ -5,6 +5,7 @@ export const summaryFitsTheNote = defineRule({
   id: 'summary-fits-the-note',
   obligations: ['C-079'],
   summary: 'The summary of a final note was not written for other items than it lists.',
+  since: 2,
   *check({ releases, published, asOf }) {
     for (const release of releases) {
       const notes = published

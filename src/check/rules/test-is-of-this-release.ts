@@ -9,6 +9,7 @@ export const testIsOfThisRelease = defineRule({
   id: 'test-is-of-this-release',
   obligations: ['C-048', 'C-050', 'C-108'],
   summary: 'A passed test was made while the environment held the versions that its release had delivered.',
+  since: 2,
   *check(catalog) {
     for (const release of catalog.releases) {
       for (const entry of entriesOf(release, 'test'))

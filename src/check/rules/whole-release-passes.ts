@@ -14,6 +14,7 @@ export const wholeReleasePasses = defineRule({
   obligations: ['C-108'],
   summary:
     'A release is complete once every component it delivers is in the market-facing environment and every item passed there since.',
+  since: 2,
   *check(catalog) {
     for (const release of catalog.releases) {
       for (const entry of entriesOf(release, 'test'))

@@ -8,6 +8,7 @@ export const windowIsOnTheSlot = defineRule({
   id: 'window-is-on-the-slot',
   obligations: ['C-127'],
   summary: 'The window that is requested for the first deployment of a release on a slot is on the day of that slot.',
+  since: 2,
   *check({ releases, policy }) {
     const { zone } = policy.programme;
     for (const release of releases) {

@@ -1,39 +1,61 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { withChanges } from '../../src/author/publish-note.ts';
+import { rawText } from '../../src/load/decode.ts';
 import { splitFrontMatter } from '../../src/load/front-matter.ts';
 import type { Sources } from '../../src/load/read-content.ts';
-import { textOf } from './tree.ts';
 
-/** One mistake in one place of a record: what was done, the line it was done in, and the tree with it. */
-export type Mutation = { name: string; file: string; path: Path; how: How; tree: () => Sources };
+/** One mistake in one place of a release: what was done, to which field or entry, and the tree with it. */
+export type Mutation = {
+  name: string;
+  file: string;
+  path: Path;
+  how: How;
+  /** The first and the last line of the text that the mistake touches. */
+  lines: [number, number];
+  tree: () => Sources;
+};
 type Path = (string | number)[];
 export const ways = ['left out', 'misspelt', 'swapped', 'doubled'] as const;
 export type How = (typeof ways)[number];
 
 /** Every field of every header, item and line of a release left out, misspelt, swapped with its neighbour, doubled. */
 export function mutationsOf(sources: Sources, file: string): Mutation[] {
-  const text = textOf(sources.files.find(({ path }) => path === file));
+  const text = rawText(sources.files.find(({ path }) => path === file)?.bytes);
   const split = splitFrontMatter(file, text);
   if ('finding' in split) throw new Error(`${file} has no front matter`);
   const read = () => parseDocument(split.yaml);
+  const written = (document: Document) =>
+    `---\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}---\n${split.body}`;
+  const untouched = written(read());
   const places = placesIn(read().toJS(), []);
   return places.flatMap((path) =>
     ways.flatMap((how): Mutation[] => {
       const document = read();
       if (!mutate(document, path, how)) return [];
-      const changed = `---\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}---\n${split.body}`;
+      const changed = written(document);
       return [
         {
           name: `${file} ${path.join('.')} ${how}`,
           file,
           path,
           how,
+          lines: linesThatDiffer(untouched, changed),
           tree: () => withChanges(sources, [{ path: file, text: changed, before: undefined }]),
         },
       ];
     }),
   );
+}
+
+/** The lines of a text from the first to the last that another one has not, and the one below where lines are gone. */
+function linesThatDiffer(before: string, after: string): [number, number] {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  let start = 0;
+  while (start < old.length && old[start] === now[start]) start += 1;
+  let end = 0;
+  while (end < now.length - start && old.at(-1 - end) === now.at(-1 - end)) end += 1;
+  return [start, Math.max(start + 1, now.length - end + 1)];
 }
 
 /** Every field and entry, whole lines and items included, but not the lists that hold them. */
