@@ -33,7 +33,10 @@ const upTo = (most: number) => [...counts].reduce((sum, [n, many]) => sum + (n >
 process.stdout.write(
   [
     `${tried} mistakes, ${broken} found, ${silent.length} found by nothing`,
-    `findings: ${[...counts].toSorted(([a], [b]) => a - b).map(([n, many]) => `${n}: ${many}`).join(', ')}`,
+    `findings: ${[...counts]
+      .toSorted(([a], [b]) => a - b)
+      .map(([n, many]) => `${n}: ${many}`)
+      .join(', ')}`,
     `one finding ${share(upTo(1))}, at most three ${share(upTo(3))}; the first one in the line of the mistake ${share(atPlace)}`,
     ...silent,
     '',

@@ -10,7 +10,7 @@ export type CarryForward = {
   emergency: string;
   deployedAt: Instant;
   items: string[];
-  /** The first regular release, not withdrawn since, with a final note after that moment; absent while there is none. */
+  /** The first regular release that is not withdrawn, with a final note since; absent while there is none. */
   debtor?: string;
   /** The line of the debtor that published the note. */
   noteIndex?: number;

@@ -24,7 +24,7 @@ export const itemsAreInOneRelease = defineRule({
 
 type Holder = { release: ReleaseHistory; proposed: Instant; complete: Instant | undefined };
 
-/** The releases that hold each item, open and complete ones, and when each proposed it; what was closed brings nothing. */
+/** The open and complete releases that hold each item, and when each proposed it. */
 function holdersOf({ releases, policy }: Catalog): Map<string, Holder[]> {
   const holders = new Map<string, Holder[]>();
   for (const release of releases) {
