@@ -16,17 +16,16 @@ function foundWith(path: string, change: (text: string) => string, moment?: stri
 
 test('a delegation holds until its own last moment, whoever has the role of its grantor by then', () => {
   const others = [
-    '  - {role: release-manager, person: cr, from: 2020-08-01, until: 2020-10-05}',
-    '  - {role: release-manager, person: jw, from: 2020-10-05, until: 2020-10-08}',
+    '  - {role: release-manager, person: cr, from: 2020-08-01, to: 2020-10-05}',
+    '  - {role: release-manager, person: jw, from: 2020-10-05, to: 2020-10-08}',
     '  - {role: release-manager, person: cr, from: 2020-10-08}',
   ];
   const earlier = (text: string) =>
     text
       .replace('  - {role: release-manager, person: cr, from: 2020-08-01}', others.join('\n'))
-      .replace('from: 2020-10-05T00:00, until', 'from: 2020-10-04T12:00, until');
+      .replace('from: 2020-10-05T00:00, until: 2020-10-09T23:59', 'from: 2020-10-04T12:00, until: 2020-10-09T23:59');
   expect(foundWith('people.yaml', earlier).filter((found) => found.includes('"gs"'))).toEqual([]);
-  const later = (text: string) =>
-    earlier(text).replace('from: 2020-10-04T12:00, until', 'from: 2020-10-05T12:00, until');
+  const later = (text: string) => earlier(text).replace('from: 2020-10-04T12:00', 'from: 2020-10-05T12:00');
   expect(foundWith('people.yaml', later).join('\n')).toMatch(/approver-is-entitled.*"gs"/);
 });
 

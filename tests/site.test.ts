@@ -373,13 +373,13 @@ describe('in a real browser', () => {
         const response = await page.goto(served.address + path);
         expect(response?.status()).toBe(200);
         await page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true");
-        // The pages differ in their colours only, and the rest is looked at once.
-        const axe = new AxeBuilder({ page });
-        const { violations } = await (
+        // In the dark a page differs in its colours only, and no page has frames, which are what the other mode is for.
+        const axe = new AxeBuilder({ page }).setLegacyMode();
+        const runOnly =
           colorScheme === 'light'
-            ? axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-            : axe.withRules(['color-contrast', 'link-in-text-block'])
-        ).analyze();
+            ? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+            : ['color-contrast', 'link-in-text-block'];
+        const { violations } = await axe.options({ runOnly, resultTypes: ['violations'] }).analyze();
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
         await page.setViewportSize({ width: 320, height: 640 });
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
