@@ -156,7 +156,7 @@ async function freezeAll(root: string): Promise<void> {
       if (line.did !== 'publish') continue;
       const asOf = toInstant(line.at, zone);
       const lines = readLines(record, zone, catalog.offices, asOf);
-      const release = foldRelease(lines, catalog.reigns, asOf, catalog.events, () => ['core']);
+      const release = foldRelease(lines, catalog.periods, asOf, catalog.events, () => ['core']);
       const frozen = freezeNote(
         {
           ...catalog,

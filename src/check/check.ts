@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
-import { reignAt } from '../derive/policy-at.ts';
+import { periodAt } from '../derive/policy-at.ts';
 import { isGranted } from '../derive/waivers.ts';
 import { endOfDay, toInstant, toLocal } from '../model/time.ts';
 import { nearest } from '../validate/nearest.ts';
@@ -12,13 +12,13 @@ import { ruleOf, rules } from './registry.ts';
 
 /** Every rule over the catalog, or only some, with levels from the plan's data, and waivers applied. */
 export function check(catalog: Catalog, asked?: ReadonlySet<string>): Judged[] {
-  const { policy, asOf, reigns } = catalog;
+  const { policy, asOf, periods } = catalog;
   const found = rules.flatMap((rule) =>
     rule.check && (!asked || asked.has(rule.id))
       ? [...rule.check(catalog)].map((finding) => ({ rule: rule.id, ...finding }))
       : [],
   );
-  const judged = found.flatMap((finding) => judge(finding, policy, reignAt(reigns, finding.when ?? asOf).version));
+  const judged = found.flatMap((finding) => judge(finding, policy, periodAt(periods, finding.when ?? asOf).version));
   return applyWaivers(byFormat(judged, catalog), catalog);
 }
 

@@ -85,14 +85,14 @@ const itemAsListed: Repairs = ({ item }, place, catalog) => {
 };
 
 /** The slots of the phase that are nearest to the day that was named. */
-const nearestSlot: Repairs = (_, place, { releases, policy, reigns }) => {
+const nearestSlot: Repairs = (_, place, { releases, policy, periods }) => {
   const release = releases.find(({ record }) => record.file === place.file);
   const phase = policy.programme.phases.find(({ id }) => id === release?.record.phase);
   if (!release || !phase) return [];
   const { slot, log } = release.record;
   if (place.path[0] === 'log' && slot !== undefined)
     return [moved(place.file, log, Number(place.path[1]), `${effectiveDay(slot, policy)}${timeOf(log, place.path)}`)];
-  const days = slotDays(phase, reigns);
+  const days = slotDays(phase, periods);
   const near = log.find((line) => line.did === 'request')?.from.slice(0, 10) ?? slot ?? '';
   const [first, second] = [days.findLast((day) => day <= near), days.find((day) => day > near)];
   return [first, second].flatMap((value): Edit[][] =>

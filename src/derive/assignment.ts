@@ -9,10 +9,10 @@ export type Assignment = { last: string; due: Instant; taken: Instant | undefine
 /** By when a defect has to go to a team, by the policy of the day on which it was raised, and whether one has it. */
 export function assignmentOf(
   { tracker: { raised, assigned, team } }: Defect,
-  { policy, reigns, asOf }: Pick<Catalog, 'policy' | 'reigns' | 'asOf'>,
+  { policy, periods, asOf }: Pick<Catalog, 'policy' | 'periods' | 'asOf'>,
 ): Assignment {
   const { zone } = policy.programme;
-  const { limits } = policyAt({ reigns }, toInstant(raised, zone)).programme;
+  const { limits } = policyAt({ periods }, toInstant(raised, zone)).programme;
   const last = addDays(toDay(toInstant(raised, zone), zone), limits.assignedDays);
   const taken = assigned === undefined ? undefined : toInstant(assigned, zone);
   // A team without a date has it; since when, the tracker did not say.

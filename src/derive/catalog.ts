@@ -3,7 +3,7 @@ import type { Policy, PolicyFiles, Records } from '../validate/validate.ts';
 import { type Offices, readOffices } from './actors.ts';
 import { type CarryForward, carryForwardOf } from './carry-forward.ts';
 import { foldRelease, readLines, type ReleaseHistory } from './history.ts';
-import { reignAt, type Reign, reignsOf } from './policy-at.ts';
+import { periodAt, type PolicyPeriod, periodsOf } from './policy-at.ts';
 import { type Slot, slotsOf } from './slots.ts';
 import { type CellEvent, timelineOf } from './timeline.ts';
 
@@ -15,7 +15,7 @@ export type Catalog = {
   /** The policy that is in force at the moment of looking. */
   policy: Policy;
   /** The policy by every version of the plan; what judges another moment asks `policyAt`. */
-  reigns: Reign[];
+  periods: PolicyPeriod[];
   offices: Offices;
   releases: ReleaseHistory[];
   defects: Records['defects'];
@@ -42,18 +42,18 @@ export function derive(
 ): Catalog {
   const { published } = records;
   const files = isChosen ? withoutLaterDecisions(records.policy, asOf) : records.policy;
-  const reigns = reignsOf(files, plan === undefined ? undefined : { plan, asOf });
-  const { policy } = reignAt(reigns, asOf);
+  const periods = periodsOf(files, plan === undefined ? undefined : { plan, asOf });
+  const { policy } = periodAt(periods, asOf);
   const offices = readOffices(policy.people, policy.programme.zone);
   const componentsOfRecord = componentFinder(records);
   const lines = records.releases.map((record) => readLines(record, policy.programme.zone, offices, asOf));
   const events = timelineOf(lines, policy).filter(({ at }) => at <= asOf);
-  const releases = lines.map((read) => foldRelease(read, reigns, asOf, events, componentsOfRecord));
+  const releases = lines.map((read) => foldRelease(read, periods, asOf, events, componentsOfRecord));
   return {
     asOf,
     isChosen,
     policy,
-    reigns,
+    periods,
     offices,
     releases,
     defects: records.defects,
@@ -64,7 +64,7 @@ export function derive(
     unread: records.unread,
     unreadFiles: records.unreadFiles,
     events,
-    slots: slotsOf(releases, reigns, asOf),
+    slots: slotsOf(releases, periods, asOf),
     carryForward: carryForwardOf(
       releases,
       published.filter(({ publishedAt }) => publishedAt <= asOf),

@@ -74,7 +74,7 @@ export function withoutConfidential(catalog: Catalog): Catalog {
       policy: redacted(history.policy),
     })),
     policy: redacted(catalog.policy),
-    reigns: catalog.reigns.map((reign) => ({ ...reign, policy: redacted(reign.policy) })),
+    periods: catalog.periods.map((period) => ({ ...period, policy: redacted(period.policy) })),
   };
 }
 

@@ -6,7 +6,7 @@ import { type Actor, actorAt, type Offices } from './actors.ts';
 import { copiesIn } from './copies.ts';
 import { byTime, type Entry, isEntry } from './entry.ts';
 import { step } from './fold.ts';
-import { reignAt, type Reign } from './policy-at.ts';
+import { periodAt, type PolicyPeriod } from './policy-at.ts';
 import { type ReleaseState, stateOf } from './release-state.ts';
 import { rolesFor } from './roles.ts';
 import { emptySnapshot, type FoldContext, type Snapshot } from './snapshot.ts';
@@ -53,15 +53,15 @@ export function readLines(record: ReleaseRecord, zone: string, offices: Offices,
 /** Folds the lines of one release; `events` are those of all releases, which share the environments. */
 export function foldRelease(
   { record, entries, replaced }: ReleaseLines,
-  reigns: readonly Reign[],
+  periods: readonly PolicyPeriod[],
   asOf: Instant,
   events: readonly CellEvent[],
   componentsOfRecord: (item: string) => readonly string[],
 ): ReleaseHistory {
-  const { policy } = reignAt(reigns, commitmentOf(entries) ?? asOf);
+  const { policy } = periodAt(periods, commitmentOf(entries) ?? asOf);
   const type = policy.programme.types[record.type] ?? { meaning: record.type, usesSlot: false, steps: [] };
   const kind = kindOfType(policy.programme, record.type);
-  const managersAt = ({ line, at }: Entry) => managersOf(line.did === 'agree' ? reignAt(reigns, at).policy : policy);
+  const managersAt = ({ line, at }: Entry) => managersOf(line.did === 'agree' ? periodAt(periods, at).policy : policy);
   const components = Object.fromEntries(
     record.items.map(({ id, components: own }) => [id, own ?? componentsOfRecord(id)]),
   );

@@ -9,17 +9,17 @@ import { orderOf } from './plan-version.ts';
  * The policy of a programme by one version of its plan, and from which moment it was in force; a version that never was
  * has no moment.
  */
-export type Reign = { version: string | undefined; from: Instant | undefined; policy: Policy };
+export type PolicyPeriod = { version: string | undefined; from: Instant | undefined; policy: Policy };
 
 /**
  * The policy by every version of the plan, in the order of its history, and before them what holds until the first is
  * in force; again from each day on which a role comes or goes. With `plan` all is judged by that version: from its
  * first day on when that has come at `asOf`, else as though it had been in force from the beginning.
  */
-export function reignsOf(files: PolicyFiles, judged?: { plan: string; asOf: Instant }): Reign[] {
+export function periodsOf(files: PolicyFiles, judged?: { plan: string; asOf: Instant }): PolicyPeriod[] {
   const policyFor = policyMaker(files);
   const turns = turnsOfRoles(files);
-  return versionsOf(files, judged).flatMap(({ version, from }): Reign[] =>
+  return versionsOf(files, judged).flatMap(({ version, from }): PolicyPeriod[] =>
     from === undefined
       ? [{ version, from, policy: policyFor(version) }]
       : [from, ...turns.filter((turn) => turn > from)].map((moment) => ({
@@ -50,19 +50,19 @@ function versionsOf({ plan, programme }: PolicyFiles, judged?: { plan: string; a
 }
 
 /** What was in force at a moment: each version from its moment until the next one of the history. */
-export function reignAt(reigns: readonly Reign[], moment: Instant): Reign {
-  return reigns.findLast(({ from }) => from !== undefined && from <= moment) as Reign;
+export function periodAt(periods: readonly PolicyPeriod[], moment: Instant): PolicyPeriod {
+  return periods.findLast(({ from }) => from !== undefined && from <= moment) as PolicyPeriod;
 }
 
 /** The policy that was in force at a moment. */
-export function policyAt({ reigns }: { reigns: readonly Reign[] }, moment: Instant): Policy {
-  return reignAt(reigns, moment).policy;
+export function policyAt({ periods }: { periods: readonly PolicyPeriod[] }, moment: Instant): Policy {
+  return periodAt(periods, moment).policy;
 }
 
 /** One policy for each way in which some fields were ever written, whether or not its version came into force. */
-export function policiesBy({ reigns }: { reigns: readonly Reign[] }, ...fields: VersionedName[]): Policy[] {
+export function policiesBy({ periods }: { periods: readonly PolicyPeriod[] }, ...fields: VersionedName[]): Policy[] {
   const keyOf = ({ places }: Policy) => JSON.stringify(fields.map((field) => places[field]));
-  return [...new Map(reigns.map(({ policy }) => [keyOf(policy), policy])).values()];
+  return [...new Map(periods.map(({ policy }) => [keyOf(policy), policy])).values()];
 }
 
 /** Records with the policy of a moment in place of the files that it is read from. */
@@ -71,7 +71,7 @@ export type RecordsAt = Omit<Records, 'policy'> & { policy: Policy };
 /** The records with the policy that is in force at a moment; nothing while one of its files cannot be read. */
 export function recordsAt(records: Records, moment: Instant): RecordsAt | undefined {
   const { policy } = records;
-  return policy && { ...records, policy: reignAt(reignsOf(policy), moment).policy };
+  return policy && { ...records, policy: periodAt(periodsOf(policy), moment).policy };
 }
 
 /** Makes the policy of a version at a moment; where nothing differs it is the same one, made once. */

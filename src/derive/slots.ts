@@ -4,7 +4,7 @@ import { weekdays } from '../model/primitives.ts';
 import { addDays, daysBetween, endOfDay, type Instant, toDay, toInstant, weekdayOf } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
 import type { ReleaseHistory } from './history.ts';
-import { reignAt, type Reign } from './policy-at.ts';
+import { periodAt, type PolicyPeriod } from './policy-at.ts';
 import { compareText } from '../diagnostic.ts';
 import { firstRecordedDay, type Phase } from '../model/programme.ts';
 
@@ -37,16 +37,16 @@ export type Deadlines = {
  * Every slot of every phase from the day after its baseline is complete. A day is a slot by the policy of that day, and
  * where a release aims at it that was agreed by another one, by that.
  */
-export function slotsOf(releases: ReleaseHistory[], reigns: readonly Reign[], asOf: Instant): Slot[] {
-  const { programme } = reignAt(reigns, asOf).policy;
+export function slotsOf(releases: ReleaseHistory[], periods: readonly PolicyPeriod[], asOf: Instant): Slot[] {
+  const { programme } = periodAt(periods, asOf).policy;
   return programme.phases.flatMap((phase) => {
     const last = lastDayWithoutSlot(phase, releases);
     if (last === undefined) return [];
     const aiming = releases.filter(({ record, type }) => type.usesSlot && record.phase === phase.id);
-    const days = new Map(slotDays(phase, reigns).map((date) => [date, policyOn(date, reigns)]));
+    const days = new Map(slotDays(phase, periods).map((date) => [date, policyOn(date, periods)]));
     for (const { record, policy } of aiming) {
       const { slot } = record;
-      if (slot !== undefined && !days.has(slot) && isSlotOf(policy, phase, slot, reigns)) days.set(slot, policy);
+      if (slot !== undefined && !days.has(slot) && isSlotOf(policy, phase, slot, periods)) days.set(slot, policy);
     }
     return [...days]
       .filter(([date]) => date > last)
@@ -70,12 +70,12 @@ function lastDayWithoutSlot(phase: Phase, releases: ReleaseHistory[]): string | 
  * The days of the slots of a phase, each by the policy that is in force when the day begins. Weeks are counted from the
  * day from which a policy's slots hold.
  */
-export function slotDays({ from, to }: Pick<Phase, 'from' | 'to'>, reigns: readonly Reign[]): string[] {
+export function slotDays({ from, to }: Pick<Phase, 'from' | 'to'>, periods: readonly PolicyPeriod[]): string[] {
   const days: string[] = [];
   let first = '';
   let place: string | undefined;
   for (let day = from; day <= to; day = addDays(day, 1)) {
-    const { schedule, places } = policyOn(day, reigns);
+    const { schedule, places } = policyOn(day, periods);
     const weekday = weekdays.indexOf(schedule.slot.day);
     if (place !== places.slot.join(' ')) first = addDays(day, (weekday - weekdayOf(day) + 7) % 7);
     place = places.slot.join(' ');
@@ -89,14 +89,16 @@ export function isSlotOf(
   policy: Policy,
   phase: Pick<Phase, 'from' | 'to'>,
   day: string,
-  reigns: readonly Reign[],
+  periods: readonly PolicyPeriod[],
 ): boolean {
-  return slotDays(phase, reigns.slice(0, reigns.findLastIndex((reign) => reign.policy === policy) + 1)).includes(day);
+  return slotDays(phase, periods.slice(0, periods.findLastIndex((period) => period.policy === policy) + 1)).includes(
+    day,
+  );
 }
 
 /** The policy that is in force when a day begins. */
-export function policyOn(day: string, reigns: readonly Reign[]): Policy {
-  return reignAt(reigns, toInstant(day, (reigns[0] as Reign).policy.programme.zone)).policy;
+export function policyOn(day: string, periods: readonly PolicyPeriod[]): Policy {
+  return periodAt(periods, toInstant(day, (periods[0] as PolicyPeriod).policy.programme.zone)).policy;
 }
 
 /** The day a slot takes place: the one it moved to, or its own. */

@@ -9,10 +9,10 @@ import { policyAt } from './policy-at.ts';
  */
 export function isGranted(
   { by, at }: Catalog['waivers'][number],
-  { reigns, policy, offices }: Pick<Catalog, 'reigns' | 'policy' | 'offices'>,
+  { periods, policy, offices }: Pick<Catalog, 'periods' | 'policy' | 'offices'>,
 ): boolean {
   const granted = toInstant(at, policy.programme.zone);
-  const { waiversBy } = policyAt({ reigns }, granted).programme;
+  const { waiversBy } = policyAt({ periods }, granted).programme;
   const { roles } = actorAt(offices, by, granted, 'waive');
   return (
     waiversBy.includes(by) || roles.some(({ role, delegateOf }) => waiversBy.includes(role) && delegateOf === undefined)

@@ -7,7 +7,7 @@ export const emergenciesAreExceptions = defineRule({
   id: 'emergencies-are-exceptions',
   obligations: ['C-084'],
   summary: 'Emergencies stay the exception: few among the releases of a phase, and never two in a row.',
-  *check({ releases, policy, reigns }) {
+  *check({ releases, policy, periods }) {
     for (const phase of policy.programme.phases) {
       const deployed = releases
         .filter(({ record }) => record.phase === phase.id)
@@ -31,7 +31,7 @@ export const emergenciesAreExceptions = defineRule({
       }
       const last = emergencies.at(-1);
       if (!last) continue;
-      const { emergencyShare } = policyAt({ reigns }, last.first.at).programme.limits;
+      const { emergencyShare } = policyAt({ periods }, last.first.at).programme.limits;
       // Among the first few releases of a phase a share says nothing.
       if (deployed.length > 4 && emergencies.length / deployed.length > emergencyShare) {
         yield {

@@ -53,7 +53,7 @@ export const noSilentSlot = defineRule({
     }
   },
   *owes(catalog) {
-    const { slots, policy, reigns, asOf } = catalog;
+    const { slots, policy, periods, asOf } = catalog;
     const { zone } = policy.programme;
     const next = slots.find(({ outcome, day }) => outcome === 'open' && endOfDay(day, zone) > asOf);
     const isUnknown = unreadReleases(catalog).length > 0;
@@ -63,7 +63,7 @@ export const noSilentSlot = defineRule({
       yield {
         what: `Decision on the slot of ${slot.date}: a release, or none with its reason`,
         roles: accountableFor(policy, 'propose'),
-        due: endOfDay(addDays(slot.day, policyOn(slot.date, reigns).programme.limits.slotDays), zone),
+        due: endOfDay(addDays(slot.day, policyOn(slot.date, periods).programme.limits.slotDays), zone),
       };
     }
   },

@@ -6,13 +6,13 @@ export const passengersAreJustified = defineRule({
   id: 'passengers-are-justified',
   obligations: ['C-086'],
   summary: 'An item of an emergency that was not critical when the review took place says why it rides along.',
-  *check({ releases, defects, policy, reigns, asOf, unread }) {
+  *check({ releases, defects, policy, periods, asOf, unread }) {
     const { zone } = policy.programme;
     for (const release of releases) {
       const { bundle, review } = release.now;
       if (release.kind !== 'emergency') continue;
       const moment = review?.at ?? asOf;
-      const critical = criticalSeverities(policyAt({ reigns }, moment));
+      const critical = criticalSeverities(policyAt({ periods }, moment));
       const severityOf = (item: string) =>
         defects.filter(({ id }) => id === item).map((defect) => valueAt(defect, 'severity', moment, zone))[0];
       // Without a driver there are no passengers: that no item is critical is an error of its own.

@@ -8,9 +8,9 @@ export const regularReleaseOnSlot = defineRule({
   id: 'regular-release-on-slot',
   obligations: ['C-064', 'C-075', 'C-100', 'C-115', 'C-120'],
   summary: 'A release that uses a slot aims at a slot of the schedule and is first deployed on its day.',
-  *check({ releases, policy, reigns }) {
+  *check({ releases, policy, periods }) {
     const { programme } = policy;
-    const daysOf = new Map(programme.phases.map((phase) => [phase.id, { phase, slots: slotDays(phase, reigns) }]));
+    const daysOf = new Map(programme.phases.map((phase) => [phase.id, { phase, slots: slotDays(phase, periods) }]));
     for (const history of releases) {
       const { record, type, id: release } = history;
       if (!type.usesSlot) continue;
@@ -26,11 +26,11 @@ export const regularReleaseOnSlot = defineRule({
       }
       const { phase, slots: days } = daysOf.get(record.phase) ?? { slots: [slot] };
       // What was agreed by one version of the plan stays a slot when the next one moves the others.
-      if (phase && !days.includes(slot) && !isSlotOf(history.policy, phase, slot, reigns)) {
+      if (phase && !days.includes(slot) && !isSlotOf(history.policy, phase, slot, periods)) {
         const next = days.find((day) => day > slot);
         yield {
           at: at(record, 'slot'),
-          message: `${slot} is not a slot of the phase: ${whyNot(slot, phase, policyOn(slot, reigns).schedule.slot)}.`,
+          message: `${slot} is not a slot of the phase: ${whyNot(slot, phase, policyOn(slot, periods).schedule.slot)}.`,
           hint: `The ${next ? 'next' : 'last'} one is ${next ?? days.at(-1)}; a moved slot keeps its own day here and is moved in schedule.yaml.`,
           release,
         };

@@ -33,8 +33,8 @@ export function projectGrid(catalog: Catalog): PublicGrid {
 type Pattern = Catalog['policy']['schedule']['pattern'][number];
 
 /** The rows of today, then those that another version of the plan had. */
-function rowsOf({ policy, reigns }: Catalog): Pattern[] {
-  const before = reigns.filter(({ from }) => from !== undefined).map((reign) => reign.policy);
+function rowsOf({ policy, periods }: Catalog): Pattern[] {
+  const before = periods.filter(({ from }) => from !== undefined).map((period) => period.policy);
   const rows = [policy, ...before].flatMap(({ schedule }) => schedule.pattern);
   return rows.filter(({ row }, place) => rows.findIndex((other) => other.row === row) === place);
 }
@@ -45,7 +45,7 @@ function rowOf(catalog: Catalog, pattern: Pattern): PublicRow {
   const at = (day: string): PublicDay => (days[day] ??= { actual: [] });
   // Each day has the marks of the plan that is in force on it.
   const marksOn = (day: string): Pattern['marks'] =>
-    policyOn(day, catalog.reigns).schedule.pattern.find(({ row }) => row === pattern.row)?.marks ?? {};
+    policyOn(day, catalog.periods).schedule.pattern.find(({ row }) => row === pattern.row)?.marks ?? {};
   for (const { from, to } of catalog.policy.programme.phases) {
     for (const day of daysFrom(from, to)) markUsual(at, marksOn(day), day);
   }
