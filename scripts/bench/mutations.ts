@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { withChanges } from '../../src/author/publish-note.ts';
 import { rawText } from '../../src/load/decode.ts';
@@ -89,8 +88,9 @@ function mutate(document: Document, path: Path, how: How): boolean {
     case 'swapped': {
       if (isSeq(holder)) {
         const index = Number(last);
-        if (index + 1 >= holder.items.length) return false;
-        [holder.items[index], holder.items[index + 1]] = [holder.items[index + 1], holder.items[index]];
+        const [first, second] = [holder.items[index], holder.items[index + 1]];
+        if (second === undefined || JSON.stringify(first) === JSON.stringify(second)) return false;
+        [holder.items[index], holder.items[index + 1]] = [second, first];
         return true;
       }
       return swapWithNext(document, path);
@@ -116,7 +116,7 @@ function swapWithNext(document: Document, path: Path): boolean {
     const entry = list.items[index];
     const other: unknown = isMap(entry) ? entry.getIn(rest, true) : undefined;
     if (other === undefined) continue;
-    if (isDeepStrictEqual(other, first)) return false;
+    if (JSON.stringify(other) === JSON.stringify(first)) return false;
     document.setIn(path, other);
     document.setIn([...path.slice(0, at), index, ...rest], first);
     return true;

@@ -13,7 +13,7 @@ import { hasArrived } from './step-met.ts';
 
 /** The window that was last requested for a release. */
 export function windowOf(
-  { now }: ReleaseHistory,
+  { now }: Pick<ReleaseHistory, 'now'>,
   { programme: { zone } }: Policy,
 ): { from: Instant; until: Instant; effect: Entry<'request'>['line']['effect'] } | undefined {
   if (!now.request) return undefined;

@@ -5,6 +5,7 @@ import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
 import { ownPart } from '../../derive/note-item.ts';
 import { stageName } from '../../model/note.ts';
+import { contradictedNote } from '../contradicted-note.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const publishedNoteUnchanged = defineRule({
@@ -77,7 +78,10 @@ function* tampered(
       related: [{ at: at(found, 'sha256'), message: 'the note' }],
       ...shared,
     };
-  else if (isLast && entry.line.note !== 'provisional') yield* edited(catalog, release, entry, found);
+  else if (isLast && entry.line.note !== 'provisional') {
+    yield* edited(catalog, release, entry, found);
+    yield* contradictedNote(release, entry, found.note, catalog);
+  }
 }
 
 /** The last confirmed note against what the release's own file says now about that moment. */
