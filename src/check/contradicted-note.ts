@@ -7,8 +7,8 @@ import type { Note } from '../model/note.ts';
 import { at, type RuleFinding } from './rule.ts';
 
 /**
- * What a confirmed note tells of the log, and the log above it no longer says: the versions that were delivered, and the
- * window that was requested.
+ * What a confirmed note tells of the log, and the log above it no longer says: the versions that were delivered, and
+ * the window that was requested.
  */
 export function* contradictedNote(
   release: ReleaseHistory,
