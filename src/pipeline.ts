@@ -46,6 +46,12 @@ export function evaluate(
   return { catalog, diagnostics: resolve([...byFormat(early, catalog), ...checked], sources, following) };
 }
 
+/** The catalog alone, for those who ask for no findings. */
+export function catalogOf(sources: Sources, asOf: AsOf): Catalog | undefined {
+  const { records } = validate(sources);
+  return hasPolicy(records) ? derive(records, asOf) : undefined;
+}
+
 /**
  * Decides the moment of looking: the flag, else the environment, else the programme's own (an archive), else the clock.
  * Throws a RangeError with one sentence when what was chosen is not a time.

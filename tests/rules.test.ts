@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { evaluate } from '../src/pipeline.ts';
 import { judgeFixture, momentFor } from './support/marks.ts';
 import { base, fixtures } from './support/tree.ts';
+import { noWayBack } from './support/way-back.ts';
 
 const root = join(fixtures, 'rules');
 const foldersIn = (folder: string) =>
@@ -25,7 +26,7 @@ const sentences: string[] = [];
 /** Near misses are fixtures whose name begins with `fine`: they expect nothing. */
 describe.each(foldersIn(root))('%s', (rule) => {
   test.each(foldersIn(join(root, rule)))('%s', (name) => {
-    const { expected, found, diagnostics } = judgeFixture(join(root, rule, name));
+    const { expected, found, diagnostics, tree, moment } = judgeFixture(join(root, rule, name));
     const own = diagnostics.filter(
       (diagnostic) =>
         diagnostic.rule === rule &&
@@ -43,6 +44,7 @@ describe.each(foldersIn(root))('%s', (rule) => {
     if (name.startsWith('fine'))
       expect(expected.filter((mark) => mark.includes(` ${rule}:`) && !mark.endsWith(':waived'))).toEqual([]);
     else expect(expected.some((mark) => mark.includes(` ${rule}:`))).toBe(true);
+    expect(noWayBack(tree, diagnostics, moment)).toEqual([]);
   });
 });
 

@@ -4,14 +4,14 @@ import type { Catalog } from '../../src/derive/catalog.ts';
 import { partyName } from '../../src/derive/names.ts';
 import { toOffsetTime } from '../../src/model/time.ts';
 import { visibleJson } from '../../src/model/visible.ts';
-import { evaluate } from '../../src/pipeline.ts';
+import { catalogOf } from '../../src/pipeline.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
 
 /** What is owed, by whom, by when: emergencies first, then the soonest. Returns 0: owing is no error. */
 export async function todo(options: ContentOptions & { json?: boolean }): Promise<number> {
   const { sources, moment } = await openContent(options);
-  const { catalog } = evaluate(sources, moment);
+  const catalog = catalogOf(sources, moment);
   if (!catalog) throw new Refusal(1, 'The programme cannot be read: run ccmt check first.');
   if (options.json) {
     const rows = dutiesOf(catalog).map((duty) => ({

@@ -1,7 +1,7 @@
 import { judge } from '../check/check.ts';
 import type { Sources } from '../load/read-content.ts';
 import { toInstant } from '../model/time.ts';
-import { evaluate } from '../pipeline.ts';
+import { catalogOf } from '../pipeline.ts';
 import { validate } from '../validate/validate.ts';
 import { freezeNote } from './freeze-note.ts';
 import { withChanges } from './publish-note.ts';
@@ -21,7 +21,7 @@ export function freezePending(sources: Sources): Change[] {
   for (;;) {
     const next = earliestPending(current);
     if (!next) break;
-    const { catalog } = evaluate(current, { instant: next.at, isChosen: true });
+    const catalog = catalogOf(current, { instant: next.at, isChosen: true });
     const release = catalog?.releases.find(({ file }) => file === next.file);
     if (!catalog || !release) break;
     const frozen = freezeNote(catalog, release, { stage: next.stage, by: next.by, reason: next.reason });

@@ -54,19 +54,17 @@ function applyWaivers(judged: Judged[], catalog: Catalog): Judged[] {
   const late = new Set<string>();
   const owned = judged.map((finding) => {
     if (finding.level === 'information') return finding;
-    const waiver = granted.find(
+    const meant = granted.filter(
       ({ rule, release, item }) =>
         suspends(rule, finding) &&
         (release === undefined || release === finding.release) &&
         (item === undefined || item === finding.item),
     );
-    if (!waiver) return finding;
     const moment = finding.when ?? catalog.asOf;
-    if (moment >= endOfDay(waiver.expires, zone)) {
-      late.add(waiver.id);
-      return finding;
-    }
-    used.add(waiver.id);
+    const waiver = meant.find(({ expires }) => moment < endOfDay(expires, zone));
+    // One that had expired is answered for by the one that was granted after it.
+    for (const { id } of meant) (waiver ? used : late).add(id);
+    if (!waiver) return finding;
     return { ...finding, level: 'waived' as const, waiver: waiver.id, ...grantedLater(waiver, finding, zone) };
   });
   return [
@@ -88,9 +86,10 @@ function grantedLater(
   return { related: [...related, { at: { file: waiver.file, path: ['at'] }, message }] };
 }
 
-/** A waiver names a rule, or one obligation of it. */
+/** A waiver names a rule, or one obligation of it; what is only written wrongly is corrected instead. */
 function suspends(rule: string, finding: Judged): boolean {
-  return rule === finding.obligation || ruleOf(rule)?.id === finding.rule;
+  const found = ruleOf(finding.rule) as Rule;
+  return found.about !== 'records' && (rule === finding.obligation || ruleOf(rule)?.id === found.id);
 }
 
 function idle({ file, rule, expires }: Catalog['waivers'][number], isExpired: boolean): Finding {
@@ -105,6 +104,15 @@ function idle({ file, rule, expires }: Catalog['waivers'][number], isExpired: bo
       at: { file, path: ['rule'] },
       message: `There is no rule "${rule}".`,
       hint: near ? `Did you mean "${near}"?` : 'The site lists every rule under rules/.',
+    };
+  }
+  const named = rules.filter(({ id, obligations }) => id === ruleOf(rule)?.id || obligations.includes(rule));
+  if (named.every(({ about }) => about === 'records')) {
+    return {
+      ...shared,
+      at: { file, path: ['rule'] },
+      message: `The rule "${rule}" is about what is written, and no waiver covers a mistake there.`,
+      hint: 'Correct the records, and remove the waiver.',
     };
   }
   if (isExpired) {

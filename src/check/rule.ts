@@ -20,8 +20,12 @@ export type Rule = {
   since?: number;
   /** Other names that waivers may know it by. */
   aliases?: readonly string[];
-  /** `tracker` where it holds what a defect tracker says against what was published: what an import can newly break. */
-  about?: 'tracker';
+  /**
+   * `tracker` where it holds what a defect tracker says against what was published: what an import can newly break.
+   * `records` where it judges what is written and not what was done: a mistake there is corrected, and no waiver covers
+   * it, for a waiver owns a deviation from the plan.
+   */
+  about?: 'tracker' | 'records';
   /** Absent for a rule that an earlier stage keeps: reading and validating report under its name. */
   check?: (catalog: Catalog) => Iterable<RuleFinding>;
   /**

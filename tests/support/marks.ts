@@ -17,6 +17,7 @@ type Sidecar = { asOf?: string; expect?: { file: string; line: number | string; 
  */
 export function judgeFixture(folder: string): {
   tree: Sources;
+  moment: AsOf;
   diagnostics: Diagnostic[];
   expected: string[];
   found: string[];
@@ -24,7 +25,8 @@ export function judgeFixture(folder: string): {
   const path = join(folder, 'expect.yaml');
   const sidecar = (existsSync(path) ? parse(readFileSync(path, 'utf8')) : {}) as Sidecar;
   const tree = fixtureTree(folder);
-  const { diagnostics } = evaluate(tree, momentFor(tree, sidecar.asOf));
+  const moment = momentFor(tree, sidecar.asOf);
+  const { diagnostics } = evaluate(tree, moment);
   const expected = [
     ...marksIn(tree),
     ...(sidecar.expect ?? []).map((entry) => mark(entry.file, lineOf(tree, entry), entry.rule)),
@@ -33,7 +35,7 @@ export function judgeFixture(folder: string): {
   const found = diagnostics
     .map(({ file, line, rule, level }) => `${file}:${line} ${rule}:${level}`)
     .filter((entry) => entry !== ofTheBase || expected.includes(ofTheBase));
-  return { tree, diagnostics, expected, found: found.sort() };
+  return { tree, moment, diagnostics, expected, found: found.sort() };
 }
 
 /** The moment of looking of a tree: the one asked for, else its programme's own. */

@@ -8,6 +8,7 @@ export const confidentialFieldsKnown = defineRule({
   obligations: ['C-004'],
   summary:
     'Every field that is classed confidential is a field that can be kept out of what is published, or there is permission to publish it.',
+  about: 'records',
   *check({ policy }) {
     const { confidential, permission } = policy.programme.classification;
     if (permission) return;

@@ -8,6 +8,7 @@ export const correctionsFitTheirLine = defineRule({
   obligations: ['C-138'],
   summary:
     'A line replaces an earlier one of its own kind that nothing replaced before, and an erratum follows where a note stated the old one.',
+  about: 'records',
   since: 2,
   *check({ releases }) {
     for (const { record, id: release } of releases) {

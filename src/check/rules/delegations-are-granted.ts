@@ -11,6 +11,7 @@ export const delegationsAreGranted = defineRule({
   obligations: ['C-045'],
   summary:
     'A delegation is granted by the holder of the role, to somebody else, for known kinds of line and for a time that begins before it ends.',
+  about: 'records',
   *check({ policy, offices }) {
     for (const [index, { role, person, grantedBy, from, until, kinds }] of policy.people.delegations.entries()) {
       const delegation = offices.delegations[index];

@@ -20,7 +20,7 @@ export const deployedItemsAreNoted = defineRule({
         const missing = snapshotBefore(release, entry.at).contents.filter((item) => !known.has(item));
         const shared = {
           at: at(release.record, 'log', entry.index, 'to'),
-          hint: `Publish an erratum that lists it: ccmt publish ${release.id} erratum --reason "…".`,
+          hint: `Have it agreed after all, then publish an erratum, which lists it: ccmt publish ${release.id} erratum --reason "…".`,
           when: entry.at,
           release: release.id,
         };

@@ -11,6 +11,7 @@ export const earlierReleasesComeFirst = defineRule({
   obligations: ['C-012', 'C-022'],
   summary:
     'The releases from before the records of a phase begin are listed oldest first, each once, and before that day.',
+  about: 'records',
   *check(catalog) {
     for (const [index, phase] of catalog.policy.programme.phases.entries()) {
       for (const order of phase.earlier.keys()) yield* misplaced(phase, index, order, catalog);

@@ -5,6 +5,7 @@ export const itemsMatchLog = defineRule({
   id: 'items-match-log',
   obligations: ['C-035', 'C-013', 'C-014', 'C-117', 'C-121'],
   summary: 'The items of a release and the items its log speaks of are the same, each listed once and proposed first.',
+  about: 'records',
   *check({ releases, defects, changes, unread }) {
     const known = new Set([...defects, ...changes].map(({ id }) => id).concat(unread));
     for (const { record, id: release } of releases) {

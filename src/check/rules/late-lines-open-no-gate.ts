@@ -11,6 +11,7 @@ export const lateLinesOpenNoGate = defineRule({
   obligations: ['C-138'],
   summary:
     'A line recorded late, or dated back by a correction, opens no gate that was passed before it was written, and contradicts no note published since.',
+  about: 'records',
   since: 2,
   *check(catalog) {
     const { zone } = catalog.policy.programme;

@@ -6,6 +6,7 @@ export const listsNameEachOnce = defineRule({
   id: 'lists-name-each-once',
   obligations: ['C-135'],
   summary: 'Every list names each of its entries once.',
+  about: 'records',
   since: 2,
   *check({ policy, releases, defects, changes, profiles }) {
     const { programme, environments, components, people, raci, schedule } = policy;

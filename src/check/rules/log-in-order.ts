@@ -7,6 +7,7 @@ export const logInOrder = defineRule({
   obligations: ['C-138'],
   summary:
     'Between two publications the lines of a log stand in the order of their times, and no note was published before what stands above it.',
+  about: 'records',
   *check({ releases, policy }) {
     for (const { record } of releases) yield* disorder(record, policy.programme.zone);
   },

@@ -12,6 +12,7 @@ export const matrixHasNoGaps = defineRule({
   obligations: ['C-012'],
   summary:
     'Once the baseline is complete, every component is in the market-facing environment in a known version, or declared as not deployed there.',
+  about: 'records',
   *check(catalog) {
     const { unread } = catalog;
     // A release that cannot be read may hold the version.

@@ -10,6 +10,7 @@ export const namedWhileInUse = defineRule({
   since: 2,
   obligations: ['C-135'],
   summary: 'A line of the log names components, environments and roles only while they are in use.',
+  about: 'records',
   *check(catalog) {
     for (const release of catalog.releases) {
       for (const entry of release.entries) {

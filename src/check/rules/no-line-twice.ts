@@ -5,6 +5,7 @@ export const noLineTwice = defineRule({
   id: 'no-line-twice',
   obligations: ['C-138'],
   summary: 'No line of a log is an exact copy of another.',
+  about: 'records',
   since: 2,
   *check({ releases }) {
     for (const { record, id: release } of releases) {

@@ -12,6 +12,7 @@ export const noteContinuesTheLast = defineRule({
   obligations: ['C-079', 'C-102'],
   summary:
     'The note that confirms a release tells all changes since what was in the market-facing environment when it was published, or before the release was deployed.',
+  about: 'records',
   *check(catalog) {
     // What an unread release deployed is not known, so nothing else is blamed for it.
     if (catalog.unread.length > 0) return;

@@ -4,6 +4,7 @@ import type { LineKind } from '../../model/log.ts';
 import { type PublishedNote, stageName } from '../../model/note.ts';
 import { at, defineRule } from '../rule.ts';
 
+/** What a note does not state, an erratum of it can. */
 export const noteIsComplete = defineRule({
   id: 'note-is-complete',
   obligations: ['C-028', 'C-074'],
@@ -21,19 +22,26 @@ export const noteIsComplete = defineRule({
           release: release.id,
           related: [{ at: at(found, 'note'), message: 'the note' }],
         };
-        const missing = missingIn(found, release);
+        const errata = published.filter(
+          (note) => note.release === release.id && note.stage === 'erratum' && note.publishedAt > when,
+        );
+        const missing = missingIn(found, release).filter((part) =>
+          errata.every((note) => missingIn(note, release).includes(part)),
+        );
         if (missing.length > 0)
           yield {
             ...shared,
             message: `The note ${stageName(line.note, found.number)} of ${release.id} does not state ${missing.join(', ')}.`,
-            hint: 'Record it in the log before the note is published; now it takes an erratum.',
+            hint: `Record it in the log, then publish it: ccmt publish ${release.id} erratum --reason "…".`,
           };
-        const silent = found.note.dropped.filter(({ reason }) => reason === '').map(({ id }) => id);
+        const silent = [found, ...errata]
+          .map(({ note }) => note.dropped.filter(({ reason }) => reason === '').map(({ id }) => id))
+          .reduce((first, later) => first.filter((id) => later.includes(id)));
         if (silent.length > 0)
           yield {
             ...shared,
             message: `${silent.join(', ')} was dropped without a reason.`,
-            hint: 'Record a "withdraw" line with its reason and target, then publish an erratum.',
+            hint: `Record a "withdraw" line with its reason and target, then publish it: ccmt publish ${release.id} erratum --reason "…".`,
             obligation: 'C-074',
           };
       }

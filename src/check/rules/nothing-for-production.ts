@@ -5,6 +5,7 @@ export const nothingForProduction = defineRule({
   id: 'nothing-for-production',
   obligations: ['C-031', 'C-053'],
   summary: 'Nothing is recorded for production, which is out of scope.',
+  about: 'records',
   *check({ releases, policy }) {
     const production = environmentsFor(policy, 'production');
     for (const { record, id } of releases) {

@@ -5,6 +5,7 @@ export const nothingInTheFuture = defineRule({
   id: 'nothing-in-the-future',
   obligations: ['C-137'],
   summary: 'A log records what happened; nothing in it is later than the moment of looking.',
+  about: 'records',
   *check({ releases, policy, asOf, isChosen }) {
     if (isChosen) return;
     const { zone, asOf: fixed } = policy.programme;

@@ -6,6 +6,7 @@ export const oneFileOneId = defineRule({
   obligations: ['C-135'],
   summary:
     'Every record has an id of its own, its file is named by it, and no two defects stand for one of the same tracker.',
+  about: 'records',
   *check({ releases, defects, changes, waivers }) {
     const records = [...releases.map(({ record }) => record), ...defects, ...changes, ...waivers];
     const claimed = new Map<string, (typeof records)[number]>();

@@ -4,6 +4,7 @@ export const outcomesMatchErrors = defineRule({
   id: 'outcomes-match-errors',
   obligations: ['C-104'],
   summary: 'What succeeded or passed tells of no error.',
+  about: 'records',
   since: 2,
   *check({ releases }) {
     for (const { record, entries, id: release } of releases) {

@@ -6,6 +6,7 @@ export const policyIdsAreDistinct = defineRule({
   obligations: ['C-135'],
   summary:
     'No two entries of the programme have one id, in capitals or not: an id is the name of a folder and stands in every line.',
+  about: 'records',
   since: 2,
   *check({ policy }) {
     const { programme, people, raci } = policy;

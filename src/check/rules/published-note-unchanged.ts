@@ -12,6 +12,7 @@ export const publishedNoteUnchanged = defineRule({
   id: 'published-note-unchanged',
   obligations: ['C-138', 'C-080'],
   summary: 'A published note stays as it was published; what must change is published as an erratum.',
+  about: 'records',
   *check(whole) {
     const catalog = withoutConfidential(whole);
     const logged = new Set<string>();

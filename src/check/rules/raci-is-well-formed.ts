@@ -9,6 +9,7 @@ export const raciIsWellFormed = defineRule({
   obligations: ['C-112', 'C-111'],
   summary:
     'Each process of the RACI has one accountable role, at least one responsible, and no letters but R, A, C and I.',
+  about: 'records',
   *check(catalog) {
     for (const policy of policiesBy(catalog, 'processes')) yield* malformed(policy);
   },

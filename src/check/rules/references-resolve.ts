@@ -12,6 +12,7 @@ export const referencesResolve = defineRule({
   id: 'references-resolve',
   obligations: ['C-135', 'C-014', 'C-019', 'C-054'],
   summary: 'Every id that a record names is the id of something that exists.',
+  about: 'records',
   *check(catalog) {
     const known = idsOf(catalog);
     const noted = idsInNotes(catalog);

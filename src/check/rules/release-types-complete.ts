@@ -12,6 +12,7 @@ export const releaseTypesComplete = defineRule({
   obligations: ['C-010', 'C-026', 'C-054'],
   summary:
     'There is a type for each kind of release, and its steps lead to a tested deployment in the market-facing environment.',
+  about: 'records',
   *check(catalog) {
     for (const policy of policiesBy(catalog, 'types')) yield* incomplete(policy);
   },

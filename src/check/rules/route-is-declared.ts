@@ -10,6 +10,7 @@ export const routeIsDeclared = defineRule({
   obligations: ['C-024', 'C-052'],
   summary:
     'The route to live leads from a delivery environment through proving ones to market-facing ones, and what is tested on it is like production.',
+  about: 'records',
   *check({ policy }) {
     const route = policy.environments;
     for (const use of order.slice(0, 3)) {

@@ -10,6 +10,7 @@ export const slotExceptionsFit = defineRule({
   obligations: ['C-064', 'C-066'],
   summary:
     'An exception of the schedule is of a slot, has one entry, and either moves it to a free day or leaves it out.',
+  about: 'records',
   since: 2,
   *check(catalog) {
     const { policy } = catalog;

@@ -7,6 +7,7 @@ export const spansRunForward = defineRule({
   id: 'spans-run-forward',
   obligations: ['C-136'],
   summary: 'What lasts ends after it begins, and a window is agreed before it is over.',
+  about: 'records',
   since: 2,
   *check(catalog) {
     const { zone } = catalog.policy.programme;

@@ -6,6 +6,7 @@ export const timesExist = defineRule({
   id: 'times-exist',
   obligations: ['C-136'],
   summary: 'Every local time exists, and names one moment only.',
+  about: 'records',
   *check({ releases, defects, waivers, policy }) {
     const { zone } = policy.programme;
     for (const { record } of releases) yield* timesIn(record, record.log, ['log'], zone);

@@ -7,6 +7,7 @@ export const waiverIsGranted = defineRule({
   id: 'waiver-is-granted',
   obligations: ['C-139'],
   summary: 'A waiver is granted by a role or party that may, and names the release or the item it holds for.',
+  about: 'records',
   *check(catalog) {
     const { waivers, policy } = catalog;
     for (const waiver of waivers) {

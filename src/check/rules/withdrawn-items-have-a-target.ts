@@ -12,6 +12,7 @@ export const withdrawnItemsHaveATarget = defineRule({
   id: 'withdrawn-items-have-a-target',
   obligations: ['C-135'],
   summary: 'An item is withdrawn while it is in the release, for a slot that is still to come, or for none.',
+  about: 'records',
   since: 2,
   *check(catalog) {
     const days = plannedDays(catalog);
