@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url';
+import type { Export } from '../../scripts/reader/process.ts';
 import { readExport } from '../../scripts/reader/read-export.ts';
 import { changesOf } from '../../src/import/apply-import.ts';
 import { isBalanced } from '../../src/import/assess/balance.ts';
 import { type ImportRequest, planImport } from '../../src/import/plan-import.ts';
 import { type ImportPlan, rowsWith } from '../../src/import/plan.ts';
 import type { Refused } from '../../src/import/remark.ts';
+import { sniff } from '../../src/import/read/sniff.ts';
+import { readText } from '../../src/import/read/text.ts';
+import { type Cell, emptySheet } from '../../src/import/sheet.ts';
 import { remarkText } from '../../src/import/show/remark.ts';
 import { sentenceOf } from '../../src/import/show/sentence.ts';
 import { withChanges } from '../../src/author/publish-note.ts';
@@ -32,16 +36,25 @@ export function recordsOf(sources: Sources): RecordsAt {
   return whole;
 }
 
+/** An export read as the command reads it, but a text in this process: starting one takes longer than what is tested. */
+async function readHere(bytes: Uint8Array): Promise<Export | Refused> {
+  const sniffed = sniff(bytes);
+  if ('refused' in sniffed || sniffed.kind !== 'text')
+    return readExport({ bytes, path: undefined }, { progress: () => {} });
+  let rows: Cell[][] = [];
+  const text = readText(bytes, { rows: (more) => rows.push(...more), restart: () => (rows = []) });
+  if ('refused' in text) return text;
+  const sheets = rows.length > 0 ? [{ ...emptySheet(''), rows, faults: text.faults }] : [];
+  return { sheets, remarks: text.remarks, text };
+}
+
 /** Plans an import of bytes or text into a tree; every plan is balanced, or the test fails. */
 export async function planFrom(
   given: string | Uint8Array,
   sources: Sources,
   request: Partial<ImportRequest> = {},
 ): Promise<ImportPlan | Refused> {
-  const read = await readExport(
-    { bytes: typeof given === 'string' ? encode(given) : given, path: undefined },
-    { progress: () => {} },
-  );
+  const read = await readHere(typeof given === 'string' ? encode(given) : given);
   if ('refused' in read) return read;
   // Nothing that is given may be changed by planning: whatever tries fails the test.
   const plan = planImport(unchangeable(read), unchangeable(recordsOf(sources)), {
