@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { lawfulBecause } from '../scripts/bench/lawful.ts';
 import { type Mutation, mutationsOf } from '../scripts/bench/mutations.ts';
 import type { Diagnostic } from '../src/diagnostic.ts';
 import { withChanges } from '../src/author/publish-note.ts';
@@ -31,8 +32,11 @@ const releases = sample.files.filter(({ path }) => path.startsWith('releases/'))
 const mistakes = releases.flatMap((path) => mutationsOf(sample, path));
 const taken = (count: number, seed: number): Mutation[] => [...chosen(mistakes, seed).take(count)];
 
-test('a single mistake has one finding in the middle, three at most of almost all, and none is told of twice', () => {
-  const counts = taken(100, 7).map((mistake) => shown(mistake.tree()).length);
+test('a single mistake has one finding in the middle, three at most of almost all, and what has none is lawful', () => {
+  const tried = taken(100, 7).map((mistake) => ({ mistake, count: shown(mistake.tree()).length }));
+  const unexplained = tried.filter(({ mistake, count }) => count === 0 && !lawfulBecause(mistake));
+  expect(unexplained.map(({ mistake }) => mistake.name)).toEqual([]);
+  const counts = tried.map(({ count }) => count);
   const found = counts.filter((count) => count > 0).sort((a, b) => a - b);
   expect(found.length).toBeGreaterThan(80);
   expect(found[Math.floor(found.length / 2)]).toBe(1);

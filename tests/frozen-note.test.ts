@@ -272,3 +272,88 @@ describe('one tilde is a sign, two strike through', () => {
     expect(foundWith('!')).toEqual(['The text below the fields differs from the published note.']);
   });
 });
+
+describe('the log says the same as the notes it published', () => {
+  const foundWith = (id: string, change: (log: string) => string) => {
+    const file = `releases/${id}.mdx`;
+    const before = textOf(base().files.find((candidate) => candidate.path === file));
+    const after = change(before);
+    expect(after).not.toBe(before);
+    const tree = overlay(base(), [{ path: file, bytes: encode(after) }]);
+    const own = evaluate(tree, momentFor(tree)).diagnostics.filter(({ rule }) => rule === 'published-note-unchanged');
+    return own.map(({ line, message }) => `${after.split('\n')[line - 1]?.slice(4, 46).trim()}: ${message}`);
+  };
+  test.each<[string, string, (log: string) => string, string[]]>([
+    [
+      'a publication is moved by a minute',
+      'R05',
+      (log) => log.replace('2020-10-13T16:30', '2020-10-13T16:31'),
+      [
+        '{at: 2020-10-13T16:31, did: publish, note:: The note was published on 2020-10-13T16:30, and this line says otherwise.',
+      ],
+    ],
+    [
+      'a publication is moved where a later note has replaced it',
+      'R05',
+      (log) => log.replace('2020-10-12T16:00', '2020-10-12T15:59'),
+      [
+        '{at: 2020-10-12T15:59, did: publish, note:: The note was published on 2020-10-12T16:00, and this line says otherwise.',
+      ],
+    ],
+    [
+      'an erratum has another reason',
+      'R03',
+      (log) => log.replace('reason: New version', 'reason: Another version'),
+      ['{at: 2020-09-24T13:40, did: publish, note:: The note gives another reason for the erratum than this line.'],
+    ],
+    [
+      'an erratum has no reason',
+      'R03',
+      (log) => log.replace('reason: New version, ', ''),
+      ['{at: 2020-09-24T13:40, did: publish, note:: The note gives another reason for the erratum than this line.'],
+    ],
+    [
+      'a test is gone',
+      'R03',
+      (log) => log.replace(/\n.*2020-09-23T15:00.*/, ''),
+      ['{at: 2020-09-24T13:40, did: publish, note:: The note tells of 2 tests, and the log has 1.'],
+    ],
+    [
+      'a test failed after all',
+      'R03',
+      (log) => log.replace(/(2020-09-23T15:00.*)passed/, '$1failed, error: It stops'),
+      ['{at: 2020-09-23T15:00, did: test, in: qas2: The published note tells otherwise of this test.'],
+    ],
+    [
+      'the request is gone',
+      'R05',
+      (log) => log.replace(/\n.*did: request.*/, ''),
+      [
+        '{at: 2020-10-13T16:30, did: publish, note:: The note tells of the window that was requested, and the log above it has none.',
+      ],
+    ],
+  ])('%s', (_, id, change, expected) => expect(foundWith(id, change)).toEqual(expected));
+
+  test('before the final note, too, and a correction of what a provisional one said is no contradiction', () => {
+    const last = (log: string) => log.slice(0, log.indexOf('  - {at: 2020-10-13T15:00'));
+    const open = (change: (log: string) => string) => {
+      const tree = {
+        ...base(),
+        files: base().files.filter(({ path: other }) => other !== 'published/R05/final.json'),
+      };
+      const before = textOf(tree.files.find((candidate) => candidate.path === 'releases/R05.mdx'));
+      const after = `${change(last(before))}---\n`;
+      const changed = overlay(tree, [{ path: 'releases/R05.mdx', bytes: encode(after) }]);
+      return evaluate(changed, momentFor(changed, '2020-10-13T12:00'))
+        .diagnostics.filter(({ rule }) => rule === 'published-note-unchanged')
+        .map(({ message }) => message);
+    };
+    expect(open((log) => log)).toEqual([]);
+    expect(open((log) => log.replace('from: 2020-10-14T07:00', 'from: 2020-10-14T06:00'))).toEqual([
+      'The window that was requested is not the one that the published note tells.',
+    ]);
+    const corrected =
+      '  - {at: 2020-10-12T13:00, did: request, by: em, from: 2020-10-14T06:00, until: 2020-10-14T09:00, effect: outage, replaces: 7}\n';
+    expect(open((log) => `${log}${corrected}`)).toEqual([]);
+  });
+});

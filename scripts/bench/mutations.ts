@@ -10,7 +10,7 @@ export type Mutation = {
   file: string;
   path: Path;
   how: How;
-  /** The first and the last line of the text that the mistake touches. */
+  /** The first and the last line of the entry, the item or line of the log, that the mistake is in. */
   lines: [number, number];
   tree: () => Sources;
 };
@@ -39,7 +39,7 @@ export function mutationsOf(sources: Sources, file: string): Mutation[] {
           file,
           path,
           how,
-          lines: linesThatDiffer(untouched, changed),
+          lines: wholeEntry(linesThatDiffer(untouched, changed), changed, path, how),
           tree: () => withChanges(sources, [{ path: file, text: changed, before: undefined }]),
         },
       ];
@@ -55,6 +55,15 @@ function linesThatDiffer(before: string, after: string): [number, number] {
   let end = 0;
   while (end < now.length - start && old.at(-1 - end) === now.at(-1 - end)) end += 1;
   return [start, Math.max(start + 1, now.length - end + 1)];
+}
+
+/** The lines with the whole entry around them; what the record itself lacks is missed where it begins. */
+function wholeEntry([first, last]: [number, number], text: string, path: Path, how: How): [number, number] {
+  if (path.length === 1) return [how === 'left out' ? 1 : first, last];
+  if (path.length === 2) return [first, last];
+  const starts = text.split('\n').flatMap((line, index) => (/^(?: {2}- |\S)/.test(line) ? [index + 1] : []));
+  const begin = starts.findLast((line) => line <= first) ?? first;
+  return [begin, Math.max(last, (starts.find((line) => line > last) ?? last + 1) - 1)];
 }
 
 /** Every field and entry, whole lines and items included, but not the lists that hold them. */

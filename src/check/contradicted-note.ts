@@ -1,41 +1,132 @@
 import { canonical } from '../derive/canonical.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import type { Entry } from '../derive/entry.ts';
+import { environmentsFor } from '../derive/environments.ts';
 import { entriesOf, type ReleaseHistory, snapshotAtEntry } from '../derive/history.ts';
 import { windowOf } from '../derive/step-deadlines.ts';
+import type { LineKind } from '../model/log.ts';
 import type { Note } from '../model/note.ts';
+import { toInstant } from '../model/time.ts';
 import { at, type RuleFinding } from './rule.ts';
 
 /**
- * What a confirmed note tells of the log, and the log above it no longer says: the versions that were delivered, and
- * the window that was requested.
+ * What the last note of a release tells of the log, and the log above it no longer says: versions, tests, the window
+ * that was requested, review and approval. A line written below the note that corrects one above it, or that is dated
+ * back, has rules of its own.
  */
 export function* contradictedNote(
   release: ReleaseHistory,
   entry: Entry<'publish'>,
   note: Note,
-  { policy }: Catalog,
+  catalog: Catalog,
 ): Generator<RuleFinding> {
+  const { record } = release;
+  const { zone } = catalog.policy.programme;
+  const hint = `Undo the edit; what happened since is a line of its own, and then an erratum: ccmt publish ${release.id} erratum --reason "…".`;
+  const shared = { hint, when: entry.at, release: release.id, since: 2 };
+  const isAsWritten = (kind: LineKind) =>
+    !record.log.some(
+      (line, index) =>
+        index > entry.index &&
+        line.did === kind &&
+        (line.replaces !== undefined || toInstant(line.at, zone) <= entry.at),
+    );
+  const found = [
+    ...(isAsWritten('deliver') ? versionsThatDiffer(release, entry, note) : []),
+    ...(isAsWritten('test') ? testsThatDiffer(release, entry, note, catalog) : []),
+    ...decisionsThatDiffer(release, entry, note, catalog).filter(({ kind }) => isAsWritten(kind)),
+  ];
+  for (const { index, field, message } of found)
+    yield { at: at(record, 'log', index, ...(field ?? [])), message, ...shared };
+}
+
+/** A line of the log that is not as the note has it, or the one that published the note where the line is gone. */
+type Difference = { kind: LineKind; index: number; field?: string[]; message: string };
+
+function versionsThatDiffer(release: ReleaseHistory, entry: Entry<'publish'>, note: Note): Difference[] {
+  const { versions } = snapshotAtEntry(release, entry);
+  const deliveries = entriesOf(release, 'deliver').filter(({ index }) => index < entry.index);
+  return note.versions
+    .filter(({ component, to }) => to !== versions[component])
+    .map(({ component, name, to }): Difference => {
+      const own = deliveries.findLast(({ line }) => line.versions?.[component] !== undefined) ?? deliveries.at(-1);
+      const message = `The published note says ${name} ${to ?? 'without a version'}, and the log above it ${versions[component] ?? 'delivers none'}.`;
+      if (!own) return { kind: 'deliver', index: entry.index, message };
+      return { kind: 'deliver', index: own.index, field: ['versions', component], message };
+    });
+}
+
+/** The first test above the note that it does not tell of in this way, else that one is gone. */
+function testsThatDiffer(
+  release: ReleaseHistory,
+  entry: Entry<'publish'>,
+  note: Note,
+  { policy }: Catalog,
+): Difference[] {
+  const market = environmentsFor(policy, 'market');
+  const tests = entriesOf(release, 'test').filter(
+    ({ index, line }) => index < entry.index && !market.includes(line.in),
+  );
+  const wordsOf = (when: string, outcome: string, items: readonly string[]) => `${when} ${outcome} ${items.join(' ')}`;
+  const told = note.tests.map(({ at: when, outcome, items }) => wordsOf(when, outcome, items));
+  const other = tests.find(({ at: when, line }) => !told.includes(wordsOf(when, line.outcome, line.items ?? [])));
+  const kind = 'test';
+  if (other) return [{ kind, index: other.index, message: 'The published note tells otherwise of this test.' }];
+  if (tests.length === told.length) return [];
+  return [
+    { kind, index: entry.index, message: `The note tells of ${told.length} tests, and the log has ${tests.length}.` },
+  ];
+}
+
+/** What a note tells of a line: its kind, its name, and where a snapshot has it. */
+const decisions = {
+  window: ['request', 'window that was requested', 'request'],
+  review: ['review', 'release review', 'review'],
+  emergency: ['review', 'emergency review', 'review'],
+  approval: ['approve', 'approval', 'approval'],
+} as const;
+
+function decisionsThatDiffer(
+  release: ReleaseHistory,
+  entry: Entry<'publish'>,
+  note: Note,
+  { policy }: Catalog,
+): Difference[] {
+  const { zone } = policy.programme;
   const now = snapshotAtEntry(release, entry);
-  const shared = { when: entry.at, release: release.id, since: 2 };
-  const hint = `Undo the edit; what is delivered or requested anew is a line of its own, and then an erratum: ccmt publish ${release.id} erratum --reason "…".`;
-  for (const { component, name, to } of note.versions) {
-    if (to === now.versions[component]) continue;
-    const deliveries = entriesOf(release, 'deliver').filter(({ index }) => index < entry.index);
-    const own = deliveries.findLast(({ line }) => line.versions?.[component] !== undefined) ?? deliveries.at(-1);
-    yield {
-      at: own ? at(release.record, 'log', own.index, 'versions', component) : at(release.record, 'log', entry.index),
-      message: `The published note says ${name} ${to ?? 'without a version'}, and the log above it ${now.versions[component] ?? 'delivers none'}.`,
-      hint,
-      ...shared,
-    };
-  }
-  const window = windowOf({ now }, policy);
-  if (note.window && window && canonical(note.window) !== canonical(window))
-    yield {
-      at: at(release.record, 'log', (now.request as Entry<'request'>).index, 'from'),
-      message: 'The window that was requested is not the one that the published note tells.',
-      hint,
-      ...shared,
-    };
+  const decision = (given: Entry<'review' | 'approve'> | undefined) => given && [given.at, given.line.decision];
+  const moment = (time: string | undefined) => (time === undefined ? null : toInstant(time, zone));
+  const { review } = now;
+  const emergency = note.emergency?.review;
+  const told = {
+    window: note.window,
+    review: note.review && [note.review.at, note.review.decision],
+    emergency: emergency && [
+      emergency.immediate,
+      emergency.from ?? null,
+      emergency.until ?? null,
+      emergency.attendees.length,
+    ],
+    approval: note.approval && [note.approval.at, note.approval.decision],
+  };
+  const written = {
+    window: windowOf({ now }, policy),
+    review: decision(review),
+    emergency: review && [
+      review.line.immediate ?? false,
+      moment(review.line.from),
+      moment(review.line.until),
+      review.line.consulted?.length ?? 0,
+    ],
+    approval: decision(now.approval),
+  };
+  return (['window', 'review', 'emergency', 'approval'] as const)
+    .filter((what) => told[what] !== undefined && canonical(told[what]) !== canonical(written[what] ?? null))
+    .map((what) => {
+      const [kind, name, line] = decisions[what];
+      const own = now[line];
+      return own
+        ? { kind, index: own.index, message: `The ${name} is not the one that the published note tells.` }
+        : { kind, index: entry.index, message: `The note tells of the ${name}, and the log above it has none.` };
+    });
 }

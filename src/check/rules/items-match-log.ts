@@ -10,6 +10,8 @@ export const itemsMatchLog = defineRule({
     const known = new Set([...defects, ...changes].map(({ id }) => id).concat(unread));
     for (const { record, id: release } of releases) {
       const listed = record.items.map(({ id }) => id);
+      const everProposed = record.log.flatMap((line) => (line.did === 'propose' ? line.items : []));
+      const never = listed.filter((item) => !everProposed.includes(item));
       const proposed = new Set<string>();
       for (const [index, line] of record.log.entries()) {
         if (!('items' in line)) continue;
@@ -17,7 +19,8 @@ export const itemsMatchLog = defineRule({
           const place = at(record, 'log', index, 'items', position);
           if (line.did === 'propose') proposed.add(item);
           // What is no defect and no change at all is a finding of the reference.
-          if (!listed.includes(item) && known.has(item)) yield { at: place, ...unlisted(item, listed, release) };
+          if (!listed.includes(item) && known.has(item))
+            yield { at: place, ...unlisted(item, line.did === 'propose' ? never : [], listed, release) };
           else if (listed.includes(item) && !proposed.has(item))
             yield {
               at: place,
@@ -52,8 +55,14 @@ export const itemsMatchLog = defineRule({
   },
 });
 
-function unlisted(item: string, listed: readonly string[], release: string): Omit<RuleFinding, 'at'> {
-  const near = nearestId(item, listed);
+/** An item that is listed and that no line proposes is likelier to be meant than any other. */
+function unlisted(
+  item: string,
+  never: readonly string[],
+  listed: readonly string[],
+  release: string,
+): Omit<RuleFinding, 'at'> {
+  const near = nearestId(item, never) ?? (never.length === 1 ? never[0] : nearestId(item, listed));
   return {
     message: `${item} is not among the items of ${release}.`,
     hint: near ? `Did you mean "${near}"?` : 'Add it under "items" with its text for readers.',

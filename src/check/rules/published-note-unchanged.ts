@@ -1,11 +1,12 @@
-import { canonical, sha256Of } from '../../derive/canonical.ts';
+import { sha256Of } from '../../derive/canonical.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { withoutConfidential } from '../../derive/confidential.ts';
 import type { Entry } from '../../derive/entry.ts';
-import { entriesOf, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
-import { ownPart } from '../../derive/note-item.ts';
+import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { stageName } from '../../model/note.ts';
+import { toLocal } from '../../model/time.ts';
 import { contradictedNote } from '../contradicted-note.ts';
+import { editedSince } from '../edited-since.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const publishedNoteUnchanged = defineRule({
@@ -79,77 +80,32 @@ function* tampered(
       related: [{ at: at(found, 'sha256'), message: 'the note' }],
       ...shared,
     };
-  else if (isLast && entry.line.note !== 'provisional') {
-    yield* edited(catalog, release, entry, found);
-    yield* contradictedNote(release, entry, found.note, catalog);
+  else {
+    yield* claimedOtherwise(release, entry, found.note, catalog);
+    if (isLast && entry.line.note !== 'provisional') yield* editedSince(catalog, release, entry, found.note);
+    if (isLast) yield* contradictedNote(release, entry, found.note, catalog);
   }
 }
 
-/** The last confirmed note against what the release's own file says now about that moment. */
-function* edited(
-  catalog: Catalog,
+/** The line that published a note says the same of it as the note itself. */
+function* claimedOtherwise(
   release: ReleaseHistory,
   entry: Entry<'publish'>,
-  { note }: Catalog['published'][number],
-): Generator<RuleFinding> {
-  const own = ownPart(catalog, release, snapshotAtEntry(release, entry));
-  // What was withdrawn whole owes no erratum, and its slot is decided in the schedule.
-  const isEmptied = release.now.contents.length === 0 && release.now.live.length === 0;
-  const hint = isEmptied
-    ? 'Undo the edit.'
-    : `Undo the edit, or publish it: ccmt publish ${release.id} erratum --reason "…".`;
-  const shared = { hint, when: entry.at, release: release.id };
-  for (const field of ['title', 'summary', 'type', 'phase', 'slot', 'bau', 'requires', 'documents', 'body'] as const) {
-    if (canonical(own[field] ?? null) === canonical(note[field] ?? null)) continue;
-    if (field === 'slot' && isEmptied) continue;
-    if (field === 'body' && isOfReading(release.record.body, note)) continue;
-    yield {
-      at: at(release.record, field === 'body' ? 'id' : field),
-      message:
-        field === 'body'
-          ? 'The text below the fields differs from the published note.'
-          : `"${field}" differs from the published note.`,
-      ...shared,
-    };
-  }
-  for (const item of own.items) {
-    const published = note.items.find(({ id }) => id === item.id);
-    const index = release.record.items.findIndex(({ id }) => id === item.id);
-    const words = (given: typeof item) =>
-      canonical([
-        given.note,
-        given.kind,
-        given.action.id,
-        given.fileFormat.id,
-        given.interfaces,
-        given.retest ?? null,
-        given.line ?? null,
-        given.reason ?? null,
-      ]);
-    if (!published || words(published) !== words(item))
-      yield {
-        at: at(release.record, 'items', Math.max(index, 0)),
-        message: `${item.id} differs from the published note.`,
-        item: item.id,
-        ...shared,
-      };
-  }
-  const removed = note.items.filter(({ id }) => !own.items.some((item) => item.id === id)).map(({ id }) => id);
-  if (removed.length > 0)
-    yield {
-      at: at(release.record, 'items'),
-      message: `The published note lists ${removed.join(', ')}, and the log no longer does.`,
-      ...shared,
-    };
-}
-
-/**
- * True where the text was not edited: it cannot be read at present, or the note was frozen when it was read in another
- * way.
- */
-function isOfReading(
-  { isUnread, before }: ReleaseHistory['record']['body'],
   note: Catalog['published'][number]['note'],
-): boolean {
-  return isUnread === true || (before !== undefined && canonical(before) === canonical(note.body));
+  { policy }: Catalog,
+): Generator<RuleFinding> {
+  const shared = { hint: 'Restore the line from the history.', when: entry.at, release: release.id, since: 2 };
+  const { zone } = policy.programme;
+  if (note.publishedAt !== entry.at)
+    yield {
+      at: at(release.record, 'log', entry.index, 'at'),
+      message: `The note was published on ${toLocal(note.publishedAt, zone).slice(0, 16)}, and this line says otherwise.`,
+      ...shared,
+    };
+  if ((note.reason ?? '') !== (entry.line.reason ?? ''))
+    yield {
+      at: at(release.record, 'log', entry.index, ...(entry.line.reason === undefined ? [] : ['reason'])),
+      message: 'The note gives another reason for the erratum than this line.',
+      ...shared,
+    };
 }
