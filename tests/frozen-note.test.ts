@@ -325,6 +325,12 @@ describe('the log says the same as the notes it published', () => {
       ['{at: 2020-09-23T15:00, did: test, in: qas2: The published note tells otherwise of this test.'],
     ],
     [
+      'somebody else has approved, by the delegation of the week before',
+      'R05',
+      (log) => log.replace('did: approve, by: cr', 'did: approve, by: gs'),
+      ['{at: 2020-10-13T16:00, did: approve, by: g: The approval is not the one that the published note tells.'],
+    ],
+    [
       'the request is gone',
       'R05',
       (log) => log.replace(/\n.*did: request.*/, ''),
@@ -356,4 +362,13 @@ describe('the log says the same as the notes it published', () => {
       '  - {at: 2020-10-12T13:00, did: request, by: em, from: 2020-10-14T06:00, until: 2020-10-14T09:00, effect: outage, replaces: 7}\n';
     expect(open((log) => `${log}${corrected}`)).toEqual([]);
   });
+});
+
+test('a note in the file of another one is told of as such', () => {
+  const other = textOf(base().files.find((candidate) => candidate.path === 'published/R03/final.json'));
+  const tree = overlay(base(), [{ path: 'published/R05/final.json', bytes: encode(other) }]);
+  const own = evaluate(tree, momentFor(tree)).diagnostics.filter(({ file }) => file === 'published/R05/final.json');
+  expect(own.map(({ message }) => message)).toEqual([
+    'This is the final note of R03, in the file of the final note of R05.',
+  ]);
 });

@@ -85,7 +85,10 @@ describe('ccmt upgrade', () => {
     const spoilt = inFormat(base(), '');
     const files = spoilt.files.map((file) =>
       file.path === 'releases/R01.mdx'
-        ? { path: file.path, bytes: encode(textOf(file).replace('did: approve, by: cr', 'did: approve, by: em')) }
+        ? {
+            path: file.path,
+            bytes: encode(textOf(file).replace(/(did: deploy, to: mt.*), informed: \[ccmtwg\]/, '$1')),
+          }
         : file,
     );
     expect(plan({ ...spoilt, files }).errors).toEqual([]);

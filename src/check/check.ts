@@ -48,8 +48,10 @@ export function clauseOf(rule: string, policy: Policy): string | undefined {
 /** A waiver owns the errors of one rule for one release, when they happened by the day it expires (C-139). */
 function applyWaivers(judged: Judged[], catalog: Catalog): Judged[] {
   const { zone } = catalog.policy.programme;
-  // What somebody granted who may not waives nothing, and has a finding of its own.
-  const granted = catalog.waivers.filter((waiver) => isGranted(waiver, catalog));
+  // What is granted later, or by somebody who may not, waives nothing; the latter has a finding of its own.
+  const granted = catalog.waivers.filter(
+    (waiver) => toInstant(waiver.at, zone) <= catalog.asOf && isGranted(waiver, catalog),
+  );
   const used = new Set<string>();
   const late = new Set<string>();
   const owned = judged.map((finding) => {
@@ -70,7 +72,7 @@ function applyWaivers(judged: Judged[], catalog: Catalog): Judged[] {
   return [
     ...owned,
     ...granted
-      .filter(({ id, at }) => !used.has(id) && toInstant(at, zone) <= catalog.asOf)
+      .filter(({ id }) => !used.has(id))
       .flatMap((waiver) => judge(idle(waiver, late.has(waiver.id)), catalog.policy)),
   ];
 }

@@ -3,6 +3,7 @@ import type { Catalog } from '../derive/catalog.ts';
 import type { Entry } from '../derive/entry.ts';
 import { environmentsFor } from '../derive/environments.ts';
 import { entriesOf, type ReleaseHistory, snapshotAtEntry } from '../derive/history.ts';
+import { actorIn } from '../derive/names.ts';
 import { windowOf } from '../derive/step-deadlines.ts';
 import type { LineKind } from '../model/log.ts';
 import type { Note } from '../model/note.ts';
@@ -78,55 +79,49 @@ function testsThatDiffer(
   ];
 }
 
-/** What a note tells of a line: its kind, its name, and where a snapshot has it. */
-const decisions = {
-  window: ['request', 'window that was requested', 'request'],
-  review: ['review', 'release review', 'review'],
-  emergency: ['review', 'emergency review', 'review'],
-  approval: ['approve', 'approval', 'approval'],
-} as const;
-
 function decisionsThatDiffer(
   release: ReleaseHistory,
   entry: Entry<'publish'>,
   note: Note,
-  { policy }: Catalog,
+  catalog: Catalog,
 ): Difference[] {
-  const { zone } = policy.programme;
   const now = snapshotAtEntry(release, entry);
-  const decision = (given: Entry<'review' | 'approve'> | undefined) => given && [given.at, given.line.decision];
-  const moment = (time: string | undefined) => (time === undefined ? null : toInstant(time, zone));
-  const { review } = now;
-  const emergency = note.emergency?.review;
-  const told = {
-    window: note.window,
-    review: note.review && [note.review.at, note.review.decision],
-    emergency: emergency && [
-      emergency.immediate,
-      emergency.from ?? null,
-      emergency.until ?? null,
-      emergency.attendees.length,
-    ],
-    approval: note.approval && [note.approval.at, note.approval.decision],
-  };
-  const written = {
-    window: windowOf({ now }, policy),
-    review: decision(review),
-    emergency: review && [
-      review.line.immediate ?? false,
-      moment(review.line.from),
-      moment(review.line.until),
-      review.line.consulted?.length ?? 0,
-    ],
-    approval: decision(now.approval),
-  };
-  return (['window', 'review', 'emergency', 'approval'] as const)
-    .filter((what) => told[what] !== undefined && canonical(told[what]) !== canonical(written[what] ?? null))
-    .map((what) => {
-      const [kind, name, line] = decisions[what];
-      const own = now[line];
-      return own
+  const pairs: [LineKind, string, Entry | undefined, [unknown, unknown]][] = [
+    ['request', 'window that was requested', now.request, [note.window, windowOf({ now }, catalog.policy)]],
+    ['review', 'release review', now.review, decisionOf(note.review, now.review, catalog)],
+    ['review', 'emergency review', now.review, emergencyOf(note, now.review, catalog)],
+    ['approve', 'approval', now.approval, decisionOf(note.approval, now.approval, catalog)],
+  ];
+  return pairs
+    .filter(([, , , [told, written]]) => told !== undefined && canonical(told) !== canonical(written ?? null))
+    .map(([kind, name, own]) =>
+      own
         ? { kind, index: own.index, message: `The ${name} is not the one that the published note tells.` }
-        : { kind, index: entry.index, message: `The note tells of the ${name}, and the log above it has none.` };
-    });
+        : { kind, index: entry.index, message: `The note tells of the ${name}, and the log above it has none.` },
+    );
+}
+
+/** What an emergency review decided beside its outcome, and how many were heard. */
+function emergencyOf(note: Note, entry: Entry<'review'> | undefined, { policy }: Catalog): [unknown, unknown] {
+  const told = note.emergency?.review;
+  const moment = (time: string | undefined) => time && toInstant(time, policy.programme.zone);
+  const { immediate, from, until, consulted = [] } = entry?.line ?? {};
+  return [
+    told && [told.immediate, told.from ?? '', told.until ?? '', told.attendees.length],
+    entry && [immediate ?? false, moment(from) ?? '', moment(until) ?? '', consulted.length],
+  ];
+}
+
+/** A decision as the note tells it and as the log does; by whom, where those have the same initials to this day. */
+function decisionOf(
+  told: Note['review'],
+  entry: Entry<'review' | 'approve'> | undefined,
+  catalog: Catalog,
+): [unknown, unknown] {
+  const { people } = catalog.policy.people;
+  const by = told?.by.map(({ initials }) => initials) ?? [];
+  const areKnown = by.every((name) => people.some(({ initials }) => initials === name));
+  const written = entry && [entry.at, entry.line.decision];
+  const who = entry?.actors.map((actor) => actorIn(catalog, actor).initials) ?? [];
+  return [told && [told.at, told.decision, ...(areKnown ? by : [])], written && [...written, ...(areKnown ? who : [])]];
 }

@@ -32,6 +32,15 @@ export function* editedSince(
     if (canonical(own[field] ?? null) === canonical(note[field] ?? null)) continue;
     if (field === 'slot' && isEmptied) continue;
     if (field === 'body' && isOfReading(release.record.body, note)) continue;
+    const exception = catalog.policy.schedule.slots.findIndex(({ date }) => date === own.slot?.date);
+    if (field === 'slot' && own.slot?.date === note.slot?.date && exception !== -1) {
+      yield {
+        at: at({ file: 'schedule.yaml' }, 'slots', exception, 'date'),
+        message: `The published note of ${release.id} says that this slot is on ${note.slot?.day}, and here it is decided otherwise.`,
+        ...shared,
+      };
+      continue;
+    }
     yield {
       at: at(release.record, field === 'body' ? 'id' : field),
       message:
@@ -46,7 +55,7 @@ export function* editedSince(
   if (removed.length > 0)
     yield {
       at: at(release.record, 'items'),
-      message: `The published note lists ${removed.join(', ')}, and the log no longer does.`,
+      message: `The published note lists ${removed.join(', ')}, which the release no longer holds.`,
       ...shared,
     };
 }

@@ -3,7 +3,7 @@ import type { Catalog } from '../derive/catalog.ts';
 import { policiesBy } from '../derive/policy-at.ts';
 import type { LogLine } from '../model/log.ts';
 import { unchanged, unrated } from '../model/profile.ts';
-import { at } from './rule.ts';
+import { at, atKey } from './rule.ts';
 
 /** A place that names something else by its id, and what kinds of thing it may name. */
 export type Reference = {
@@ -11,6 +11,8 @@ export type Reference = {
   kinds: readonly string[];
   /** Ids that were probably meant before any other: the items of the same release. */
   likely?: readonly string[];
+  /** The list that it stands in, which names each once. */
+  beside?: readonly string[] | undefined;
 };
 type Placed = Reference & { place: Place };
 
@@ -51,7 +53,7 @@ function* ofRelease(record: Catalog['releases'][number]['record']): Generator<Pl
     yield* many(record, ['component'], item.components, 'items', index, 'components');
     if (item.line) yield one(record, ['code line'], item.line, 'items', index, 'line');
   }
-  for (const component of Object.keys(record.bau ?? {})) yield one(record, ['component'], component, 'bau', component);
+  for (const component of Object.keys(record.bau ?? {})) yield key(record, ['component'], component, 'bau', component);
   const listed = record.items.map(({ id }) => id);
   for (const [index, line] of record.log.entries()) yield* ofLine(record, line, index, listed);
   for (const { kind, id, position } of record.body.references)
@@ -74,7 +76,7 @@ function* ofLine(record: { file: string }, line: LogLine, index: number, listed:
   if (line.did === 'test') yield one(record, ['environment'], line.in, ...path, 'in');
   if (line.did === 'deliver')
     for (const component of Object.keys(line.versions ?? {}))
-      yield one(record, ['component'], component, ...path, 'versions', component);
+      yield key(record, ['component'], component, ...path, 'versions', component);
 }
 
 /**
@@ -99,7 +101,7 @@ function* ofPolicy(catalog: Catalog): Generator<Placed> {
     yield* many(programmeFile, ['party', 'role'], phase.agreement?.by, 'phases', index, 'agreement', 'by');
     for (const [order, { versions: brought }] of phase.earlier.entries()) {
       for (const component of Object.keys(brought))
-        yield one(programmeFile, ['component'], component, 'phases', index, 'earlier', order, 'versions', component);
+        yield key(programmeFile, ['component'], component, 'phases', index, 'earlier', order, 'versions', component);
     }
   }
   for (const [index, { absentFrom }] of components.entries()) {
@@ -144,7 +146,7 @@ function* ofVersions(catalog: Catalog): Generator<Placed> {
   for (const { raci, places } of policiesBy(catalog, 'processes')) {
     for (const [index, process] of raci.processes.entries()) {
       for (const role of Object.keys(process.letters))
-        yield one(raciFile, ['role'], role, ...places.processes, index, 'letters', role);
+        yield key(raciFile, ['role'], role, ...places.processes, index, 'letters', role);
     }
   }
   for (const { raci, places } of policiesBy(catalog, 'kinds')) {
@@ -167,13 +169,18 @@ function one(record: { file: string }, kinds: readonly string[], id: string, ...
   return { id, kinds, place: at(record, ...path) };
 }
 
+/** A name that stands before a colon. */
+function key(record: { file: string }, kinds: readonly string[], id: string, ...path: Path): Placed {
+  return { id, kinds, place: atKey(record, ...path) };
+}
+
 function* many(
   record: { file: string },
   kinds: readonly string[],
   ids: readonly string[] | undefined,
   ...path: Path
 ): Generator<Placed> {
-  for (const [index, id] of (ids ?? []).entries()) yield one(record, kinds, id, ...path, index);
+  for (const [index, id] of (ids ?? []).entries()) yield { ...one(record, kinds, id, ...path, index), beside: ids };
 }
 
 function* mapped(

@@ -158,6 +158,7 @@ const asPublished: Repairs = ({ item }, place, { published, releases }) => {
 const rules: Record<string, Repairs> = {
   'acting-role-is-entitled': actedByHolder,
   'approver-is-entitled': actedByHolder,
+  'complete-release-is-closed': lineRemoved,
   'items-match-log': itemAsListed,
   'lists-name-each-once': removed,
   'log-in-order': timeOfNeighbour,

@@ -50,6 +50,8 @@ export function oddKey(document: Document.Parsed): Odd | undefined {
         const name = isScalar(key) ? String(key.value) : '';
         if (isScalar(key) && names.has(name))
           odd = { range, message: `The field "${shorten(name)}" stands here twice.`, hint: 'Keep one of the two.' };
+        if (name === '__proto__')
+          odd = { range, message: 'The name "__proto__" is not read here.', hint: 'Give it another name.' };
         if (odd) return visit.BREAK;
         names.add(name);
       }

@@ -20,7 +20,9 @@ export function entriesOfAnotherKind(
   const found: Finding[] = [];
   const left = [...byEntry.values()].flatMap((own) => {
     const finding =
-      own.length > 1 ? anotherKind(file, schema, value, (own[0] as Issue).path.slice(0, 2) as Path) : undefined;
+      own.length > 1 && own.some(({ code }) => code === 'unrecognized_keys')
+        ? anotherKind(file, schema, value, (own[0] as Issue).path.slice(0, 2) as Path)
+        : undefined;
     if (finding) found.push(finding);
     return finding ? [] : own;
   });

@@ -2,7 +2,9 @@ import { planPublication, withChanges } from '../../src/author/publish-note.ts';
 import { ruleOf } from '../../src/check/registry.ts';
 import type { Diagnostic } from '../../src/diagnostic.ts';
 import type { Sources } from '../../src/load/read-content.ts';
+import { toLocal } from '../../src/model/time.ts';
 import { type AsOf, catalogOf, evaluate } from '../../src/pipeline.ts';
+import { programmeOf } from '../../src/validate/validate.ts';
 
 const isWritten = ({ rule }: Diagnostic) => ruleOf(rule)?.about === 'records';
 const errorsOf = (tree: Sources, moment: AsOf) =>
@@ -54,12 +56,13 @@ function faultsAfterErrata(
 /** The tree with a waiver for each rule and release of these errors; where none is named, for the rule alone. */
 function waived(tree: Sources, errors: readonly Diagnostic[], moment: AsOf): Sources {
   const by = catalogOf(tree, moment)?.policy.programme.waiversBy[0] ?? 'nobody';
+  const at = toLocal(moment.instant, programmeOf(tree)?.zone ?? 'UTC').slice(0, 16);
   const owned = [...new Set(errors.map(({ rule, release }) => `${rule} ${release ?? ''}`))];
   const files = owned.map((each, index) => {
     const id = `W-${9000 + index}`;
     const [rule, release] = each.split(' ');
     const fields = [`id: ${id}`, `rule: ${rule}`, ...(release ? [`release: ${release}`] : []), 'reason: It was so.'];
-    const text = `---\n${[...fields, `by: ${by}`, 'at: 2020-10-16T09:00', 'expires: 2020-12-31'].join('\n')}\n---\n`;
+    const text = `---\n${[...fields, `by: ${by}`, `at: ${at}`, 'expires: 2020-12-31'].join('\n')}\n---\n`;
     return { path: `waivers/${id}.md`, text, before: undefined };
   });
   return withChanges(tree, files);

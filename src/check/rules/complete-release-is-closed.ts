@@ -32,15 +32,19 @@ function* changedAfterwards(release: ReleaseHistory, policy: Policy): Generator<
   yield {
     at: at(release.record, 'log', entry.index, environment ? 'at' : 'did'),
     message: name
-      ? `${release.id} was complete, and is ${line.did === 'deploy' ? 'deployed to' : 'tested in'} ${name} again.`
+      ? `${release.id} was complete, and ${line.did === 'deploy' ? 'is deployed to' : 'failed a test in'} ${name} afterwards.`
       : `${release.id} was complete, and this line changes what is in it.`,
-    hint: 'A complete release is closed: put what follows into another release.',
+    hint:
+      line.did === 'test'
+        ? 'A complete release is closed: raise what was found as a defect, and put its fix into another release.'
+        : 'A complete release is closed: put what follows into another release.',
     when: entry.at,
     release: release.id,
   };
 }
 
+/** A deployment, or a test that failed: one that passed once more changes nothing. */
 function happensIn({ line }: Entry, environments: readonly string[]): boolean {
   if (line.did === 'deploy') return environments.includes(line.to);
-  return line.did === 'test' && environments.includes(line.in);
+  return line.did === 'test' && line.outcome === 'failed' && environments.includes(line.in);
 }

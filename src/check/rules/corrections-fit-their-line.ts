@@ -14,7 +14,10 @@ export const correctionsFitTheirLine = defineRule({
     for (const { record, id: release } of releases) {
       for (const [index, line] of record.log.entries()) {
         if (line.replaces === undefined) continue;
-        const fault = misfit(record.log, index, line.replaces) ?? untold(record, index, line.replaces);
+        const fault =
+          misfit(record.log, index, line.replaces) ??
+          untold(record, index, line.replaces) ??
+          unshown(record.log, index, line.replaces);
         if (fault) yield { at: at(record, 'log', index, 'replaces'), ...inPlace(fault, record), release };
       }
     }
@@ -85,6 +88,24 @@ function untold({ log, id }: ReleaseRecord, index: number, number: number): Faul
     other: note,
     says: 'the note',
   };
+}
+
+/** A refusal or a failure becomes the opposite only where something shows that it never was one. */
+function unshown(log: readonly LogLine[], index: number, number: number): Fault | undefined {
+  const [own, target] = [log[index], log[number - 1]] as [LogLine, LogLine];
+  const [before, after] = [verdictOf(target), verdictOf(own)];
+  if (before?.isGood !== false || after?.isGood !== true || own.ref !== undefined) return undefined;
+  return {
+    message: `Line ${index + 1} turns the "${before.word}" of line ${number} into "${after.word}", and nothing shows why.`,
+    hint: 'Add "ref" with what shows that it was written wrongly; what was done or decided again is a line of its own.',
+    other: number - 1,
+    says: 'the line it names',
+  };
+}
+
+function verdictOf(line: LogLine): { word: string; isGood: boolean } | undefined {
+  const word = 'outcome' in line ? line.outcome : 'decision' in line ? line.decision : undefined;
+  return word && { word, isGood: ['passed', 'succeeded', 'approved'].includes(word) };
 }
 
 function confirms(line: LogLine): boolean {

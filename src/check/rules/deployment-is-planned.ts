@@ -46,16 +46,15 @@ function* unrequested(release: ReleaseHistory, entry: Entry<'deploy'>, { policy 
   // The window that an emergency's review agreed is judged there, and as an error.
   if (isOutside && agreed?.from === line.from && agreed.until === line.until) return;
   if (!isOutside && entry.counts <= until) return;
-  const related = [
-    { at: at(release.record, 'log', entry.index, isOutside ? 'at' : 'until'), message: 'the deployment' },
-  ];
   yield {
     ...shared,
-    at: at(release.record, 'log', index, 'until'),
+    at: at(release.record, 'log', entry.index, isOutside ? 'at' : 'until'),
     message: `The deployment ${isOutside ? 'started outside' : 'went on beyond the end of'} the window that was requested.`,
     hint: 'Request a new window, and have it approved, before a deployment leaves the one it has.',
     obligation: 'C-127',
-    related,
+    related: [
+      { at: at(release.record, 'log', index, isOutside && entry.at < from ? 'from' : 'until'), message: 'the window' },
+    ],
   };
 }
 

@@ -29,7 +29,7 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
     yield {
       at: at(record, 'log', note.index, 'at'),
       message: `The ${note.line.note} note was published after its deadline, ${by}.`,
-      hint: 'Record who waived the deadline in waivers/, or correct the time.',
+      hint: 'Record in waivers/ who waived the deadline.',
       when: note.at,
       release: id,
     };

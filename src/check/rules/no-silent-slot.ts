@@ -27,6 +27,15 @@ export const noSilentSlot = defineRule({
           hint: 'Remove the entry, or correct the slot of the release.',
         };
       }
+      const held = releases.filter(({ id, now }) => aiming.includes(id) && now.live.length > 0);
+      if (exception !== undefined && outcome === 'none' && held[0])
+        yield {
+          at: at(schedule, 'slots', exception, 'none'),
+          message: `The slot of ${date} is recorded as having no release, and ${held.map(({ id }) => id).join(', ')} still ${held.length === 1 ? 'has' : 'have'} items for it.`,
+          hint: 'Withdraw the items with a target, or remove the entry.',
+          release: held[0].id,
+          since: 2,
+        };
       if (outcome !== 'missed') continue;
       const own = releases.filter(({ id }) => aiming.includes(id));
       // Deployed on another day, or on this day for another slot: that is a finding of the release. One that cannot be
@@ -37,15 +46,20 @@ export const noSilentSlot = defineRule({
       const entry = policy.schedule.slots.findIndex(
         ({ movedTo, date: from }) => movedTo !== undefined && from === date,
       );
-      const place = own[0]
-        ? at(own[0].record, 'slot')
-        : entry === -1
-          ? at(schedule, 'slots')
-          : at(schedule, 'slots', entry, 'movedTo');
+      const place =
+        entry !== -1
+          ? at(schedule, 'slots', entry, 'movedTo')
+          : own[0]
+            ? at(own[0].record, 'slot')
+            : at(schedule, 'slots');
+      const decision =
+        entry === -1
+          ? `Add {date: ${date}, none: true, reason: …, by: …, at: …} under "slots" in schedule.yaml`
+          : 'Write "none: true" in place of "movedTo", with its reason';
       yield {
         at: place,
         message: `The slot of ${date} passed, and nothing says what became of it.`,
-        hint: `Add {date: ${date}, none: true, reason: …, by: …, at: …} under "slots" in schedule.yaml${own[0] ? `, and withdraw the items of ${own[0].id} with a target` : ''}.`,
+        hint: `${decision}${own[0] ? `, and withdraw the items of ${own[0].id} with a target` : ''}.`,
         ...(latest >= due ? {} : { level: 'overdue' as const }),
         when: due,
         ...(own[0] ? { release: own[0].id } : {}),

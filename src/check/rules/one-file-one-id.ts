@@ -36,22 +36,25 @@ export const oneFileOneId = defineRule({
 
 /**
  * The name of the tracker and the id in it are one identity: a second file with both would split what the next import
- * writes.
+ * writes. What was written by hand has the key alone.
  */
 function* importedTwice(defects: Catalog['defects']): Generator<RuleFinding> {
   const imported = new Map<string, (typeof defects)[number]>();
   for (const defect of defects) {
-    const { source } = defect.tracker;
-    if (!source) continue;
-    const key = JSON.stringify([source.system, source.id]);
+    const { source, key: name } = defect.tracker;
+    const key = JSON.stringify(source ? [source.system, source.id] : [name]);
     const first = imported.get(key);
     if (first) {
+      const path = source ? ['tracker', 'source', 'id'] : ['tracker', 'key'];
       yield {
-        at: at(defect, 'tracker', 'source', 'id'),
-        message: `The defect "${source.id}" of ${source.system} already stands in ${first.file}.`,
+        at: at(defect, ...path),
+        message: source
+          ? `The defect "${source.id}" of ${source.system} already stands in ${first.file}.`
+          : `The defect "${name}" of the tracker already stands in ${first.file}.`,
         hint: 'Keep one of the two, move to it what people wrote in the other, and change the places that name the other.',
-        related: [{ at: at(first, 'tracker', 'source', 'id'), message: 'the first record of this defect' }],
+        related: [{ at: at(first, ...path), message: 'the first record of this defect' }],
         item: defect.id,
+        ...(source ? {} : { since: 2 }),
       };
     } else imported.set(key, defect);
   }

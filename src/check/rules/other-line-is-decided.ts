@@ -26,7 +26,7 @@ function* undecided(
       yield {
         at: at(record, 'log', delivered.index, 'versions', id),
         message: `${name} has the code lines ${lines.join(' and ')}, and nothing says what becomes of the other one in ${release}.`,
-        hint: `Add bau: {${id}: {drop: "…", decision: merged, reason: …}} above the log; the decision is merged, excluded or not-affected.`,
+        hint: `${record.bau ? `Add ${id}: {drop: "…", decision: merged, reason: …} under "bau"` : `Add bau: {${id}: {drop: "…", decision: merged, reason: …}} above the log`}; the decision is merged, excluded or not-affected.`,
         when: delivered.at,
         release,
       };

@@ -21,8 +21,18 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
   const target = policy.environments.findIndex(({ id }) => id === line.to);
   if (target === -1 || policy.environments[target]?.use === 'production') return;
   const before = snapshotBefore(release, entry.at);
-  const components = (line.components ?? Object.keys(before.versions)).filter(
-    (component) => !isAbsent(policy, component, line.to, entry.at),
+  const own = Object.keys(before.versions);
+  const strange = own.length === 0 ? [] : (line.components ?? []).filter((component) => !own.includes(component));
+  if (strange[0] !== undefined)
+    yield {
+      at: at(release.record, 'log', index, 'components'),
+      message: `${release.id} brings no version of ${strange.join(', ')}, and this deployment names it.`,
+      hint: 'Leave it out of "components", or deliver it first.',
+      when: entry.at,
+      release: release.id,
+    };
+  const components = (line.components ?? own).filter(
+    (component) => !strange.includes(component) && !isAbsent(policy, component, line.to, entry.at),
   );
   if (before.delivery === undefined) {
     yield {

@@ -29,7 +29,7 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
     yield {
       at: at(record, 'log', provisional.index, 'at'),
       message: `The provisional note was published after its deadline, ${by}.`,
-      hint: 'Record who waived the deadline in waivers/, or correct the time.',
+      hint: 'Record in waivers/ who waived the deadline.',
       when: provisional.at,
       release: release.id,
     };

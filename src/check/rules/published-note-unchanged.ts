@@ -50,18 +50,27 @@ function* tampered(
 ): Generator<RuleFinding> {
   const shared = { when: entry.at, release: release.id };
   const place = at(release.record, 'log', entry.index, 'sha256');
-  const found = catalog.published.find(
-    (note) => note.release === release.id && stageName(note.stage, note.number) === stage,
-  );
+  const file = `published/${release.id}/${stage}.json`;
+  const found = catalog.published.find((note) => note.file === file);
   if (!found) {
     if (!catalog.unread.includes(`${release.id}/${stage}`))
       yield {
         at: place,
-        message: `The note published/${release.id}/${stage}.json is missing.`,
+        message: `The note ${file} is missing.`,
         hint: 'Restore it from the history: a published note is never removed.',
         obligation: 'C-080',
         ...shared,
       };
+    return;
+  }
+  const own = stageName(found.stage, found.number);
+  if (found.release !== release.id || own !== stage) {
+    yield {
+      at: at(found, 'release'),
+      message: `This is the ${own} note of ${found.release}, in the file of the ${stage} note of ${release.id}.`,
+      hint: 'Restore the file from the history: a published note is never replaced.',
+      ...shared,
+    };
     return;
   }
   const digest = sha256Of(found.note);

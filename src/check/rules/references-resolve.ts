@@ -15,13 +15,14 @@ export const referencesResolve = defineRule({
   about: 'records',
   *check(catalog) {
     const known = idsOf(catalog);
+    const names = idsByName(catalog);
     const noted = idsInNotes(catalog);
     const missed = new Set<string>();
     for (const reference of referencesOf(catalog)) {
       const ids = known(reference.kinds);
       if (ids.has(reference.id)) continue;
       const wasThere = noted.has(reference.id) && reference.kinds.some((kind) => retirable.includes(kind));
-      if (!wasThere) yield unknown(reference, [...ids]);
+      if (!wasThere) yield unknown(reference, [...ids], names);
       // One record was taken out, however many places name it.
       else if (!missed.has(reference.id)) yield removed(reference);
       if (wasThere) missed.add(reference.id);
@@ -51,8 +52,29 @@ function idsInNotes({ published }: Catalog): Set<string> {
   );
 }
 
-function unknown({ id, kinds, place, likely }: Reference & { place: Place }, ids: string[]): RuleFinding {
+/** The other names of what has an id, in small letters, for those who write the name. */
+function idsByName({ policy }: Catalog): Map<string, string> {
+  const { environments, components, people, raci, programme } = policy;
+  const { statuses, marketRoles, fuels, businessProcesses, fileFormats, actions, phases } = programme;
+  const lists = [components, people.parties, raci.roles, statuses, marketRoles, fuels, businessProcesses];
+  return new Map([
+    ...[...lists, fileFormats, actions, phases].flat().map(({ id, name }) => [name.toLowerCase(), id] as const),
+    ...people.people.map(({ id, initials }) => [initials.toLowerCase(), id] as const),
+    ...environments.flatMap(({ id, name, aliases }) =>
+      [name, ...aliases].map((other) => [other.toLowerCase(), id] as const),
+    ),
+  ]);
+}
+
+function unknown(
+  { id, kinds, place, likely, beside = [] }: Reference & { place: Place },
+  all: string[],
+  names: ReadonlyMap<string, string>,
+): RuleFinding {
+  const ids = all.filter((other) => !beside.includes(other));
+  const named = names.get(id.toLowerCase());
   const near =
+    (named !== undefined && ids.includes(named) ? named : undefined) ??
     (likely &&
       nearestId(
         id,
@@ -60,12 +82,13 @@ function unknown({ id, kinds, place, likely }: Reference & { place: Place }, ids
       )) ??
     nearest(id, ids);
   const words = kinds.join(' or ');
-  const some = ids.length > 12 ? `${ids.slice(0, 12).join(', ')}, …` : ids.join(', ');
   const hint = near
     ? `Did you mean "${near}"?`
-    : ids.length === 0
+    : all.length === 0
       ? `There is no ${words} yet: add it first.`
-      : `Known are ${some}.`;
+      : all.length > 12
+        ? `Correct the id, or add the ${words} that is meant.`
+        : `Known are ${all.join(', ')}.`;
   const correction = near ? { kind: 'replace' as const, text: near } : undefined;
   return {
     at: place,

@@ -76,10 +76,11 @@ function* gaps({ id, name }: { id: string; name: string }, phase: Span, catalog:
   }
   if (covered.until >= phase.until) return;
   const since = held.length === 0 ? `in ${phase.name}` : `in ${phase.name} from ${day(covered.until)} on`;
+  const last = held.find((assignment) => assignment.until === covered.until);
   yield {
-    at: atKey(people, 'assignments'),
+    at: last ? at(people, 'assignments', last.index, 'to') : atKey(people, 'assignments'),
     message: `Nobody holds the role ${name} ${since}.`,
-    hint: 'Add the assignment.',
+    hint: last ? 'Correct this last day, or add the assignment that follows.' : 'Add the assignment.',
     obligation: obligationAt(covered.until),
     when: covered.until,
   };

@@ -62,13 +62,29 @@ function* undecided({ date, movedTo, none }: Exception, index: number): Generato
 
 /** Each slot has a day to itself: another may have left its own, by moving or by having no release. */
 function* taken(
-  { date, movedTo, none }: Exception,
+  { date, movedTo, none, at: when }: Exception,
   index: number,
   days: string[],
   { schedule }: Catalog['policy'],
 ): Generator<RuleFinding> {
   if (movedTo === undefined || none) return;
   const shared = { at: at(file, 'slots', index, 'movedTo') };
+  const holiday = schedule.holidays.find((day) => day.date === movedTo);
+  if (holiday)
+    yield {
+      ...shared,
+      message: `The slot of ${date} is moved to a holiday: ${movedTo} is ${holiday.name}.`,
+      hint: 'Name a day on which people are at work, or write "none: true".',
+      level: 'warning',
+    };
+  if (movedTo < when.slice(0, 10)) {
+    yield {
+      ...shared,
+      message: `The slot of ${date} is moved to ${movedTo}, which was past on ${when.slice(0, 10)}, when that was decided.`,
+      hint: 'Name a day that was still to come.',
+    };
+    return;
+  }
   if (movedTo === date) {
     yield {
       ...shared,
