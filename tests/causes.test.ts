@@ -84,6 +84,18 @@ test.each<[string, Sources, string]>([
   ['a type', changed(r05, ['type: regular', 'type: Regular']), 'references-resolve'],
   ['a manager who is missing', changed(r05, ['[bk, ad, programme]', '[bk, programme]']), 'acting-role-is-entitled'],
   ['an element in the text', changed(r05, ['\n---\n', '\n---\n\nA line<br>break.\n']), 'body-closed-form'],
+  ['who granted a waiver', changed('waivers/W-0001.md', ['by: programme', 'by: cr']), 'waiver-is-granted'],
+  [
+    'the rule of a waiver',
+    changed('waivers/W-0001.md', ['provisional-note', 'provisonal-note']),
+    'waiver-covers-a-finding',
+  ],
+  ['the id of a person', changed('people.yaml', ['{id: bk,', '{id: ad,']), 'policy-ids-are-distinct'],
+  [
+    'the end of a delegation',
+    changed('people.yaml', ['until: 2020-10-10', 'until: 2020-10-01']),
+    'delegations-are-granted',
+  ],
 ])('%s has one finding, which is the cause', (_, tree, rule) =>
   expect(shown(tree).map((diagnostic) => diagnostic.rule)).toEqual([rule]),
 );

@@ -825,3 +825,19 @@ test('with CRLF line ends a finding stands in the same line and column', () => {
   );
   expect(windows).toBe(unix);
 });
+
+test.each<[string, string, string | RegExp, string]>([
+  ['an inner bracket is not the one that is open', release, 'consulted: [test-manager]}', 'consulted: [test-manager]'],
+  ['a comma between two fields', release, 'did: propose, by: ad', 'did: propose by: ad'],
+  ['a space after the dash', release, '- {at: 2020-10-08T14:00', '-{at: 2020-10-08T14:00'],
+  ['a space after the colon', release, 'did: propose', 'did:propose'],
+  ['an entry with nothing in it', release, 'log:\n', 'log:\n  -\n'],
+  ['a name before a colon', release, '{gateway: ', '{gatewy: '],
+  ['a reason and a target', release, /$/, ''],
+])('what is missing or misspelt is shown where it is: %s', async (name, file, from, to) => {
+  const withdrawn = (text: string) =>
+    text.replace(/\n---\s*$/, '\n  - {at: 2020-10-15T10:30, did: withdraw, by: cr, items: [D-0090]}\n---\n');
+  await expect(say(file, from instanceof RegExp ? withdrawn : replace(from, to))).toMatchFileSnapshot(
+    `fixtures/slips/${name.replaceAll(' ', '-')}.txt`,
+  );
+});

@@ -106,6 +106,7 @@ function idle({ file, rule, expires }: Catalog['waivers'][number], isExpired: bo
       at: { file, path: ['rule'] },
       message: `There is no rule "${rule}".`,
       hint: near ? `Did you mean "${near}"?` : 'The site lists every rule under rules/.',
+      ...(near ? { correction: { kind: 'replace' as const, text: near } } : {}),
     };
   }
   const named = rules.filter(({ id, obligations }) => id === ruleOf(rule)?.id || obligations.includes(rule));

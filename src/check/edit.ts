@@ -31,7 +31,20 @@ export function edited(records: WithPolicy, edits: readonly Edit[]): WithPolicy 
     changes: changed(records.changes),
     waivers: changed(records.waivers),
   };
-  return isWhole ? result : undefined;
+  return isWhole ? { ...result, policy: withPolicy(records.policy, edits) } : undefined;
+}
+
+/** What the programme says of its people and its calendar, with edits made to copies. */
+function withPolicy(policy: PolicyFiles, edits: readonly Edit[]): PolicyFiles {
+  const changed = { ...policy };
+  for (const name of ['people', 'schedule'] as const) {
+    const own = edits.filter(({ file }) => file === `${name}.yaml`);
+    if (own.length === 0) continue;
+    const copy = structuredClone(policy[name]);
+    for (const edit of own) make(copy, edit);
+    Object.assign(changed, { [name]: copy });
+  }
+  return changed;
 }
 
 /** What stands at a path; nothing where it ends early. */

@@ -39,6 +39,7 @@ import { listsNameEachOnce } from './rules/lists-name-each-once.ts';
 import { logInOrder } from './rules/log-in-order.ts';
 import { marketVersionIsProved } from './rules/market-version-is-proved.ts';
 import { matrixHasNoGaps } from './rules/matrix-has-no-gaps.ts';
+import { namesStayPrivate } from './rules/names-stay-private.ts';
 import { namedWhileInUse } from './rules/named-while-in-use.ts';
 import { noLineTwice } from './rules/no-line-twice.ts';
 import { noOlderVersion } from './rules/no-older-version.ts';
@@ -142,6 +143,7 @@ export const rules: readonly Rule[] = [
   planVersionInForce,
   strategyIsReviewed,
   confidentialFieldsKnown,
+  namesStayPrivate,
   releaseTypesComplete,
   routeIsDeclared,
   scheduleShowsRoute,

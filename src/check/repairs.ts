@@ -1,14 +1,14 @@
 import { basename, extname } from 'node:path';
 import type { Catalog } from '../derive/catalog.ts';
 import { holdersOf } from '../derive/actors.ts';
-import type { ReleaseHistory } from '../derive/history.ts';
 import { accountableFor } from '../derive/roles.ts';
-import { effectiveDay, slotDays } from '../derive/slots.ts';
-import type { Path } from '../diagnostic.ts';
 import type { LogLine } from '../model/log.ts';
 import { toInstant } from '../model/time.ts';
 import { type Edit, valueIn } from './edit.ts';
 import { addedLines, lineLikeOthers } from './missing-lines.ts';
+import { exceptionRemoved, grantedByWhoMay, idThatIsMissing, neverEnds } from './repairs-beside-releases.ts';
+import { lineAt, type PathPlace, type Repairs } from './repair.ts';
+import { endAfterBegin, nearestSlot, timeOfNeighbour } from './repairs-of-times.ts';
 import type { Judged } from './rule.ts';
 
 /**
@@ -21,41 +21,24 @@ export function repairsOf(finding: Judged, catalog: Catalog): Edit[][] {
   const place = { file: at.file, path: at.path };
   const own = rules[finding.rule]?.(finding, place, catalog) ?? [];
   const corrected: Edit[][] =
-    correction?.kind === 'replace' ? [[{ ...place, kind: 'set', value: correction.text }]] : [];
+    correction?.kind !== 'replace'
+      ? []
+      : at.target === 'key'
+        ? renamed(place, correction.text, catalog)
+        : [[{ ...place, kind: 'set', value: correction.text }]];
   return [...corrected, ...own, ...addedLines(finding, place, catalog)];
 }
 
-/** A field of a record. */
-type Place = { file: string; path: Path };
-type Repairs = (finding: Judged, place: Place, catalog: Catalog) => Edit[][];
-
-/** The release of a file, and the number of the line that a path leads into. */
-function lineAt({ releases }: Catalog, { file, path }: Place): { release: ReleaseHistory; index: number } | undefined {
-  const release = releases.find(({ record }) => record.file === file);
-  return release && path[0] === 'log' && typeof path[1] === 'number' ? { release, index: path[1] } : undefined;
-}
-
-/** The time of the line above, or of the one below the first. */
-const timeOfNeighbour: Repairs = (_, place, catalog) => {
-  const found = lineAt(catalog, place);
-  if (!found) return [];
-  const { log } = found.release.record;
-  const near = [log[found.index - 1], log[found.index + 1]].filter((line) => line !== undefined);
-  return near.map(({ at }) => moved(place.file, log, found.index, at));
-};
-
-/** A line at another time, with the end of what it tells as long after it as it was. */
-function moved(file: string, log: readonly LogLine[], index: number, at: string): Edit[] {
-  const line = log[index] as LogLine;
-  const edits: Edit[] = [{ file, path: ['log', index, 'at'], kind: 'set', value: at }];
-  if (line.did === 'deploy' && line.until)
-    edits.push({
-      file,
-      path: ['log', index, 'until'],
-      kind: 'set',
-      value: `${at.slice(0, 10)}${line.until.slice(10)}`,
-    });
-  return edits;
+/** What stands under one name, under another. */
+function renamed({ file, path }: PathPlace, name: string, { releases }: Catalog): Edit[][] {
+  const value = valueIn(releases.find((release) => release.file === file)?.record, path);
+  if (value === undefined) return [];
+  return [
+    [
+      { file, path, kind: 'remove' },
+      { file, path: [...path.slice(0, -1), name], kind: 'set', value },
+    ],
+  ];
 }
 
 const removed: Repairs = (_, { file, path }) => [[{ file, path, kind: 'remove' }]];
@@ -84,26 +67,6 @@ const itemAsListed: Repairs = ({ item }, place, catalog) => {
   return [[{ file, path: into, kind: strange === -1 ? 'insert' : 'set', value: item }]];
 };
 
-/** The slots of the phase that are nearest to the day that was named. */
-const nearestSlot: Repairs = (_, place, { releases, policy, periods }) => {
-  const release = releases.find(({ record }) => record.file === place.file);
-  const phase = policy.programme.phases.find(({ id }) => id === release?.record.phase);
-  if (!release || !phase) return [];
-  const { slot, log } = release.record;
-  if (place.path[0] === 'log' && slot !== undefined)
-    return [moved(place.file, log, Number(place.path[1]), `${effectiveDay(slot, policy)}${timeOf(log, place.path)}`)];
-  const days = slotDays(phase, periods);
-  const near = log.find((line) => line.did === 'request')?.from.slice(0, 10) ?? slot ?? '';
-  const [first, second] = [days.findLast((day) => day <= near), days.find((day) => day > near)];
-  return [first, second].flatMap((value): Edit[][] =>
-    value === undefined ? [] : [[{ file: place.file, path: ['slot'], kind: 'set', value }]],
-  );
-};
-
-function timeOf(log: readonly LogLine[], path: Path): string {
-  return log[Number(path[1])]?.at.slice(10) ?? '';
-}
-
 /** Who holds the role that the line belongs to, alone or beside those who are named. */
 const actedByHolder: Repairs = (_, place, catalog) => {
   const found = lineAt(catalog, place);
@@ -122,22 +85,6 @@ function rolesOfNeighbours({ policy }: Catalog, { did }: LogLine): string[] {
   const kind = policy.raci.kinds[did];
   return Array.isArray(kind) ? kind : [];
 }
-
-/** An end that is as long after the beginning as in another release. */
-const endAfterBegin: Repairs = (_, place, catalog) => {
-  const found = lineAt(catalog, place);
-  const line = found?.release.record.log[found.index] as (LogLine & { from?: string; until?: string }) | undefined;
-  if (!line?.until) return [];
-  const begin = line.from ?? line.at;
-  const path = ['log', (found as { index: number }).index];
-  const set = (field: string, value: string): Edit[] => [
-    { file: place.file, path: [...path, field], kind: 'set', value },
-  ];
-  return [
-    set('until', `${begin.slice(0, 10)}${line.until.slice(10)}`),
-    set(line.from === undefined ? 'at' : 'from', `${line.until.slice(0, 10)}${begin.slice(10)}`),
-  ];
-};
 
 const ofFileName: Repairs = (_, { file }) => {
   const value = basename(file, extname(file));
@@ -159,14 +106,20 @@ const rules: Record<string, Repairs> = {
   'acting-role-is-entitled': actedByHolder,
   'approver-is-entitled': actedByHolder,
   'complete-release-is-closed': lineRemoved,
+  'delegations-are-granted': neverEnds,
   'items-match-log': itemAsListed,
   'lists-name-each-once': removed,
   'log-in-order': timeOfNeighbour,
   'no-line-twice': lineRemoved,
+  'no-silent-slot': exceptionRemoved,
   'nothing-in-the-future': timeOfNeighbour,
   'one-file-one-id': ofFileName,
+  'policy-ids-are-distinct': idThatIsMissing,
   'published-note-unchanged': asPublished,
   'regular-release-on-slot': nearestSlot,
-  'spans-run-forward': endAfterBegin,
+  'roles-are-held': neverEnds,
+  'slot-exceptions-fit': exceptionRemoved,
+  'spans-run-forward': (...given) => [...endAfterBegin(...given), ...neverEnds(...given)],
+  'waiver-is-granted': grantedByWhoMay,
   'window-is-on-the-slot': nearestSlot,
 };

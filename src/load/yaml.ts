@@ -90,10 +90,15 @@ function rangeOf(document: Document.Parsed, path: Path, target: Target): [number
       const item: unknown = node.items[Number(part)];
       if (item === undefined) return range;
       node = item;
-      range = shown(node) ?? range;
+      range = shown(node) ?? placeOf(node) ?? range;
     } else return range;
   }
   return range;
+}
+
+/** Where an entry is that has nothing in it. */
+function placeOf(node: unknown): [number, number] | undefined {
+  return isScalar(node) && node.range ? [node.range[0], node.range[0]] : undefined;
 }
 
 /** The range that is worth underlining: a whole scalar or short flow, but only the first key of a block. */

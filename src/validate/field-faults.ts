@@ -57,6 +57,12 @@ export function missing(
 ): Finding {
   const record = valueAt(value, path.slice(0, -1)) as { did?: unknown } | undefined;
   const did = typeof record?.did === 'string' ? record.did : undefined;
+  const glued = Object.keys(record ?? {}).find((key) => key.startsWith(`${String(path.at(-1))}:`));
+  if (glued !== undefined)
+    return finding(`No space stands after the colon in ${show(glued)}.`, 'Put a space after the colon.', {
+      path: [...path.slice(0, -1), glued],
+      target: 'key',
+    });
   return {
     ...finding(
       `The field "${String(path.at(-1))}" is missing.`,

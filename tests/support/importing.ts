@@ -36,7 +36,7 @@ export function recordsOf(sources: Sources): RecordsAt {
   return whole;
 }
 
-/** An export read as the command reads it, but a text in this process: starting one takes longer than what is tested. */
+/** An export read as the command reads it, but a text in this process: starting one takes longer than the test. */
 async function readHere(bytes: Uint8Array): Promise<Export | Refused> {
   const sniffed = sniff(bytes);
   if ('refused' in sniffed || sniffed.kind !== 'text')

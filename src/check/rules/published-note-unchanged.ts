@@ -4,7 +4,7 @@ import { withoutConfidential } from '../../derive/confidential.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { stageName } from '../../model/note.ts';
-import { toLocal } from '../../model/time.ts';
+import { toInstant, toLocal } from '../../model/time.ts';
 import { contradictedNote } from '../contradicted-note.ts';
 import { editedSince } from '../edited-since.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
@@ -28,9 +28,18 @@ export const publishedNoteUnchanged = defineRule({
       }
     }
     for (const { file, release, stage, number, publishedAt } of catalog.published) {
-      const isHidden = publishedAt > catalog.asOf && catalog.isChosen;
-      if (isHidden || catalog.unread.includes(release) || logged.has(`${release}/${stageName(stage, number)}`))
-        continue;
+      // A line that is later than the moment of looking is told of as such, or hidden.
+      const isLater =
+        publishedAt > catalog.asOf &&
+        (catalog.isChosen ||
+          catalog.releases.some(
+            ({ id, record }) =>
+              id === release &&
+              record.log.some(
+                (line) => line.did === 'publish' && toInstant(line.at, catalog.policy.programme.zone) === publishedAt,
+              ),
+          ));
+      if (isLater || catalog.unread.includes(release) || logged.has(`${release}/${stageName(stage, number)}`)) continue;
       yield {
         at: at({ file }, 'release'),
         message: `No line of the log of ${release} published this note.`,
