@@ -51,8 +51,8 @@ const most = 3;
 
 type Moment = { place: Place; moment: Instant; release?: string | undefined; isOld?: boolean };
 
-/** When what the records tell of happened: lines of the log, waivers, and decisions on slots. */
-function* momentsOf({ releases, waivers, policy }: Catalog): Generator<Moment> {
+/** When what the records tell of happened: lines of the log, waivers, decisions on slots, defects that were raised. */
+function* momentsOf({ releases, waivers, defects, policy }: Catalog): Generator<Moment> {
   const instant = (time: string) => toInstant(time, policy.programme.zone);
   for (const { record, id: release } of releases)
     for (const [index, line] of record.log.entries()) {
@@ -63,4 +63,6 @@ function* momentsOf({ releases, waivers, policy }: Catalog): Generator<Moment> {
   for (const waiver of waivers) yield { place: at(waiver, 'at'), moment: instant(waiver.at), release: waiver.release };
   for (const [index, { at: when }] of policy.schedule.slots.entries())
     yield { place: at({ file: 'schedule.yaml' }, 'slots', index, 'at'), moment: instant(when) };
+  for (const defect of defects)
+    yield { place: at(defect, 'tracker', 'raised'), moment: instant(defect.tracker.raised) };
 }

@@ -19,7 +19,7 @@ export const oneFileOneId = defineRule({
           hint: `Rename the file to ${record.id}, or correct the id.`,
         };
       }
-      const key = record.id.normalize('NFC').toLowerCase();
+      const key = keyOf(record.id);
       const first = claimed.get(key);
       if (first) {
         yield {
@@ -34,6 +34,10 @@ export const oneFileOneId = defineRule({
   },
 });
 
+function keyOf(id: string): string {
+  return id.normalize('NFC').toLowerCase();
+}
+
 /**
  * The name of the tracker and the id in it are one identity: a second file with both would split what the next import
  * writes. What was written by hand has the key alone.
@@ -44,7 +48,8 @@ function* importedTwice(defects: Catalog['defects']): Generator<RuleFinding> {
     const { source, key: name } = defect.tracker;
     const key = JSON.stringify(source ? [source.system, source.id] : [name]);
     const first = imported.get(key);
-    if (first) {
+    // Two files of one id are told of as that.
+    if (first && keyOf(first.id) !== keyOf(defect.id)) {
       const path = source ? ['tracker', 'source', 'id'] : ['tracker', 'key'];
       yield {
         at: at(defect, ...path),
