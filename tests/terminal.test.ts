@@ -34,6 +34,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+// Nothing else of the environment, but for what node keeps of its own work.
+const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+
 function run(
   args: string[],
   environment: Record<string, string> = {},
@@ -41,7 +44,7 @@ function run(
   const { stdout, stderr, status } = spawnSync(process.execPath, ['scripts/cli.ts', ...args], {
     cwd: project,
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'] ?? '', CCMT_AS_OF: '2020-11-18T11:00:00Z', ...environment },
+    env: { PATH, NODE_COMPILE_CACHE, CCMT_AS_OF: '2020-11-18T11:00:00Z', ...environment },
   });
   return { output: stdout, errors: stderr, status };
 }
