@@ -18,7 +18,7 @@ import { rawText } from '../load/decode.ts';
 export type PublicationRequest = {
   release: string;
   stage: Stage;
-  /** The moment of publication. */
+  /** The moment of publication, a whole minute as log lines tell it. */
   at: Instant;
   /** Who publishes; the holder of the accountable role when absent. */
   by?: string[] | undefined;

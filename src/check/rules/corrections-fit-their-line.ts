@@ -90,22 +90,17 @@ function untold({ log, id }: ReleaseRecord, index: number, number: number): Faul
   };
 }
 
-/** A refusal or a failure becomes the opposite only where something shows that it never was one. */
+/** A refusal becomes an approval only where something shows that it never was one; a test may itself be wrong. */
 function unshown(log: readonly LogLine[], index: number, number: number): Fault | undefined {
   const [own, target] = [log[index], log[number - 1]] as [LogLine, LogLine];
-  const [before, after] = [verdictOf(target), verdictOf(own)];
-  if (before?.isGood !== false || after?.isGood !== true || own.ref !== undefined) return undefined;
+  if (!('decision' in own && 'decision' in target) || own.ref !== undefined) return undefined;
+  if (target.decision !== 'rejected' || own.decision !== 'approved') return undefined;
   return {
-    message: `Line ${index + 1} turns the "${before.word}" of line ${number} into "${after.word}", and nothing shows why.`,
-    hint: 'Add "ref" with what shows that it was written wrongly; what was done or decided again is a line of its own.',
+    message: `Line ${index + 1} turns the "rejected" of line ${number} into "approved", and nothing shows why.`,
+    hint: 'Add "ref" with what shows that it was written wrongly; what was decided again is a line of its own.',
     other: number - 1,
     says: 'the line it names',
   };
-}
-
-function verdictOf(line: LogLine): { word: string; isGood: boolean } | undefined {
-  const word = 'outcome' in line ? line.outcome : 'decision' in line ? line.decision : undefined;
-  return word && { word, isGood: ['passed', 'succeeded', 'approved'].includes(word) };
 }
 
 function confirms(line: LogLine): boolean {
