@@ -38,15 +38,19 @@ function* unentitled(release: ReleaseHistory, entry: Entry, catalog: Catalog): G
     actors.some(({ kind }) => kind === 'unknown' || (line.did === 'agree' && kind === 'party'))
   )
     return;
-  if (actors.some((actor) => actor.roles.some(({ role }) => roles.includes(role)) || roles.includes(actor.id))) return;
+  const others = actors.filter(
+    (actor) => !actor.roles.some(({ role }) => roles.includes(role)) && !roles.includes(actor.id),
+  );
+  if (others.length === 0) return;
   const name = (role: string) => nameIn(policy.raci.roles, role);
-  const acting = actors.flatMap((actor) => actor.roles.map(({ role }) => name(role)));
+  const acting = others.flatMap((actor) => actor.roles.map(({ role }) => name(role)));
   yield {
     at: at(release.record, 'log', index, 'by'),
-    message: `"${[line.by].flat().join(', ')}"${acting.length > 0 ? `, ${acting.join(' and ')},` : ''} wrote a "${line.did}" line, which belongs to ${roles.map(name).join(' or ')}.`,
+    message: `"${others.map(({ id }) => id).join(', ')}"${acting.length > 0 ? `, ${acting.join(' and ')},` : ''} wrote a "${line.did}" line, which belongs to ${roles.map(name).join(' or ')}.`,
     hint: `Name who acted, or record the assignment or delegation in people.yaml.${formerly(entry, roles, policy, offices)}`,
     ...delegationThatMisses(entry, roles, catalog),
     obligation: obligationOf(entry, policy),
+    ...(others.length === actors.length ? {} : { since: 2 }),
     when: entry.at,
     release: release.id,
   };

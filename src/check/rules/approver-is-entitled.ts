@@ -8,18 +8,21 @@ import { at, defineRule } from '../rule.ts';
 export const approverIsEntitled = defineRule({
   id: 'approver-is-entitled',
   obligations: ['C-044', 'C-045'],
-  summary: 'An approval is given by the holder of the approving role at that moment, or by a valid delegate.',
+  summary:
+    'An approval is given by the holder of the approving role at that moment, or by a valid delegate, and by nobody else.',
   *check(catalog) {
     for (const release of catalog.releases) {
       for (const entry of entriesOf(release, 'approve')) {
         const roles = accountableFor(policyAt(catalog, entry.at), 'approve');
-        if (roles.length === 0 || entry.actors.some((actor) => actor.roles.some(({ role }) => roles.includes(role))))
-          continue;
+        const others = entry.actors.filter((actor) => !actor.roles.some(({ role }) => roles.includes(role)));
+        if (roles.length === 0 || others.length === 0) continue;
+        const isAlone = others.length === entry.actors.length;
         const missed = delegationThatMisses(entry, roles, catalog);
         const names = roles.map((role) => nameIn(catalog.policy.raci.roles, role));
         yield {
           at: at(release.record, 'log', entry.index, 'by'),
-          message: `"${[entry.line.by].flat().join(', ')}" was neither ${names.join(' nor ')} nor a delegate for approvals at this moment.`,
+          ...(isAlone ? {} : { since: 2 }),
+          message: `"${others.map(({ id }) => id).join(', ')}" was neither ${names.join(' nor ')} nor a delegate for approvals at this moment.`,
           obligation: missed ? 'C-045' : 'C-044',
           hint: 'Have the holder of the role approve it, or record the delegation in people.yaml.',
           // A delegation that exists and does not fit says more than that there is none.
