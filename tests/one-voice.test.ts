@@ -15,6 +15,8 @@ import type { Sources } from '../src/load/read-content.ts';
 import { addHours, type Instant, toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
 import { projectDuties, projectGates } from '../src/site/project/duties.ts';
+import { factsOf } from '../src/site/project/facts.ts';
+import { homePage } from '../src/site/project/pages/home.ts';
 import { timeOf } from '../src/site/words/dates.ts';
 import { type Records, validate } from '../src/validate/validate.ts';
 import { legalHistory, treeOf, type Week } from './support/history.ts';
@@ -187,3 +189,14 @@ function inPublish(
   const open = steps.filter(({ step, isMet }) => before.includes(step) && !isMet).map(({ name }) => name);
   expect('open' in plan ? plan.open.map(({ name }) => name) : [], place).toEqual(open);
 }
+
+test('the main page is calm only where todo has nothing that is overdue', () => {
+  const records = recordsOf(folder('../content'));
+  const late = ['2020-09-16T20:00Z', '2020-10-07T06:00Z', '2020-11-19T01:00Z', '2020-11-18T11:00Z'].map((moment) => {
+    const instant = toInstant(moment.replace('Z', '+00:00'), 'UTC');
+    const catalog = derive(records, { instant, isChosen: true });
+    expect(homePage(factsOf(catalog, [])).attention.isOwedLate, moment).toBe(/^overdue/m.test(todoInWords(catalog)));
+    return /^overdue/m.test(todoInWords(catalog));
+  });
+  expect(new Set(late).size).toBe(2);
+});

@@ -101,6 +101,15 @@ describe('the files of the site', () => {
     }
   });
 
+  test('a confirmed note announces nothing for later', () => {
+    const notes = readdirSync(join(dist, 'releases')).flatMap((id) => {
+      const confirmed = ['final', 'erratum-1'].filter((stage) => existsSync(join(dist, 'releases', id, stage)));
+      return confirmed.map((stage) => `releases/${id}/${stage}/`);
+    });
+    expect(notes.length).toBeGreaterThan(10);
+    expect(notes.filter((path) => /to be announced/i.test(html(path)))).toEqual([]);
+  });
+
   test('nothing of the build is left behind', () => {
     expect(files(dist).filter((path) => /\.prerender|data-layer|\.map$/.test(path))).toEqual([]);
     expect(readdirSync(folder).sort()).toEqual(['content', 'dist']);

@@ -1,5 +1,8 @@
 import type { Catalog } from '../../derive/catalog.ts';
+import type { Entry } from '../../derive/entry.ts';
+import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
+import { windowOf } from '../../derive/step-deadlines.ts';
 import { effectiveDay, isSlotOf, policyOn, slotDays } from '../../derive/slots.ts';
 import { toDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
@@ -38,7 +41,7 @@ export const regularReleaseOnSlot = defineRule({
       }
       const first = firstMarketDeployment(history, policy);
       const day = effectiveDay(slot, policy);
-      if (!first || toDay(first.at, programme.zone) === day) continue;
+      if (!first || toDay(first.at, programme.zone) === day || isInWindowOf(day, history, first)) continue;
       yield {
         at: at(record, 'log', first.index, 'at'),
         message: `The first deployment is on ${toDay(first.at, programme.zone)}, and the slot is ${day}.`,
@@ -50,6 +53,18 @@ export const regularReleaseOnSlot = defineRule({
     }
   },
 });
+
+/** A window that begins on the day of the slot may go on over midnight. */
+function isInWindowOf(day: string, release: ReleaseHistory, first: Entry<'deploy'>): boolean {
+  const { policy } = release;
+  const window = windowOf({ now: snapshotBefore(release, first.at) }, policy);
+  return (
+    window !== undefined &&
+    toDay(window.from, policy.programme.zone) === day &&
+    first.at >= window.from &&
+    first.at < window.until
+  );
+}
 
 /** A day of the right name may be outside of the phase, or in a week without a slot. */
 function whyNot(

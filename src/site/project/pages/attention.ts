@@ -13,11 +13,13 @@ export type Attention = {
   owed: { emergency: Reference; deployedAt: Time; items: Reference[] }[];
   overdue: { text: string; release?: Reference | undefined; clause?: string | undefined }[];
   outages: (Outage & { isNow: boolean })[];
+  /** True when something that the release team owes is late, which the list of what is due shows. */
+  isOwedLate: boolean;
   /** True while files cannot be read: then nobody can say that all is calm. */
   isUnknown: boolean;
 };
 
-export function attentionOf({ asOf, home, releases, findings, schedule, unread }: Facts): Attention {
+export function attentionOf({ asOf, home, releases, findings, schedule, duties, unread }: Facts): Attention {
   const now = asOf.instant;
   const horizon = addHours(now, 14 * 24);
   return {
@@ -34,6 +36,7 @@ export function attentionOf({ asOf, home, releases, findings, schedule, unread }
     outages: schedule.outages
       .filter(({ from, until }) => until > now && from < horizon)
       .map((outage) => ({ ...outageOf(outage), isNow: outage.from <= now })),
+    isOwedLate: duties.some(({ isOverdue }) => isOverdue),
     isUnknown: unread.length > 0,
   };
 }
