@@ -34,7 +34,7 @@ test('a test that is made during an announced outage is a test', () =>
     foundWith(
       'schedule.yaml',
       (text) =>
-        `${text}outages:\n  - {environment: mt, from: 2020-10-14T06:00, until: 2020-10-14T22:00, effect: outage, reason: Maintenance}\n`,
+        `${text}outages:\n  - {environment: mt, from: 2020-10-14T08:00, until: 2020-10-14T22:00, effect: outage, reason: Maintenance}\n`,
     ),
   ).toEqual([]));
 

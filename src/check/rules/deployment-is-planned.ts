@@ -16,7 +16,10 @@ export const deploymentIsPlanned = defineRule({
   *check(catalog) {
     for (const release of catalog.releases) {
       const deployments = deploymentsTo(release, catalog.policy, 'market');
-      for (const entry of deployments) yield* unrequested(release, entry, catalog);
+      for (const entry of deployments) {
+        yield* unrequested(release, entry, catalog);
+        yield* ofOthers(release, entry, catalog);
+      }
       if (deployments[0]) yield* unprepared(release, deployments[0], catalog);
     }
   },
@@ -56,6 +59,39 @@ function* unrequested(release: ReleaseHistory, entry: Entry<'deploy'>, { policy 
       { at: at(release.record, 'log', index, isOutside && entry.at < from ? 'from' : 'until'), message: 'the window' },
     ],
   };
+}
+
+/** What the schedule announces for that time: an outage of the environment, or a day on which nobody works. */
+function* ofOthers(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
+  const { zone } = policy.programme;
+  const { outages, holidays } = policy.schedule;
+  const name = environmentName(policy, entry.line.to);
+  const shared = {
+    at: at(release.record, 'log', entry.index, 'at'),
+    level: 'warning' as const,
+    when: entry.at,
+    release: release.id,
+    since: 2,
+  };
+  const index = outages.findIndex(
+    ({ environment, from, until }) =>
+      environment === entry.line.to && entry.at >= toInstant(from, zone) && entry.at < toInstant(until, zone),
+  );
+  if (index !== -1)
+    yield {
+      ...shared,
+      message: `The deployment to ${name} started in an outage that was announced for another reason.`,
+      hint: 'Move one of the two, or correct the times of the outage in schedule.yaml.',
+      related: [{ at: at({ file: 'schedule.yaml' }, 'outages', index, 'from'), message: 'the outage' }],
+    };
+  const holiday =
+    release.kind === 'emergency' ? undefined : holidays.find(({ date }) => date === toDay(entry.at, zone));
+  if (holiday)
+    yield {
+      ...shared,
+      message: `The deployment to ${name} is on a holiday: ${holiday.name}.`,
+      hint: 'Move the slot to another day, or leave it out.',
+    };
 }
 
 function* unprepared(release: ReleaseHistory, first: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
