@@ -404,7 +404,7 @@ describe('slots', () => {
       { ...timed, schedule: { ...timed.schedule, slots: [] } },
       { provisional: '2020-10-13T17:00:00Z', final: '2020-10-08T23:00:00Z' },
     ],
-  ])('deadlines of %s', (_, date, given, expected) => expect(deadlinesOf(date, given)).toEqual(expected));
+  ])('deadlines of %s', (_, date, given, expected) => expect(deadlinesOf(date, undefined, given)).toEqual(expected));
 });
 
 describe('what an emergency owes', () => {

@@ -124,8 +124,14 @@ function* ofPolicy(catalog: Catalog): Generator<Placed> {
     yield one({ file: 'plan/obligations.yaml' }, ['obligation'], id, index, 'id');
   for (const [index, outage] of schedule.outages.entries())
     yield one({ file: 'schedule.yaml' }, ['environment'], outage.environment, 'outages', index, 'environment');
-  for (const [index, slot] of schedule.slots.entries())
+  for (const [index, slot] of schedule.slots.entries()) {
     yield* many({ file: 'schedule.yaml' }, ['person', 'party'], [slot.by].flat(), 'slots', index, 'by');
+    if (slot.phase) yield one({ file: 'schedule.yaml' }, ['phase'], slot.phase, 'slots', index, 'phase');
+  }
+  for (const [index, closed] of schedule.closed.entries()) {
+    yield* many({ file: 'schedule.yaml' }, ['person', 'party'], [closed.by].flat(), 'closed', index, 'by');
+    yield* many({ file: 'schedule.yaml' }, ['release type'], closed.except, 'closed', index, 'except');
+  }
 }
 
 /** What may change with the plan, each entry once. */

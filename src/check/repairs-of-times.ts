@@ -1,4 +1,5 @@
-import { effectiveDay, slotDays } from '../derive/slots.ts';
+import { effectiveDay } from '../derive/slot-decisions.ts';
+import { slotDays } from '../derive/slot-days.ts';
 import type { Path } from '../diagnostic.ts';
 import type { LogLine } from '../model/log.ts';
 import type { Edit } from './edit.ts';
@@ -34,7 +35,14 @@ export const nearestSlot: Repairs = (_, place, { releases, policy, periods }) =>
   if (!release || !phase) return [];
   const { slot, log } = release.record;
   if (place.path[0] === 'log' && slot !== undefined)
-    return [moved(place.file, log, Number(place.path[1]), `${effectiveDay(slot, policy)}${timeOf(log, place.path)}`)];
+    return [
+      moved(
+        place.file,
+        log,
+        Number(place.path[1]),
+        `${effectiveDay(slot, phase.id, policy)}${timeOf(log, place.path)}`,
+      ),
+    ];
   const days = slotDays(phase, periods);
   const near = log.find((line) => line.did === 'request')?.from.slice(0, 10) ?? slot ?? '';
   const [first, second] = [days.findLast((day) => day <= near), days.find((day) => day > near)];

@@ -78,7 +78,11 @@ function withoutLaterDecisions(policy: PolicyFiles, asOf: Instant): PolicyFiles 
   const { schedule, programme } = policy;
   return {
     ...policy,
-    schedule: { ...schedule, slots: schedule.slots.filter(({ at }) => toInstant(at, programme.zone) <= asOf) },
+    schedule: {
+      ...schedule,
+      slots: schedule.slots.filter(({ at }) => toInstant(at, programme.zone) <= asOf),
+      closed: schedule.closed.filter(({ at }) => toInstant(at, programme.zone) <= asOf),
+    },
   };
 }
 

@@ -1,7 +1,8 @@
 import { compareText, type Path } from '../diagnostic.ts';
 import { isAlways, isWithin } from '../model/span.ts';
 import type { From } from '../model/versioned.ts';
-import { type Instant, toDay, toInstant } from '../model/time.ts';
+import { type SlotDays, slotDaysOf } from '../model/schedule.ts';
+import { type Instant, isDate, toDay, toInstant } from '../model/time.ts';
 import type { Policy, PolicyFiles, Records, VersionedName } from '../validate/validate.ts';
 import { orderOf } from './plan-version.ts';
 
@@ -122,16 +123,53 @@ function resolved(files: PolicyFiles, version: string | undefined): Omit<Policy,
   return {
     ...files,
     programme: read('programme', ['severities', 'types', 'limits', 'waiversBy']),
-    schedule: read('schedule', ['slot', 'deadlines', 'pattern']),
+    schedule: { ...read('schedule', ['deadlines', 'pattern']), ...slotsBy(files, version, places, versions) },
     raci: read('raci', ['processes', 'kinds', 'informedBySite']),
     places,
     versions,
   } as unknown as Omit<Policy, 'idle'>;
 }
 
+/** The days of the slots by a version of the plan: of each phase that has its own, and of the others. */
+function slotsBy(
+  files: PolicyFiles,
+  version: string | undefined,
+  places: Partial<Record<VersionedName, Path>>,
+  versions: Policy['versions'],
+): Pick<Policy['schedule'], 'slot' | 'slotsOfPhases'> {
+  const given = files.schedule.slot;
+  places.slot = ['slot'];
+  if (given === undefined) return { slot: undefined, slotsOfPhases: {} };
+  if (!Array.isArray(given)) return { slot: slotDaysOf(given, 0), slotsOfPhases: {} };
+  const entries = given.map((entry, index) => ({
+    ...entry,
+    index,
+    version: isDate(entry.from ?? '') ? '' : entry.from,
+  }));
+  for (const { index, version: from } of entries)
+    if (from) versions.push({ file: 'schedule.yaml', path: ['slot', index, 'from'], version: from });
+  const chosenFor = (phase: string | undefined): SlotDays | undefined => {
+    const own = entries.filter((entry) => entry.phase === phase);
+    const chosen =
+      own[
+        chooseEntry(
+          files,
+          own.map(({ version: from }) => ({ from: from ?? '' })),
+          version,
+        )
+      ];
+    return chosen && slotDaysOf(chosen, chosen.index);
+  };
+  const phases = [...new Set(entries.flatMap(({ phase }) => phase ?? []))];
+  const slot = chosenFor(undefined);
+  const slotsOfPhases = Object.fromEntries(phases.map((phase) => [phase, chosenFor(phase) as SlotDays]));
+  places.slot = ['slot', ...[slot, ...Object.values(slotsOfPhases)].flatMap((days) => days?.entry ?? [])];
+  return { slot, slotsOfPhases };
+}
+
 /** A record has `from` among its own fields, a list or table in an entry around it. */
 function isRecord(name: VersionedName): boolean {
-  return name === 'limits' || name === 'slot' || name === 'deadlines';
+  return name === 'limits' || name === 'deadlines';
 }
 
 /** The number of the entry that holds by a version: the last that has begun by it, else the first. */

@@ -3,7 +3,7 @@ import type { Catalog } from './catalog.ts';
 import { type Entry, isEntry } from './entry.ts';
 import type { ReleaseHistory } from './history.ts';
 import { isSettled } from './known-issues.ts';
-import { effectiveDay } from './slots.ts';
+import { effectiveDay } from './slot-decisions.ts';
 
 /** A slot that an item was promised for when it was withdrawn: by the end of its day a release of it has the item. */
 export type Promised = { item: string; release: ReleaseHistory; entry: Entry<'withdraw'>; slot: string; due: Instant };
@@ -19,7 +19,15 @@ export function promisesOf(catalog: Catalog): Promised[] {
       const slot = entry.line.target;
       if (!isDate(slot) || isKept(catalog, release, item, slot) || isMoved(catalog, release, item, entry)) return [];
       if (isSettled(catalog, item)) return [];
-      return [{ item, release, entry, slot, due: endOfDay(effectiveDay(slot, policy), policy.programme.zone) }];
+      return [
+        {
+          item,
+          release,
+          entry,
+          slot,
+          due: endOfDay(effectiveDay(slot, release.record.phase, policy), policy.programme.zone),
+        },
+      ];
     }),
   );
 }

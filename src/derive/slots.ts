@@ -7,6 +7,9 @@ import type { ReleaseHistory } from './history.ts';
 import { periodAt, type PolicyPeriod } from './policy-at.ts';
 import { compareText } from '../diagnostic.ts';
 import { firstRecordedDay, type Phase } from '../model/programme.ts';
+import type { Schedule } from '../model/schedule.ts';
+import { closedOn, effectiveDay, exceptionOf } from './slot-decisions.ts';
+import { isSlotOf, policyOn, slotDays, slotRuleOf } from './slot-days.ts';
 
 export const slotOutcomes = ['released', 'none', 'planned', 'open', 'missed'] as const;
 export type SlotOutcome = (typeof slotOutcomes)[number];
@@ -16,10 +19,14 @@ export type Slot = {
   date: string;
   day: string;
   phase: string;
+  /** The hour before which nothing is deployed. */
+  time?: string;
   /** Why it moved or has no release. */
   reason?: string;
   /** The number of its exception in the schedule, where it has one. */
   exception?: number;
+  /** The number of the closed period in which it has no release. */
+  closed?: number;
   deadlines: Deadlines;
   outcome: SlotOutcome;
   /** The releases that aim at it. */
@@ -39,20 +46,20 @@ export type Deadlines = {
  */
 export function slotsOf(releases: ReleaseHistory[], periods: readonly PolicyPeriod[], asOf: Instant): Slot[] {
   const { programme } = periodAt(periods, asOf).policy;
-  return programme.phases.flatMap((phase) => {
+  const slots = programme.phases.flatMap((phase) => {
     const last = lastDayWithoutSlot(phase, releases);
     if (last === undefined) return [];
-    const aiming = releases.filter(({ record, type }) => type.usesSlot && record.phase === phase.id);
+    const ofPhase = releases.filter(({ type, record }) => type.usesSlot && record.phase === phase.id);
     const days = new Map(slotDays(phase, periods).map((date) => [date, policyOn(date, periods)]));
-    for (const { record, policy } of aiming) {
+    for (const { record, policy } of ofPhase) {
       const { slot } = record;
       if (slot !== undefined && !days.has(slot) && isSlotOf(policy, phase, slot, periods)) days.set(slot, policy);
     }
     return [...days]
       .filter(([date]) => date > last)
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([date, policy]) => slotOn(date, phase.id, releases, policy, asOf));
+      .map(([date, policy]) => slotOn(date, phase.id, ofPhase, policy, asOf));
   });
+  return slots.sort((a, b) => compareText(a.date, b.date));
 }
 
 /**
@@ -66,68 +73,33 @@ function lastDayWithoutSlot(phase: Phase, releases: ReleaseHistory[]): string | 
   return complete && toDay(complete, baseline.policy.programme.zone);
 }
 
-/**
- * The days of the slots of a phase, each by the policy that is in force when the day begins. Weeks are counted from the
- * day from which a policy's slots hold.
- */
-export function slotDays({ from, to }: Pick<Phase, 'from' | 'to'>, periods: readonly PolicyPeriod[]): string[] {
-  const days: string[] = [];
-  let first = '';
-  let place: string | undefined;
-  for (let day = from; day <= to; day = addDays(day, 1)) {
-    const { schedule, places } = policyOn(day, periods);
-    const weekday = weekdays.indexOf(schedule.slot.day);
-    if (place !== places.slot.join(' ')) first = addDays(day, (weekday - weekdayOf(day) + 7) % 7);
-    place = places.slot.join(' ');
-    if (day >= first && daysBetween(first, day) % (7 * schedule.slot.every) === 0) days.push(day);
-  }
-  return days;
-}
-
-/** True for a day that is a slot of a phase as long as a policy holds and no later one does. */
-export function isSlotOf(
-  policy: Policy,
-  phase: Pick<Phase, 'from' | 'to'>,
-  day: string,
-  periods: readonly PolicyPeriod[],
-): boolean {
-  return slotDays(phase, periods.slice(0, periods.findLastIndex((period) => period.policy === policy) + 1)).includes(
-    day,
-  );
-}
-
-/** The policy that is in force when a day begins. */
-export function policyOn(day: string, periods: readonly PolicyPeriod[]): Policy {
-  return periodAt(periods, toInstant(day, (periods[0] as PolicyPeriod).policy.programme.zone)).policy;
-}
-
-/** The day a slot takes place: the one it moved to, or its own. */
-export function effectiveDay(date: string, { schedule }: Policy): string {
-  return schedule.slots.find((slot) => slot.date === date)?.movedTo ?? date;
-}
-
-/** The slot that a release aims at: the plan's day, the day it takes place, and why it moved. */
+/** The slot that a release aims at: the plan's day, the day it takes place, its hour, and why it moved. */
 export function slotOf(
-  { record: { slot } }: Pick<ReleaseHistory, 'record'>,
+  { record: { slot, phase } }: Pick<ReleaseHistory, 'record'>,
   policy: Policy,
-): { date: string; day: string; reason: string | undefined } | undefined {
+): { date: string; day: string; time: string | undefined; reason: string | undefined } | undefined {
   if (slot === undefined) return undefined;
-  const exception = policy.schedule.slots.find(({ date }) => date === slot);
-  return { date: slot, day: effectiveDay(slot, policy), reason: exception?.reason };
+  const exception = exceptionOf(slot, phase, policy)?.exception;
+  const { time } = slotRuleOf(policy, phase) ?? {};
+  return { date: slot, day: exception?.movedTo ?? slot, time, reason: exception?.reason };
 }
 
 /** The deadlines of a slot: they move with an earlier day and stay with a later one. */
-export function deadlinesOf(date: string, policy: Policy): Deadlines {
-  const shift = Math.min(0, daysBetween(date, effectiveDay(date, policy)));
+export function deadlinesOf(date: string, phase: string | undefined, policy: Policy): Deadlines {
+  const shift = Math.min(0, daysBetween(date, effectiveDay(date, phase, policy)));
   const { zone } = policy.programme;
   return Object.fromEntries(
     Object.entries(policy.schedule.deadlines).flatMap(([name, deadline]) => {
       if (!deadline) return [];
-      const back = (weekdayOf(date) - weekdays.indexOf(deadline.day) + 7) % 7 || 7;
-      const due = addDays(date, shift - back);
+      const due = addDays(date, shift - daysBefore(date, deadline));
       return [[name, deadline.time ? toInstant(`${due}T${deadline.time}`, zone) : endOfDay(due, zone)]];
     }),
   );
+}
+
+function daysBefore(date: string, deadline: NonNullable<Schedule['deadlines'][keyof Schedule['deadlines']]>): number {
+  if ('daysBefore' in deadline) return deadline.daysBefore;
+  return ((weekdayOf(date) - weekdays.indexOf(deadline.day) + 7) % 7 || 7) + 7 * (deadline.weeks ?? 0);
 }
 
 /** When a release was completed: its last passed test in a market-facing environment, once it is complete. */
@@ -139,18 +111,24 @@ export function completedAt(release: ReleaseHistory, policy: Policy): Instant | 
   )?.counts;
 }
 
+/** One slot of a phase; only the releases of that phase aim at it. */
 function slotOn(date: string, phase: string, releases: ReleaseHistory[], policy: Policy, asOf: Instant): Slot {
-  const { programme, schedule } = policy;
-  const exception = schedule.slots.findIndex((slot) => slot.date === date);
-  const given = schedule.slots[exception];
-  const day = given?.movedTo ?? date;
-  const aiming = releases.filter(({ record, type }) => type.usesSlot && record.slot === date);
+  const { programme } = policy;
+  const given = exceptionOf(date, phase, policy);
+  const day = given?.exception.movedTo ?? date;
+  const aiming = releases.filter(({ record }) => record.slot === date);
+  const closed = aiming.some(({ record }) => !closedOn(day, policy, record.type)) ? undefined : closedOn(day, policy);
+  const reason = given?.exception.reason ?? closed?.closed.reason;
+  const { time } = slotRuleOf(policy, phase) ?? {};
   const slot = {
     date,
     day,
     phase,
-    ...(given ? { reason: given.reason, exception } : {}),
-    deadlines: deadlinesOf(date, aiming[0]?.policy ?? policy),
+    ...(time === undefined ? {} : { time }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(given ? { exception: given.index } : {}),
+    ...(closed ? { closed: closed.index } : {}),
+    deadlines: deadlinesOf(date, phase, aiming[0]?.policy ?? policy),
     releases: aiming.map(({ id }) => id),
   };
   const isReleased = aiming.some((release) => {
@@ -158,7 +136,7 @@ function slotOn(date: string, phase: string, releases: ReleaseHistory[], policy:
     return deployment !== undefined && toDay(deployment.at, programme.zone) === day;
   });
   if (isReleased) return { ...slot, outcome: 'released' };
-  if (given?.none) return { ...slot, outcome: 'none' };
+  if (given?.exception.none || closed) return { ...slot, outcome: 'none' };
   if (asOf >= endOfDay(addDays(day, programme.limits.slotDays), programme.zone)) return { ...slot, outcome: 'missed' };
   return { ...slot, outcome: aiming.some(({ now }) => now.live.length > 0) ? 'planned' : 'open' };
 }

@@ -8,7 +8,8 @@ import { environmentsFor, isFor } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
 import { deploymentsTo } from './market.ts';
 import { failureInMarket } from './release-state.ts';
-import { deadlinesOf, effectiveDay } from './slots.ts';
+import { deadlinesOf } from './slots.ts';
+import { effectiveDay } from './slot-decisions.ts';
 import { hasArrived } from './step-met.ts';
 
 /** The window that was last requested for a release. */
@@ -42,7 +43,7 @@ export function ownDue(release: ReleaseHistory, { did, target = '' }: Step, poli
   const { zone, limits } = release.policy.programme;
   const slot = release.type.usesSlot ? release.record.slot : undefined;
   const isFirst = deploymentsTo(release, policy, 'market').length === 0;
-  const deadlines = slot && isFirst ? deadlinesOf(slot, release.policy) : {};
+  const deadlines = slot && isFirst ? deadlinesOf(slot, release.record.phase, release.policy) : {};
   if (did === 'publish' && target === 'provisional') return deadlines.provisional;
   if (did === 'publish' && target === 'final') return deadlines.final;
   if (did === 'test' && isFor(policy, 'proving', target)) return deadlines.tested;
@@ -53,7 +54,7 @@ export function ownDue(release: ReleaseHistory, { did, target = '' }: Step, poli
   const failure = failureInMarket(release.now, policy);
   const again = failure && endOfDay(addDays(toDay(failure.counts, zone), limits.redeployDays), zone);
   const window = failure && !isRequestedSince(release, failure) ? undefined : windowOf(release, policy);
-  const last = again ?? (slot && endOfDay(effectiveDay(slot, policy), zone));
+  const last = again ?? (slot && endOfDay(effectiveDay(slot, release.record.phase, policy), zone));
   return did === 'deploy' ? (window?.until ?? last) : last;
 }
 

@@ -3,6 +3,7 @@ import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import { closedAt } from '../../derive/slot-decisions.ts';
 import { slotOf } from '../../derive/slots.ts';
 import { counted } from '../../model/wording.ts';
 import { toDay, toInstant } from '../../model/time.ts';
@@ -61,18 +62,27 @@ function* unrequested(release: ReleaseHistory, entry: Entry<'deploy'>, { policy 
   };
 }
 
-/** What the schedule announces for that time: an outage of the environment, or a day on which nobody works. */
+/** What the schedule announces for that time: a closed period, an outage, or a day on which nobody works. */
 function* ofOthers(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
   const { zone } = policy.programme;
   const { outages, holidays } = policy.schedule;
   const name = environmentName(policy, entry.line.to);
   const shared = {
     at: at(release.record, 'log', entry.index, 'at'),
-    level: 'warning' as const,
+    level: 'warning' as 'warning' | 'error',
     when: entry.at,
     release: release.id,
     since: 2,
   };
+  const closed = closedAt(entry.at, policy, release.record.type);
+  if (closed)
+    yield {
+      ...shared,
+      level: 'error',
+      message: `The deployment to ${name} started in a closed period: ${closed.closed.reason}.`,
+      hint: `Wait for its end, or name the type in "except" of the period: except: [${[...closed.closed.except, release.record.type].join(', ')}].`,
+      related: [{ at: at({ file: 'schedule.yaml' }, 'closed', closed.index, 'from'), message: 'the closed period' }],
+    };
   const index = outages.findIndex(
     ({ environment, from, until }) =>
       environment === entry.line.to && entry.at >= toInstant(from, zone) && entry.at < toInstant(until, zone),

@@ -13,8 +13,8 @@ export const finalNoteOnTime = defineRule({
   since: 2,
   *check({ releases, policy, asOf }) {
     for (const release of releases) {
-      const { slot } = release.record;
-      const due = slot && release.type.usesSlot ? deadlinesOf(slot, policy).final : undefined;
+      const { slot, phase } = release.record;
+      const due = slot && release.type.usesSlot ? deadlinesOf(slot, phase, policy).final : undefined;
       if (due) yield* late(release, due, policy, asOf);
     }
   },

@@ -1,8 +1,9 @@
+import type { Catalog } from '../../derive/catalog.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
 import { hasStartedAfter } from '../../derive/deployment.ts';
 import { unreadReleases } from '../../derive/lookup.ts';
 import { accountableFor } from '../../derive/roles.ts';
-import { policyOn } from '../../derive/slots.ts';
+import { policyOn } from '../../derive/slot-days.ts';
 import { addDays, endOfDay, toDay } from '../../model/time.ts';
 import { at, defineRule } from '../rule.ts';
 
@@ -16,10 +17,14 @@ export const noSilentSlot = defineRule({
     const schedule = { file: 'schedule.yaml' };
     const firsts = releases
       .filter(({ type }) => type.usesSlot)
-      .flatMap((release) => firstMarketDeployment(release, policy)?.at ?? []);
-    const days = new Set(firsts.map((when) => toDay(when, zone)));
-    const latest = firsts.reduce((last, when) => (when > last ? when : last), '');
-    for (const { date, day, outcome, releases: aiming, exception } of slots) {
+      .flatMap((release) => {
+        const first = firstMarketDeployment(release, policy);
+        return first ? [{ when: first.at, phase: release.record.phase }] : [];
+      });
+    const latest = firsts.reduce((last, { when }) => (when > last ? when : last), '');
+    const isUsed = (day: string, phase: string) =>
+      firsts.some((first) => first.phase === phase && toDay(first.when, zone) === day);
+    for (const { date, day, phase, outcome, releases: aiming, exception } of slots) {
       if (exception !== undefined && policy.schedule.slots[exception]?.none && outcome === 'released') {
         yield {
           at: at(schedule, 'slots', exception, 'none'),
@@ -40,12 +45,10 @@ export const noSilentSlot = defineRule({
       const own = releases.filter(({ id }) => aiming.includes(id));
       // Deployed on another day, or on this day for another slot: that is a finding of the release. One that cannot be
       // read may be the one.
-      const isTaken = own.some((release) => hasStartedAfter(release, '', catalog)) || days.has(day);
+      const isTaken = own.some((release) => hasStartedAfter(release, '', catalog)) || isUsed(day, phase);
       if (isTaken || (own.length === 0 && unreadReleases(catalog).length > 0)) continue;
       const due = endOfDay(day, zone);
-      const entry = policy.schedule.slots.findIndex(
-        ({ movedTo, date: from }) => movedTo !== undefined && from === date,
-      );
+      const entry = exception ?? -1;
       const place =
         entry !== -1
           ? at(schedule, 'slots', entry, 'movedTo')
@@ -54,7 +57,7 @@ export const noSilentSlot = defineRule({
             : at(schedule, 'slots');
       const decision =
         entry === -1
-          ? `Add {date: ${date}, none: true, reason: …, by: …, at: …} under "slots" in schedule.yaml`
+          ? `Add {date: ${date}, ${isShared(slots, date) ? `phase: ${phase}, ` : ''}none: true, reason: …, by: …, at: …} under "slots" in schedule.yaml`
           : 'Write "none: true" in place of "movedTo", with its reason';
       yield {
         at: place,
@@ -75,10 +78,15 @@ export const noSilentSlot = defineRule({
       // A release that cannot be read may aim at it.
       if (isUnknown && slot.releases.length === 0) continue;
       yield {
-        what: `Decision on the slot of ${slot.date}: a release, or none with its reason`,
+        what: `Decision on the slot of ${slot.date}${isShared(slots, slot.date) ? ` in ${slot.phase}` : ''}: a release, or none with its reason`,
         roles: accountableFor(policy, 'propose'),
         due: endOfDay(addDays(slot.day, policyOn(slot.date, periods).programme.limits.slotDays), zone),
       };
     }
   },
 });
+
+/** True for a day on which several phases have a slot. */
+function isShared(slots: Catalog['slots'], day: string): boolean {
+  return slots.filter(({ date }) => date === day).length > 1;
+}

@@ -61,8 +61,9 @@ function* momentsOf({ releases, waivers, defects, policy }: Catalog): Generator<
       yield { place: at(record, 'log', index, field), moment, release, isOld: true };
     }
   for (const waiver of waivers) yield { place: at(waiver, 'at'), moment: instant(waiver.at), release: waiver.release };
-  for (const [index, { at: when }] of policy.schedule.slots.entries())
-    yield { place: at({ file: 'schedule.yaml' }, 'slots', index, 'at'), moment: instant(when) };
+  for (const list of ['slots', 'closed'] as const)
+    for (const [index, { at: when }] of policy.schedule[list].entries())
+      yield { place: at({ file: 'schedule.yaml' }, list, index, 'at'), moment: instant(when) };
   for (const defect of defects)
     yield { place: at(defect, 'tracker', 'raised'), moment: instant(defect.tracker.raised) };
 }

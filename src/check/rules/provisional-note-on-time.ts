@@ -12,8 +12,8 @@ export const provisionalNoteOnTime = defineRule({
   summary: 'The provisional note of a release that uses a slot is published by its deadline.',
   *check({ releases, policy, asOf }) {
     for (const release of releases) {
-      const { slot } = release.record;
-      const due = slot && release.type.usesSlot ? deadlinesOf(slot, release.policy).provisional : undefined;
+      const { slot, phase } = release.record;
+      const due = slot && release.type.usesSlot ? deadlinesOf(slot, phase, release.policy).provisional : undefined;
       if (due) yield* late(release, due, policy, asOf);
     }
   },

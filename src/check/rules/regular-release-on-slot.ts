@@ -3,56 +3,113 @@ import type { Entry } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
 import { windowOf } from '../../derive/step-deadlines.ts';
-import { effectiveDay, isSlotOf, policyOn, slotDays } from '../../derive/slots.ts';
-import { toDay } from '../../model/time.ts';
-import { at, defineRule } from '../rule.ts';
+import { closedOn } from '../../derive/slot-decisions.ts';
+import { isSlotOf, policyOn, slotDays, slotRuleOf } from '../../derive/slot-days.ts';
+import { slotOf } from '../../derive/slots.ts';
+import type { SlotDays } from '../../model/schedule.ts';
+import { toDay, toInstant } from '../../model/time.ts';
+import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const regularReleaseOnSlot = defineRule({
   id: 'regular-release-on-slot',
   obligations: ['C-064', 'C-075', 'C-100', 'C-115', 'C-120'],
   summary: 'A release that uses a slot aims at a slot of the schedule and is first deployed on its day.',
-  *check({ releases, policy, periods }) {
-    const { programme } = policy;
-    const daysOf = new Map(programme.phases.map((phase) => [phase.id, { phase, slots: slotDays(phase, periods) }]));
-    for (const history of releases) {
-      const { record, type, id: release } = history;
-      if (!type.usesSlot) continue;
-      const { slot } = record;
-      if (slot === undefined) {
-        yield {
-          at: at(record, 'type'),
-          message: `A ${record.type} release has a slot, and none is named.`,
-          hint: `Add "slot" with a ${inWords(history.policy.schedule.slot.day)} of the phase.`,
-          release,
-        };
-        continue;
-      }
-      const { phase, slots: days } = daysOf.get(record.phase) ?? { slots: [slot] };
-      // What was agreed by one version of the plan stays a slot when the next one moves the others.
-      if (phase && !days.includes(slot) && !isSlotOf(history.policy, phase, slot, periods)) {
-        const next = days.find((day) => day > slot);
-        yield {
-          at: at(record, 'slot'),
-          message: `${slot} is not a slot of the phase: ${whyNot(slot, phase, policyOn(slot, periods).schedule.slot)}.`,
-          hint: `The ${next ? 'next' : 'last'} one is ${next ?? days.at(-1)}; a moved slot keeps its own day here and is moved in schedule.yaml.`,
-          release,
-        };
-        continue;
-      }
-      const first = firstMarketDeployment(history, policy);
-      const day = effectiveDay(slot, policy);
-      if (!first || toDay(first.at, programme.zone) === day || isInWindowOf(day, history, first)) continue;
-      yield {
-        at: at(record, 'log', first.index, 'at'),
-        message: `The first deployment is on ${toDay(first.at, programme.zone)}, and the slot is ${day}.`,
-        hint: 'Deploy on the day of the slot, or record the move with its reason under "slots" in schedule.yaml.',
-        obligation: 'C-075',
-        when: first.at,
-        release,
-      };
+  *check(catalog) {
+    const { policy, periods } = catalog;
+    const daysOf = new Map(
+      policy.programme.phases.map((phase) => [phase.id, { phase, days: slotDays(phase, periods) }]),
+    );
+    for (const release of catalog.releases) {
+      if (!release.type.usesSlot) continue;
+      const misses = [...misaimed(release, daysOf.get(release.record.phase), periods)];
+      yield* misses;
+      const slot = misses.length > 0 ? undefined : slotOf(release, policy);
+      if (slot) yield* closedTo(release, slot.day, policy);
+      if (slot) yield* offSlot(release, slot, policy);
     }
   },
 });
+
+type Days = { phase: Catalog['policy']['programme']['phases'][number]; days: string[] };
+
+/** It names no slot, or a day that is none. */
+function* misaimed(
+  { record, policy, id: release }: ReleaseHistory,
+  known: Days | undefined,
+  periods: Catalog['periods'],
+): Generator<RuleFinding> {
+  const { slot } = record;
+  const rule = slotRuleOf(policy, record.phase);
+  if (!rule) {
+    yield {
+      at: at(record, slot === undefined ? 'type' : 'slot'),
+      message: `A ${record.type} release has a slot, and the schedule has none for ${record.phase}.`,
+      hint: 'Add "slot" to schedule.yaml with the day of the week, or write usesSlot: false for the type in programme.yaml.',
+      release,
+    };
+    return;
+  }
+  if (slot === undefined) {
+    yield {
+      at: at(record, 'type'),
+      message: `A ${record.type} release has a slot, and none is named.`,
+      hint: `Add "slot" with a ${inWords(rule.days)} of the phase.`,
+      release,
+    };
+    return;
+  }
+  // What was agreed by one version of the plan stays a slot when the next one moves the others.
+  if (!known || known.days.includes(slot) || isSlotOf(policy, known.phase, slot, periods)) return;
+  const { phase, days } = known;
+  const next = days.find((day) => day > slot);
+  const reason = whyNot(slot, phase, days, slotRuleOf(policyOn(slot, periods), record.phase) ?? rule);
+  yield {
+    at: at(record, 'slot'),
+    message: `${slot} is not a slot of the phase: ${reason}.`,
+    hint: `The ${next ? 'next' : 'last'} one is ${next ?? days.at(-1)}; a moved slot keeps its own day here and is moved in schedule.yaml.`,
+    release,
+  };
+}
+
+/** A slot that is still to come is in a time in which nothing of its type is deployed. */
+function* closedTo(release: ReleaseHistory, day: string, policy: Catalog['policy']): Generator<RuleFinding> {
+  const { record, now, id } = release;
+  const found = closedOn(day, policy, record.type);
+  if (!found || now.live.length === 0 || firstMarketDeployment(release, policy)) return;
+  yield {
+    at: at(record, 'slot'),
+    message: `${day} is in a closed period: ${found.closed.reason}.`,
+    hint: 'Aim at another slot, or withdraw the items with a target.',
+    related: [{ at: at({ file: 'schedule.yaml' }, 'closed', found.index, 'from'), message: 'the closed period' }],
+    since: 2,
+    release: id,
+  };
+}
+
+function* offSlot(
+  release: ReleaseHistory,
+  { day, time }: { day: string; time: string | undefined },
+  policy: Catalog['policy'],
+): Generator<RuleFinding> {
+  const first = firstMarketDeployment(release, policy);
+  if (!first) return;
+  const { zone } = policy.programme;
+  const place = at(release.record, 'log', first.index, 'at');
+  const shared = { at: place, obligation: 'C-075', when: first.at, release: release.id };
+  const isOnDay = toDay(first.at, zone) === day;
+  if (isOnDay && time !== undefined && first.at < toInstant(`${day}T${time}`, zone))
+    yield {
+      ...shared,
+      message: `The first deployment started before ${time}, the hour of the slot.`,
+      hint: 'Deploy at the hour of the slot or later.',
+    };
+  if (isOnDay || isInWindowOf(day, release, first)) return;
+  yield {
+    ...shared,
+    message: `The first deployment is on ${toDay(first.at, zone)}, and the slot is ${day}.`,
+    hint: 'Deploy on the day of the slot, or record the move with its reason under "slots" in schedule.yaml.',
+  };
+}
 
 /** A window that begins on the day of the slot may go on over midnight. */
 function isInWindowOf(day: string, release: ReleaseHistory, first: Entry<'deploy'>): boolean {
@@ -70,13 +127,16 @@ function isInWindowOf(day: string, release: ReleaseHistory, first: Entry<'deploy
 function whyNot(
   slot: string,
   phase: Catalog['policy']['programme']['phases'][number] | undefined,
-  { day, every }: Catalog['policy']['schedule']['slot'],
+  slots: readonly string[],
+  { days, every }: SlotDays,
 ): string {
   if (phase && slot > phase.to) return `${phase.name} ended on ${phase.to}`;
   if (phase && slot < phase.from) return `${phase.name} begins on ${phase.from}`;
-  return every === 1 ? `slots are on a ${inWords(day)}` : `slots are on a ${inWords(day)}, every ${every} weeks`;
+  if (every === 1) return `slots are on a ${inWords(days)}`;
+  return `slots are on a ${inWords(days)} every ${every} weeks, from ${slots[0] ?? 'its first day'} on`;
 }
 
-function inWords(weekday: string): string {
-  return weekday.charAt(0).toUpperCase() + weekday.slice(1);
+function inWords(days: readonly string[]): string {
+  const names = days.map((weekday) => weekday.charAt(0).toUpperCase() + weekday.slice(1));
+  return names.length === 1 ? (names[0] as string) : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }

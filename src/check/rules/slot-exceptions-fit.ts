@@ -1,4 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
+import { closedOn, exceptionOf } from '../../derive/slot-decisions.ts';
 import { daysBetween } from '../../model/time.ts';
 import { at, atKey, defineRule, type RuleFinding } from '../rule.ts';
 import { plannedDays, wasPlanned } from '../planned-days.ts';
@@ -14,8 +15,8 @@ export const slotExceptionsFit = defineRule({
   since: 2,
   *check(catalog) {
     const { policy } = catalog;
-    const days = plannedDays(catalog);
     for (const [index, slot] of policy.schedule.slots.entries()) {
+      const days = plannedDays(catalog, slot.phase);
       yield* misplaced(slot, index, days, catalog);
       yield* undecided(slot, index);
       yield* taken(slot, index, days, policy);
@@ -25,9 +26,14 @@ export const slotExceptionsFit = defineRule({
 
 type Exception = Catalog['policy']['schedule']['slots'][number];
 
-function* misplaced({ date }: Exception, index: number, days: string[], catalog: Catalog): Generator<RuleFinding> {
+function* misplaced(
+  { date, phase }: Exception,
+  index: number,
+  days: string[],
+  catalog: Catalog,
+): Generator<RuleFinding> {
   const { schedule } = catalog.policy;
-  const first = schedule.slots.findIndex((slot) => slot.date === date);
+  const first = schedule.slots.findIndex((slot) => slot.date === date && slot.phase === phase);
   if (first < index)
     yield {
       at: at(file, 'slots', index, 'date'),
@@ -35,7 +41,7 @@ function* misplaced({ date }: Exception, index: number, days: string[], catalog:
       hint: 'Keep one of the two: the one that holds.',
       related: [{ at: at(file, 'slots', first, 'date'), message: 'the entry before' }],
     };
-  else if (!days.includes(date) && !wasPlanned(date, catalog)) {
+  else if (!days.includes(date) && !wasPlanned(date, catalog, phase)) {
     const [near] = days.toSorted((a, b) => Math.abs(daysBetween(a, date)) - Math.abs(daysBetween(b, date)));
     yield {
       at: at(file, 'slots', index, 'date'),
@@ -62,11 +68,12 @@ function* undecided({ date, movedTo, none }: Exception, index: number): Generato
 
 /** Each slot has a day to itself: another may have left its own, by moving or by having no release. */
 function* taken(
-  { date, movedTo, none, at: when }: Exception,
+  { date, phase, movedTo, none, at: when }: Exception,
   index: number,
   days: string[],
-  { schedule }: Catalog['policy'],
+  policy: Catalog['policy'],
 ): Generator<RuleFinding> {
+  const { schedule } = policy;
   if (movedTo === undefined || none) return;
   const shared = { at: at(file, 'slots', index, 'movedTo') };
   const holiday = schedule.holidays.find((day) => day.date === movedTo);
@@ -76,6 +83,14 @@ function* taken(
       message: `The slot of ${date} is moved to a holiday: ${movedTo} is ${holiday.name}.`,
       hint: 'Name a day on which people are at work, or write "none: true".',
       level: 'warning',
+    };
+  const closed = closedOn(movedTo, policy);
+  if (closed)
+    yield {
+      ...shared,
+      message: `The slot of ${date} is moved to ${movedTo}, which is in a closed period: ${closed.closed.reason}.`,
+      hint: 'Name a day on which something can be deployed, or write "none: true".',
+      related: [{ at: at(file, 'closed', closed.index, 'from'), message: 'the closed period' }],
     };
   if (movedTo < when.slice(0, 10)) {
     yield {
@@ -94,10 +109,12 @@ function* taken(
     return;
   }
   const other = days.find((day) => {
-    const exception = schedule.slots.find((slot) => slot.date === day);
+    const exception = exceptionOf(day, phase, policy)?.exception;
     return day !== date && !exception?.none && (exception?.movedTo ?? day) === movedTo;
   });
-  const earlier = schedule.slots.findIndex((slot) => slot.date === other && slot.movedTo === movedTo);
+  const earlier = schedule.slots.findIndex(
+    (slot) => slot.date === other && slot.movedTo === movedTo && slot.phase === phase,
+  );
   if (other === undefined || earlier > index) return;
   yield {
     ...shared,

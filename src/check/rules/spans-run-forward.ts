@@ -96,6 +96,10 @@ function* spansOfPolicy({ policy: { programme, people, schedule } }: Catalog): G
     const place = ['outages', index, 'until'];
     yield { record: { file: 'schedule.yaml' }, place, what: 'The outage', from, until };
   }
+  for (const [index, { from, until }] of schedule.closed.entries()) {
+    const place = ['closed', index, 'until'];
+    yield { record: { file: 'schedule.yaml' }, place, what: 'The closed period', from, until };
+  }
 }
 
 function* spansOfOthers({ waivers, defects }: Catalog): Generator<Span> {

@@ -13,8 +13,8 @@ export const testedOnTime = defineRule({
     'The items of a release that uses a slot passed internal testing by its deadline; the first deployment is judged.',
   *check({ releases, policy, asOf }) {
     for (const release of releases) {
-      const { slot } = release.record;
-      const due = slot && release.type.usesSlot ? deadlinesOf(slot, release.policy).tested : undefined;
+      const { slot, phase } = release.record;
+      const due = slot && release.type.usesSlot ? deadlinesOf(slot, phase, release.policy).tested : undefined;
       if (due) yield* late(release, due, policy, asOf);
     }
   },

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { type RowSubject, subjectOf } from '../../derive/schedule-rows.ts';
-import { policyOn, type Slot } from '../../derive/slots.ts';
+import { policyOn } from '../../derive/slot-days.ts';
+import { type Slot } from '../../derive/slots.ts';
 import { weekdays } from '../../model/primitives.ts';
 import { addDays, endOfDay, weekdayOf } from '../../model/time.ts';
 import { daysFrom, deadlineDay, mondayOf, timeOf } from '../words/dates.ts';

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { unknownBecause, unreadReleases } from '../../derive/lookup.ts';
 import type { Deadlines, Slot, SlotOutcome } from '../../derive/slots.ts';
+import { nameIn } from '../../model/labelled.ts';
 import { type Instant, toInstant } from '../../model/time.ts';
 import { environmentName } from '../../derive/environments.ts';
 import { type PublicActor, publicActors } from './actors.ts';
@@ -18,10 +19,23 @@ export type PublicOutage = {
   reason: string;
 };
 
+/** A time in which nothing is deployed to participants, except for some types of release. */
+export type PublicClosure = {
+  from: Instant;
+  until: Instant;
+  period: { from: Time; until: Time };
+  reason: string;
+  except: string[];
+};
+
 /** One slot of the schedule with what became of it. */
 export type PublicSlot = {
   date: string;
   day: string;
+  /** The hour before which nothing is deployed. */
+  time?: string | undefined;
+  /** Its phase, where several have slots. */
+  phase?: string | undefined;
   /** Unknown while a release that may aim at it cannot be read. */
   outcome: PublicOutcome;
   reason?: string | undefined;
@@ -35,24 +49,45 @@ export type PublicSlot = {
 export type PublicOutcome = SlotOutcome | 'unknown';
 
 export type PublicSchedule = {
-  every: number;
-  day: string;
+  /** Phases with days of their own name themselves; none where releases come on any day. */
+  rhythm: { phase?: string | undefined; every: number; days: string[]; time?: string | undefined }[];
   slots: PublicSlot[];
   grid: PublicGrid;
   outages: PublicOutage[];
+  closed: PublicClosure[];
   holidays: { date: string; name: string }[];
 };
 
 export function projectSchedule(catalog: Catalog): PublicSchedule {
   const { schedule } = catalog.policy;
   return {
-    every: schedule.slot.every,
-    day: schedule.slot.day,
+    rhythm: rhythmOf(catalog),
     slots: catalog.slots.map((slot) => publicSlot(catalog, slot)),
     grid: projectGrid(catalog),
     outages: schedule.outages.map((outage) => publicOutage(catalog, outage)),
+    closed: schedule.closed.map((closed) => publicClosure(catalog, closed)),
     holidays: schedule.holidays.map(({ date, name }) => ({ date, name })),
   };
+}
+
+function rhythmOf({ policy }: Catalog): PublicSchedule['rhythm'] {
+  const { schedule, programme } = policy;
+  const { slot, slotsOfPhases } = schedule;
+  const general = slot ? [{ every: slot.every, days: slot.days, time: slot.time }] : [];
+  const own = programme.phases.flatMap(({ id, name }) => {
+    const rule = slotsOfPhases[id];
+    return rule ? [{ phase: name, every: rule.every, days: rule.days, time: rule.time }] : [];
+  });
+  return [...general, ...own];
+}
+
+function publicClosure(
+  { policy }: Catalog,
+  { from, until, reason, except }: Catalog['policy']['schedule']['closed'][number],
+): PublicClosure {
+  const { zone } = policy.programme;
+  const [start, end] = [toInstant(from, zone), toInstant(until, zone)];
+  return { from: start, until: end, period: { from: timeOf(start, zone), until: timeOf(end, zone) }, reason, except };
 }
 
 function publicDeadlines({ policy }: Catalog, { provisional, tested, final }: Deadlines): PublicSlot['deadlines'] {
@@ -78,17 +113,20 @@ function publicOutage(
 
 function publicSlot(
   catalog: Catalog,
-  { date, day, outcome, reason, exception, deadlines, releases }: Slot,
+  { date, day, phase, time, outcome, reason, exception, closed, deadlines, releases }: Slot,
 ): PublicSlot {
   const { schedule, programme } = catalog.policy;
   const { zone } = programme;
-  const decision = exception === undefined ? undefined : schedule.slots[exception];
+  const decision = schedule.slots[exception ?? -1] ?? schedule.closed[closed ?? -1];
+  const isOneOfSeveral = new Set(catalog.slots.map((slot) => slot.phase)).size > 1;
   const at = decision && toInstant(decision.at, zone);
   const unread = unreadReleases(catalog);
   const isUnknown = unread.length > 0 && releases.length === 0 && (outcome === 'open' || outcome === 'missed');
   return {
     date,
     day,
+    time,
+    phase: isOneOfSeveral ? nameIn(programme.phases, phase) : undefined,
     outcome: isUnknown ? 'unknown' : outcome,
     reason: isUnknown ? `It is ${unknownBecause(unread)}` : reason,
     decided:

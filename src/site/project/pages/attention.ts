@@ -13,6 +13,7 @@ export type Attention = {
   owed: { emergency: Reference; deployedAt: Time; items: Reference[] }[];
   overdue: { text: string; release?: Reference | undefined; clause?: string | undefined }[];
   outages: (Outage & { isNow: boolean })[];
+  closed: { from: Time; until: Time; reason: string; except: string[]; isNow: boolean }[];
   /** True when something that the release team owes is late, which the list of what is due shows. */
   isOwedLate: boolean;
   /** True while files cannot be read: then nobody can say that all is calm. */
@@ -36,6 +37,9 @@ export function attentionOf({ asOf, home, releases, findings, schedule, duties, 
     outages: schedule.outages
       .filter(({ from, until }) => until > now && from < horizon)
       .map((outage) => ({ ...outageOf(outage), isNow: outage.from <= now })),
+    closed: schedule.closed
+      .filter(({ from, until }) => until > now && from < horizon)
+      .map(({ period, reason, except, from }) => ({ ...period, reason, except, isNow: from <= now })),
     isOwedLate: duties.some(({ isOverdue }) => isOverdue),
     isUnknown: unread.length > 0,
   };

@@ -9,11 +9,14 @@ import { stageOf, type StageReference } from './note.ts';
 
 /** The next day on which a release can come, and the releases that come outside the slots. */
 export type NextSlot = {
+  /** False where releases come on any day. */
+  hasSlots: boolean;
   unslotted: { release: Reference; state: ReleaseState; window?: PublicWindow | undefined }[];
   slot?:
     | {
         date: string;
         day: string;
+        time?: string | undefined;
         outcome: PublicOutcome;
         reason?: string | undefined;
         deadlines: { what: string; at: Time }[];
@@ -33,23 +36,27 @@ export type SlotRelease = {
 };
 
 export function nextSlotOf({ schedule, home, releases, notes }: Facts): NextSlot {
-  const slot = schedule.slots.find(({ date }) => date === home.nextSlot);
+  // Several phases may have a slot on that day.
+  const ofDay = schedule.slots.filter(({ date }) => date === home.nextSlot);
+  const slot = ofDay.find(({ releases: aiming }) => aiming.length > 0) ?? ofDay[0];
   const following =
     slot?.outcome === 'none'
       ? schedule.slots.find(({ day, outcome }) => day > slot.day && outcome !== 'none')
       : undefined;
   return {
+    hasSlots: schedule.rhythm.length > 0,
     unslotted: releases
       .filter(isComingUnslotted)
       .map(({ reference, state, window }) => ({ release: reference, state, window })),
     slot: slot && {
       date: slot.date,
       day: slot.day,
+      time: slot.time,
       outcome: slot.outcome,
       reason: slot.reason,
       deadlines: slot.deadlines,
       releases: releases
-        .filter(({ id }) => slot.releases.some((aiming) => aiming.id === id))
+        .filter(({ id }) => ofDay.some(({ releases: aiming }) => aiming.some((release) => release.id === id)))
         .map((release) => slotRelease(release, notes)),
       following: following && {
         day: following.day,

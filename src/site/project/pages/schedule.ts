@@ -2,7 +2,7 @@ import { addDays } from '../../../model/time.ts';
 import { dayOf, mondayOf, type Time } from '../../words/dates.ts';
 import type { Facts } from '../facts.ts';
 import type { PublicDay } from '../grid.ts';
-import type { PublicOutage, PublicSlot } from '../schedule.ts';
+import type { PublicOutage, PublicSchedule, PublicSlot } from '../schedule.ts';
 import type { Page } from './page.ts';
 
 /** Four weeks of the schedule, with the paths to the weeks before and after. */
@@ -22,12 +22,12 @@ export type Outage = { environment: string; from: Time; until: Time; effect: str
 /** The schedule now: four weeks, every slot, and what else is planned. */
 export type SchedulePage = {
   asOf: Time;
-  every: number;
-  day: string;
+  rhythm: PublicSchedule['rhythm'];
   view: ScheduleView;
   coming: PublicSlot[];
   past: PublicSlot[];
   outages: Outage[];
+  closed: { from: Time; until: Time; reason: string; except: string[] }[];
   holidays: { date: string; name: string }[];
 };
 
@@ -41,12 +41,12 @@ export function schedulePage(facts: Facts): SchedulePage {
   const today = dayOf(asOf.time);
   return {
     asOf: asOf.time,
-    every: schedule.every,
-    day: schedule.day,
+    rhythm: schedule.rhythm,
     view: viewFrom(facts, firstWeekFor(schedule.grid.weeks, today)),
     coming: schedule.slots.filter(({ day }) => day >= today),
     past: schedule.slots.filter(({ day }) => day < today).reverse(),
     outages: schedule.outages.map(outageOf),
+    closed: schedule.closed.map(({ period, reason, except }) => ({ ...period, reason, except })),
     holidays: schedule.holidays,
   };
 }
