@@ -468,7 +468,7 @@ describe('known issues', () => {
 describe('who acts', () => {
   const { offices } = catalogAt('2020-10-16T12:00');
   const rolesOf = (id: string, local: string, kind: string, as?: string) =>
-    actorAt(offices, id, toInstant(local, london), kind, as).roles.map(({ role, delegateOf }) =>
+    actorAt(offices, id, { at: toInstant(local, london), kind, as }).roles.map(({ role, delegateOf }) =>
       delegateOf ? `${role} for ${delegateOf}` : role,
     );
   test.each([
@@ -485,10 +485,16 @@ describe('who acts', () => {
   ])('%s at %s for %s: %j', (id, local, kind, expected) => expect(rolesOf(id, local, kind)).toEqual(expected));
 
   test('as names one of two roles, and an office ends before the moment it names', () => {
-    const change = { from: '2020-07-31T23:00:00Z', until: '2020-09-30T23:00:00Z', role: 'test-manager', person: 'cr' };
+    const change = {
+      from: '2020-07-31T23:00:00Z',
+      until: '2020-09-30T23:00:00Z',
+      role: 'test-manager',
+      holder: 'cr',
+      phase: undefined,
+    };
     const two = { ...offices, assignments: [...offices.assignments, change] };
     const at = (local: string, as?: string) =>
-      actorAt(two, 'cr', toInstant(local, london), 'test', as).roles.map(({ role }) => role);
+      actorAt(two, 'cr', { at: toInstant(local, london), kind: 'test', as }).roles.map(({ role }) => role);
     expect([at('2020-09-30T23:59'), at('2020-10-01T00:00'), at('2020-09-30T23:59', 'test-manager')]).toEqual([
       ['release-manager', 'test-manager'],
       ['release-manager'],

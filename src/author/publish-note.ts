@@ -52,7 +52,7 @@ export function planPublication(sources: Sources, request: PublicationRequest): 
   if (refusal) return refusal;
   const open = openBefore(catalog, release, request.stage);
   if (open.length > 0) return { open };
-  const by = publishers(catalog, request);
+  const by = publishers(catalog, release, request);
   const frozen = freezeNote(catalog, release, { stage: request.stage, by, reason: request.reason });
   const changes = changesFor(sources, release, frozen, request, catalog);
   const published = withChanges(sources, changes);
@@ -104,7 +104,7 @@ function faultOf(
     return { refusal: 'An erratum says why it is needed.', hint: 'Add --reason "…".' };
   if (release.now.live.length === 0)
     return { refusal: `${release.id} has no items.`, hint: 'Record a "propose" line first.' };
-  if (!by && publishers(catalog, { by } as PublicationRequest).length === 0)
+  if (!by && publishers(catalog, release, { by } as PublicationRequest).length === 0)
     return {
       refusal: 'Nobody holds the role that publishes notes at this moment.',
       hint: 'Name the publisher with --by, or record the assignment in people.yaml.',
@@ -112,10 +112,10 @@ function faultOf(
   return undefined;
 }
 
-function publishers({ policy, offices, asOf }: Catalog, { by }: PublicationRequest): string[] {
+function publishers({ policy, offices, asOf }: Catalog, release: ReleaseHistory, { by }: PublicationRequest): string[] {
   if (by && by.length > 0) return by;
   return accountableFor(policy, 'publish')
-    .flatMap((role) => holdersOf(offices, role, asOf))
+    .flatMap((role) => holdersOf(offices, role, asOf, release.record.phase))
     .slice(0, 1);
 }
 

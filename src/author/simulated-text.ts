@@ -20,7 +20,8 @@ export function withLines(
 ): string {
   const bytes = sources.files.find(({ path }) => path === release.file)?.bytes;
   const when = toRecordTime(at, catalog.policy.programme.zone);
-  const people = (roles: string[]) => roles.flatMap((role) => holdersOf(catalog.offices, role, at));
+  const people = (roles: string[]) =>
+    roles.flatMap((role) => holdersOf(catalog.offices, role, at, release.record.phase));
   let text = rawText(bytes).replaceAll('\r\n', '\n');
   const listed = release.record.items.map(({ id }) => id);
   const later = release.record.log.findIndex((line) => toInstant(line.at, catalog.policy.programme.zone) > at);

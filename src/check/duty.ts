@@ -1,5 +1,6 @@
 import { holdersOf } from '../derive/actors.ts';
 import type { Catalog } from '../derive/catalog.ts';
+import { nameIn } from '../model/labelled.ts';
 import type { Step } from '../model/step.ts';
 import type { Instant } from '../model/time.ts';
 
@@ -32,9 +33,10 @@ export function isOverdue({ due, condition }: Duty, asOf: Instant): boolean {
 }
 
 /** The initials of those who hold the roles of a duty at the moment of the catalog. */
-export function ownersOf({ policy, offices, asOf }: Catalog, { roles }: Duty): string[] {
-  const { people } = policy.people;
+export function ownersOf({ policy, offices, asOf, releases }: Catalog, { roles, release: id }: Duty): string[] {
+  const { people, parties } = policy.people;
+  const phase = releases.find((release) => release.id === id)?.record.phase;
   return roles
-    .flatMap((role) => holdersOf(offices, role, asOf))
-    .map((id) => people.find((person) => person.id === id)?.initials ?? id);
+    .flatMap((role) => holdersOf(offices, role, asOf, phase))
+    .map((holder) => people.find((person) => person.id === holder)?.initials ?? nameIn(parties, holder));
 }

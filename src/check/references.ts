@@ -92,12 +92,13 @@ function* ofProfile(profile: Catalog['profiles'][number]): Generator<Placed> {
 }
 
 function* ofPolicy(catalog: Catalog): Generator<Placed> {
-  const { programme, components, people, schedule, obligations, versions } = catalog.policy;
+  const { programme, components, environments, obligations, versions } = catalog.policy;
   const programmeFile = { file: 'programme.yaml' };
   yield* many(programmeFile, ['party', 'role'], programme.audience, 'audience');
   yield* ofVersions(catalog);
   for (const { file, path, version } of versions) yield one({ file }, ['version of the plan'], version, ...path);
   for (const [index, phase] of programme.phases.entries()) {
+    yield* many(programmeFile, ['environment'], phase.environments, 'phases', index, 'environments');
     yield* many(programmeFile, ['party', 'role'], phase.agreement?.by, 'phases', index, 'agreement', 'by');
     for (const [order, { versions: brought }] of phase.earlier.entries()) {
       for (const component of Object.keys(brought))
@@ -110,27 +111,42 @@ function* ofPolicy(catalog: Catalog): Generator<Placed> {
       yield one({ file: 'components.yaml' }, ['environment'], id as string, index, 'absentFrom', order, ...field);
     }
   }
+  for (const [index, { after }] of environments.entries())
+    yield* many({ file: 'environments.yaml' }, ['environment'], after, index, 'after');
+  for (const [index, { id }] of obligations.entries())
+    yield one({ file: 'plan/obligations.yaml' }, ['obligation'], id, index, 'id');
+  yield* ofPeople(catalog.policy);
+  yield* ofSchedule(catalog.policy);
+}
+
+function* ofPeople({ people }: Catalog['policy']): Generator<Placed> {
   const peopleFile = { file: 'people.yaml' };
   for (const list of ['assignments', 'delegations'] as const) {
     for (const [index, office] of people[list].entries()) {
       yield one(peopleFile, ['role'], office.role, list, index, 'role');
-      yield one(peopleFile, ['person'], office.person, list, index, 'person');
+      if (office.person) yield one(peopleFile, ['person'], office.person, list, index, 'person');
+      if ('party' in office && office.party) yield one(peopleFile, ['party'], office.party, list, index, 'party');
+      if ('phase' in office && office.phase) yield one(peopleFile, ['phase'], office.phase, list, index, 'phase');
       if ('grantedBy' in office) yield one(peopleFile, ['person'], office.grantedBy, list, index, 'grantedBy');
     }
   }
   for (const [index, party] of people.parties.entries())
     yield* many(peopleFile, ['party', 'role'], party.includes, 'parties', index, 'includes');
-  for (const [index, { id }] of obligations.entries())
-    yield one({ file: 'plan/obligations.yaml' }, ['obligation'], id, index, 'id');
+}
+
+function* ofSchedule({ schedule }: Catalog['policy']): Generator<Placed> {
+  const file = { file: 'schedule.yaml' };
+  for (const [phase, { entry }] of Object.entries(schedule.slotsOfPhases))
+    yield one(file, ['phase'], phase, 'slot', entry, 'phase');
   for (const [index, outage] of schedule.outages.entries())
-    yield one({ file: 'schedule.yaml' }, ['environment'], outage.environment, 'outages', index, 'environment');
+    yield one(file, ['environment'], outage.environment, 'outages', index, 'environment');
   for (const [index, slot] of schedule.slots.entries()) {
-    yield* many({ file: 'schedule.yaml' }, ['person', 'party'], [slot.by].flat(), 'slots', index, 'by');
-    if (slot.phase) yield one({ file: 'schedule.yaml' }, ['phase'], slot.phase, 'slots', index, 'phase');
+    yield* many(file, ['person', 'party'], [slot.by].flat(), 'slots', index, 'by');
+    if (slot.phase) yield one(file, ['phase'], slot.phase, 'slots', index, 'phase');
   }
   for (const [index, closed] of schedule.closed.entries()) {
-    yield* many({ file: 'schedule.yaml' }, ['person', 'party'], [closed.by].flat(), 'closed', index, 'by');
-    yield* many({ file: 'schedule.yaml' }, ['release type'], closed.except, 'closed', index, 'except');
+    yield* many(file, ['person', 'party'], [closed.by].flat(), 'closed', index, 'by');
+    yield* many(file, ['release type'], closed.except, 'closed', index, 'except');
   }
 }
 

@@ -74,7 +74,9 @@ const actedByHolder: Repairs = (_, place, catalog) => {
   if (!found || !line) return [];
   const at = toInstant(line.at, catalog.policy.programme.zone);
   const roles = [...accountableFor(catalog.policy, line.did), ...rolesOfNeighbours(catalog, line)];
-  const holders = [...new Set(roles.flatMap((role) => holdersOf(catalog.offices, role, at)))];
+  const holders = [
+    ...new Set(roles.flatMap((role) => holdersOf(catalog.offices, role, at, found.release.record.phase))),
+  ];
   const path = ['log', found.index, 'by'];
   const alone: Edit[][] = holders.map((value) => [{ file: place.file, path, kind: 'set', value }]);
   return [[{ file: place.file, path, kind: 'set', value: [...new Set([line.by, holders].flat())] }], ...alone];

@@ -9,11 +9,14 @@ export type Actor = { id: string; kind: 'person' | 'party' | 'unknown'; roles: A
 
 type Span = { from: Instant; until: Instant | undefined };
 
+/** A role that a person or party holds; in one phase only, where it names one. */
+type Assignment = Span & { role: string; holder: string; phase: string | undefined };
+
 /** Who holds which role and who stands in for whom, with all times read once. */
 export type Offices = {
   people: Set<string>;
   parties: Set<string>;
-  assignments: (Span & { role: string; person: string })[];
+  assignments: Assignment[];
   delegations: (Span & { role: string; person: string; grantedBy: string; kinds: string[] })[];
 };
 
@@ -22,9 +25,10 @@ export function readOffices(people: People, zone: string): Offices {
   return {
     people: new Set(people.people.map((person) => person.id)),
     parties: new Set(people.parties.map((party) => party.id)),
-    assignments: people.assignments.map(({ role, person, from, to }) => ({
+    assignments: people.assignments.map(({ role, person, party, phase, from, to }) => ({
       role,
-      person,
+      holder: person ?? (party as string),
+      phase,
       from: toInstant(from, zone),
       until: to && toInstant(to, zone),
     })),
@@ -40,29 +44,44 @@ export function readOffices(people: People, zone: string): Offices {
  * The actor behind an id at a moment. Delegations count only for the kinds of line they were granted for, and only when
  * the grantor held the role himself at that moment or when granting: a delegate cannot delegate.
  */
-export function actorAt(offices: Offices, id: string, at: Instant, kind: string, as?: string): Actor {
-  if (offices.parties.has(id)) return { id, kind: 'party', roles: [] };
-  if (!offices.people.has(id)) return { id, kind: 'unknown', roles: [] };
+export function actorAt(
+  offices: Offices,
+  id: string,
+  { at, kind, as, phase }: { at: Instant; kind: string; as?: string | undefined; phase?: string | undefined },
+): Actor {
   const roles: ActingRole[] = offices.assignments
-    .filter((office) => office.person === id && holds(office, at))
+    .filter((office) => office.holder === id && holds(office, at) && isIn(office, phase))
     .map(({ role }) => ({ role }));
+  if (offices.parties.has(id)) return { id, kind: 'party', roles: chosen(roles, as) };
+  if (!offices.people.has(id)) return { id, kind: 'unknown', roles: [] };
   for (const delegation of offices.delegations) {
     if (delegation.person !== id || !delegation.kinds.includes(kind) || !holds(delegation, at)) continue;
-    if (!holdsRole(offices, delegation.grantedBy, delegation.role, delegation.from)) continue;
+    if (!holdsRole(offices, delegation.grantedBy, delegation.role, delegation.from, phase)) continue;
     if (!roles.some(({ role }) => role === delegation.role))
       roles.push({ role: delegation.role, delegateOf: delegation.grantedBy });
   }
-  return { id, kind: 'person', roles: as ? roles.filter(({ role }) => role === as) : roles };
+  return { id, kind: 'person', roles: chosen(roles, as) };
 }
 
-/** True when a person holds a role by assignment at a moment. */
-export function holdsRole(offices: Offices, person: string, role: string, at: Instant): boolean {
-  return offices.assignments.some((office) => office.person === person && office.role === role && holds(office, at));
+function chosen(roles: ActingRole[], as: string | undefined): ActingRole[] {
+  return as ? roles.filter(({ role }) => role === as) : roles;
 }
 
-/** The holders of a role at a moment; the plan allows one. */
-export function holdersOf(offices: Offices, role: string, at: Instant): string[] {
-  return offices.assignments.filter((office) => office.role === role && holds(office, at)).map(({ person }) => person);
+/** True when somebody holds a role by assignment at a moment, in a phase where one is named. */
+export function holdsRole(offices: Offices, holder: string, role: string, at: Instant, phase?: string): boolean {
+  return holdersOf(offices, role, at, phase).includes(holder);
+}
+
+/** The holders of a role at a moment, people and parties; of those who hold it in one phase only, its own. */
+export function holdersOf(offices: Offices, role: string, at: Instant, phase?: string): string[] {
+  return offices.assignments
+    .filter((office) => office.role === role && holds(office, at) && isIn(office, phase))
+    .map(({ holder }) => holder);
+}
+
+/** Where no phase is asked for, every one counts. */
+function isIn(office: Assignment, phase: string | undefined): boolean {
+  return office.phase === undefined || phase === undefined || office.phase === phase;
 }
 
 function holds({ from, until }: Span, at: Instant): boolean {

@@ -4,6 +4,7 @@ import { environmentsFor, isFor } from './environments.ts';
 import { lackingIn, strangersAt } from './presence.ts';
 import { versionsOf } from './timeline.ts';
 import { isAgreedByManagers } from './release-state.ts';
+import { accountableFor } from './roles.ts';
 
 /** One line of the log applied to a snapshot; the snapshot before is left as it was. */
 export function step(before: Snapshot, entry: Entry, context: FoldContext): Snapshot {
@@ -11,10 +12,13 @@ export function step(before: Snapshot, entry: Entry, context: FoldContext): Snap
   const bundle = bundleOf(applied, entry, context, before);
   const isChange = !sameSet(bundle, before.bundle) || !sameVersions(applied.versions, before.versions);
   const asksAgain = entry.line.did === 'request';
-  const isApproved =
-    entry.line.did === 'approve' ? entry.line.decision === 'approved' : before.approvalValid && !isChange && !asksAgain;
+  const kept = isChange || asksAgain ? [] : before.approvers;
+  const approvers = isEntry(entry, 'approve') ? approversAfter(kept, entry, context) : kept;
+  const isApproved = isEntry(entry, 'approve')
+    ? entry.line.decision === 'approved' && approvers.length >= quorumOf(context.policy)
+    : before.approvalValid && !isChange && !asksAgain;
   const changed = isChange ? { contentChange: entry } : {};
-  const now: Snapshot = { ...applied, bundle, approvalValid: isApproved, ...changed };
+  const now: Snapshot = { ...applied, bundle, approvers, approvalValid: isApproved, ...changed };
   now.contents = contentsOf(now, before, entry);
   if (isEntry(entry, 'publish') && entry.line.note !== 'provisional') {
     now.note = { entry, bundle, versions: now.versions };
@@ -24,6 +28,30 @@ export function step(before: Snapshot, entry: Entry, context: FoldContext): Snap
   now.lacking = lackingIn(now, context, entry.counts);
   now.proved = bundle.filter((item) => isProved(item, now, context));
   return now;
+}
+
+/**
+ * Where an approval needs several, each counts once, together or in lines of their own, and a refusal takes all back.
+ * Who may not approve is a finding elsewhere, and counts where one approval is enough.
+ */
+function approversAfter(
+  kept: readonly string[],
+  { line, actors }: Entry<'approve'>,
+  { policy }: FoldContext,
+): string[] {
+  if (line.decision !== 'approved') return [];
+  const roles = accountableFor(policy, 'approve');
+  const isOne = quorumOf(policy) === 1;
+  const counting = actors.filter((actor) => isOne || actor.roles.some(({ role }) => roles.includes(role)));
+  return union(
+    kept,
+    counting.map(({ id }) => id),
+  );
+}
+
+/** How many have to approve. */
+function quorumOf({ raci }: FoldContext['policy']): number {
+  return raci.quorum.approve ?? 1;
 }
 
 function apply(before: Snapshot, entry: Entry, context: FoldContext): Snapshot {

@@ -79,7 +79,7 @@ function whyInNone(catalog: Catalog, item: string, release: ReleaseHistory | und
 /** What is true of the item by itself comes first; what the release decides as a whole follows. */
 function gatesOfItem(catalog: Catalog, release: ReleaseHistory, id: string): Gate[] {
   const { now } = release;
-  const market = environmentsFor(catalog.policy, 'market');
+  const market = environmentsFor(release.policy, 'market');
   const shared = stepsOf(catalog, release).filter(
     ({ step: { did, target = '' } }) =>
       ['review', 'request', 'approve', 'publish'].includes(did) || market.includes(target),
@@ -92,7 +92,7 @@ function gatesOfItem(catalog: Catalog, release: ReleaseHistory, id: string): Gat
       ...since(release, ({ bundle }) => bundle.includes(id)),
     },
     { gate: 'Delivered', isMet: now.contents.includes(id), ...since(release, ({ contents }) => contents.includes(id)) },
-    ...environmentsFor(catalog.policy, 'proving').map((environment) => provedIn(catalog, release, id, environment)),
+    ...environmentsFor(release.policy, 'proving').map((environment) => provedIn(catalog, release, id, environment)),
     ...shared.map(gateOf),
   ];
 }

@@ -7,6 +7,7 @@ import { copiesIn } from './copies.ts';
 import { byTime, type Entry, isEntry } from './entry.ts';
 import { step } from './fold.ts';
 import { periodAt, type PolicyPeriod } from './policy-at.ts';
+import { routeOf } from './route.ts';
 import { type ReleaseState, stateOf } from './release-state.ts';
 import { rolesFor } from './roles.ts';
 import { emptySnapshot, type FoldContext, type Snapshot } from './snapshot.ts';
@@ -19,7 +20,7 @@ export type ReleaseHistory = {
   record: ReleaseRecord;
   /**
    * The policy by which its steps and deadlines are judged: of the moment when the managers first agreed to it, else
-   * when it was first proposed, else of looking.
+   * when it was first proposed, else of looking. Its environments are those of the release's own route.
    */
   policy: Policy;
   kind: ReleaseKind;
@@ -58,8 +59,7 @@ export function foldRelease(
   events: readonly CellEvent[],
   componentsOfRecord: (item: string) => readonly string[],
 ): ReleaseHistory {
-  const { policy } = periodAt(periods, commitmentOf(entries) ?? asOf);
-  const type = policy.programme.types[record.type] ?? { meaning: record.type, usesSlot: false, steps: [] };
+  const { policy, type } = routeOf(periodAt(periods, commitmentOf(entries) ?? asOf).policy, record);
   const kind = kindOfType(policy.programme, record.type);
   const managersAt = ({ line, at }: Entry) => managersOf(line.did === 'agree' ? periodAt(periods, at).policy : policy);
   const components = Object.fromEntries(
@@ -124,7 +124,8 @@ export function entriesOf<Kind extends LineKind>(release: ReleaseHistory, kind: 
 /** When the managers first agreed to a release, else when it was first proposed; an emergency has no such agreement. */
 function commitmentOf(entries: readonly Entry[]): Instant | undefined {
   const agreed = entries.find(
-    ({ line, actors }) => line.did === 'agree' && actors.some(({ kind }) => kind === 'person'),
+    ({ line, actors }) =>
+      line.did === 'agree' && actors.some(({ kind, roles }) => kind === 'person' || roles.length > 0),
   );
   return (agreed ?? entries.find(({ line }) => line.did === 'propose'))?.at;
 }
@@ -136,14 +137,16 @@ function readEntries(record: ReleaseRecord, zone: string, offices: Offices, repl
     if (replaced.includes(index + 1) || copies.has(index)) return [];
     const at = toInstant(line.at, zone);
     const until = line.did === 'deploy' && line.until ? toInstant(line.until, zone) : at;
-    return [{ index, line, at, counts: until > at ? until : at, actors: actorsOf(line, at, offices) } as Entry];
+    return [
+      { index, line, at, counts: until > at ? until : at, actors: actorsOf(line, at, offices, record.phase) } as Entry,
+    ];
   });
   return entries.sort(byTime);
 }
 
-function actorsOf(line: LogLine, at: Instant, offices: Offices): Actor[] {
+function actorsOf(line: LogLine, at: Instant, offices: Offices, phase: string): Actor[] {
   const ids = Array.isArray(line.by) ? line.by : [line.by];
-  return ids.map((id) => actorAt(offices, id, at, line.did, line.as));
+  return ids.map((id) => actorAt(offices, id, { at, kind: line.did, as: line.as, phase }));
 }
 
 const managers = new WeakMap<Policy, string[]>();

@@ -7,8 +7,11 @@ import type { Catalog } from './catalog.ts';
 export function actorIn(catalog: Catalog, { id, roles }: Actor): Note['publishedBy'][number] {
   const { people, raci } = catalog.policy;
   const person = people.people.find((candidate) => candidate.id === id);
-  if (!person) return { initials: partyName(catalog, id) };
   const acting = roles[0];
+  if (!person) {
+    const role = acting && nameIn(raci.roles, acting.role);
+    return { initials: partyName(catalog, id), ...(role ? { role } : {}) };
+  }
   const grantor = acting?.delegateOf && people.people.find((candidate) => candidate.id === acting.delegateOf);
   return {
     initials: person.initials,

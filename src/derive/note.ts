@@ -58,16 +58,19 @@ export function buildNote(catalog: Catalog, request: NoteRequest): Note {
     changeOrder: programme.changeOrder,
     illustrative: programme.illustrative,
     marking: programme.classification.marking,
-    environments: environmentsOf(catalog.policy, 'market').map(({ id, name }) => ({ id, name })),
+    environments: environmentsOf(release.policy, 'market').map(({ id, name }) => ({ id, name })),
     window: windowOf(release, catalog.policy),
     publishedAt: request.publishedAt,
     publishedBy: request.publishedBy.map((id) =>
-      actorIn(catalog, actorAt(catalog.offices, id, request.publishedAt, 'publish')),
+      actorIn(
+        catalog,
+        actorAt(catalog.offices, id, { at: request.publishedAt, kind: 'publish', phase: release.record.phase }),
+      ),
     ),
     audience: programme.audience.map((id) => partyName(catalog, id)),
     previous: releaseBefore(catalog, release, request.publishedAt),
     versions: versionsOf(catalog, release, request.publishedAt),
-    items: own.items.map((item) => withResult(catalog, release, item)),
+    items: own.items.map((item) => withResult(release, item)),
     dropped: isAmending ? droppedSince(release, before) : [],
     added: isAmending ? addedSince(catalog, release, before) : [],
     changed: before && stage !== 'provisional' ? changedSince(own, before) : [],
@@ -84,15 +87,15 @@ export function buildNote(catalog: Catalog, request: NoteRequest): Note {
 }
 
 /** The last internal test of an item: of the environments that prove, the one nearest to the market. */
-function withResult(catalog: Catalog, release: ReleaseHistory, item: NoteItem): NoteItem {
-  const proving = environmentsOf(catalog.policy, 'proving').at(-1);
+function withResult(release: ReleaseHistory, item: NoteItem): NoteItem {
+  const proving = environmentsOf(release.policy, 'proving').at(-1);
   const result = proving && release.now.results[proving.id]?.[item.id];
   if (!result) return item;
   return { ...item, result: { outcome: result.outcome, at: result.entry.at } };
 }
 
 function versionsOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): Note['versions'] {
-  const market = environmentsFor(catalog.policy, 'market')[0];
+  const market = environmentsFor(release.policy, 'market')[0];
   const events = eventsBefore(catalog, release, moment);
   const present = matrixAt(events, catalog.policy, catalog.releases, moment).filter(
     ({ environment }) => environment === market,
@@ -211,7 +214,10 @@ function waiversOf(catalog: Catalog, release: ReleaseHistory, clauseOf: NoteRequ
 /** The release whose versions were last put in front of participants before this one was. */
 function nextSlot({ slots }: Catalog, { record }: ReleaseHistory): string | undefined {
   return slots.find(
-    ({ date, outcome }) =>
-      outcome !== 'none' && date > (record.slot ?? '') && (outcome === 'planned' || outcome === 'open'),
+    ({ date, phase, outcome }) =>
+      phase === record.phase &&
+      outcome !== 'none' &&
+      date > (record.slot ?? '') &&
+      (outcome === 'planned' || outcome === 'open'),
   )?.day;
 }

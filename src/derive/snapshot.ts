@@ -53,6 +53,8 @@ export type Snapshot = {
   review?: Entry<'review'>;
   request?: Entry<'request'>;
   approval?: Entry<'approve'>;
+  /** Who gave the approvals that still hold, as far as they are entitled to. */
+  approvers: string[];
   approvalValid: boolean;
   /** The last note that confirms contents, with what it confirmed. */
   note?: { entry: Entry<'publish'>; bundle: string[]; versions: Record<string, string> };
@@ -92,6 +94,7 @@ export const emptySnapshot: Snapshot = {
   results: {},
   lacking: [],
   proved: [],
+  approvers: [],
   approvalValid: false,
   noteCurrent: false,
 };

@@ -24,7 +24,8 @@ export function windowOf(
 
 /** True when the window passed without the deployment it was requested for; one that goes on beyond it is there. */
 export function isWindowOver(catalog: Catalog, release: ReleaseHistory): boolean {
-  const { policy, asOf } = catalog;
+  const { asOf } = catalog;
+  const { policy } = release;
   const window = windowOf(release, policy);
   if (!window || asOf < window.until) return false;
   const asked = release.now.request?.at ?? '';
@@ -48,7 +49,9 @@ export function ownDue(release: ReleaseHistory, { did, target = '' }: Step, poli
   if (did === 'publish' && target === 'final') return deadlines.final;
   if (did === 'test' && isFor(policy, 'proving', target)) return deadlines.tested;
   if (!isFor(policy, 'market', target)) return undefined;
-  const deployed = deploymentsTo(release, policy, 'market').findLast(({ line }) => line.outcome === 'succeeded');
+  const deployed = deploymentsTo(release, policy, 'market').findLast(
+    ({ line }) => line.to === target && line.outcome === 'succeeded',
+  );
   if (did === 'test' && deployed && hasArrived(release.now, target, policy, deployed.counts))
     return addHours(deployed.counts, limits.confirmHours);
   const failure = failureInMarket(release.now, policy);

@@ -13,7 +13,7 @@ export function isGranted(
 ): boolean {
   const granted = toInstant(at, policy.programme.zone);
   const { waiversBy } = policyAt({ periods }, granted).programme;
-  const { roles } = actorAt(offices, by, granted, 'waive');
+  const { roles } = actorAt(offices, by, { at: granted, kind: 'waive' });
   return (
     waiversBy.includes(by) || roles.some(({ role, delegateOf }) => waiversBy.includes(role) && delegateOf === undefined)
   );

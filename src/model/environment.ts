@@ -15,6 +15,11 @@ export const environment = z.strictObject({
     .describe(
       '"delivery" receives every delivery; "proving" needs a review to enter and a pass to leave; "market" needs request, approval and note to enter; "through" is passed; "production" is out of scope.',
     ),
+  after: z
+    .array(name)
+    .min(1)
+    .optional()
+    .describe('The environments that a release passes before this one; the one listed before it when absent.'),
   productionLike: z.boolean().default(false).describe('True when it is like production.'),
   procedure: text.optional().describe('How a release is put here.'),
   ...span,

@@ -13,14 +13,22 @@ export const people = z.strictObject({
   people: z.array(person).min(1).describe('Those who act for a role.'),
   assignments: z
     .array(
-      z.strictObject({
-        role: name.describe('The role.'),
-        person: name.describe('Who holds it.'),
-        from: dateOrTime.describe('From when.'),
-        to: dateOrTime.optional().describe('Up to, not including, when; absent while it lasts.'),
-      }),
+      z
+        .strictObject({
+          role: name.describe('The role.'),
+          person: name.optional().describe('Who holds it.'),
+          party: name.optional().describe('The team or body that holds it, in place of a person.'),
+          phase: name.optional().describe('The only phase in which it is held so; in every one when absent.'),
+          from: dateOrTime.describe('From when.'),
+          to: dateOrTime.optional().describe('Up to, not including, when; absent while it lasts.'),
+        })
+        .refine(({ person, party }) => (person === undefined) !== (party === undefined), {
+          error: 'needs "person" with who holds the role, or "party" with the team that does, and not both',
+        }),
     )
-    .describe('Who holds which role; one holder per role and day.'),
+    .describe(
+      'Who holds which role; one holder of the approving role at a time, where `limits.holders` allows no more.',
+    ),
   delegations: z
     .array(
       z.strictObject({

@@ -39,6 +39,7 @@ export const phase = z.strictObject({
   from: date.describe('The first day of the phase.'),
   to: date.describe('The last day of the phase.'),
   testingFrom: time.describe('When participants start to test; the baseline is complete by then.'),
+  environments: z.array(name).min(1).optional().describe('The environments that its releases pass; all when absent.'),
   external: z.boolean().describe('True when bodies outside the programme take part.'),
   consults: z
     .array(name)
@@ -83,6 +84,12 @@ export const limits = z.strictObject({
     .min(0)
     .max(1)
     .describe("The share of a phase's releases up to which emergencies are the exception."),
+  holders: z
+    .record(name, z.number().int().min(1))
+    .default({})
+    .describe(
+      'Role to how many may hold it at once, where a role is shared; an approving role has one holder otherwise.',
+    ),
 });
 
 const severities = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineKinds } from './log.ts';
 import { name, text } from './primitives.ts';
 import { span } from './span.ts';
 import { versionedField } from './versioned.ts';
@@ -22,6 +23,10 @@ const kinds = z
   .record(name, z.union([name, z.array(name)]))
   .describe('Kind of log line to the process it belongs to, or to the roles that may write it.');
 
+const quorum = z
+  .partialRecord(z.enum(lineKinds), z.number().int().min(1))
+  .describe('Kind of log line to how many who are entitled to it have to give it together; one when absent.');
+
 const informedBySite = z.array(name).describe('Roles for which the published log is the notice.');
 
 export const raci = z.strictObject({
@@ -33,6 +38,7 @@ export const raci = z.strictObject({
   kinds: versionedField('kinds', kinds).describe(
     'Kind of log line to the process it belongs to, or to the roles that may write it.',
   ),
+  quorum: quorum.default({}),
   informedBySite: versionedField('informedBySite', informedBySite)
     .default([])
     .describe('Roles for which the published log is the notice.'),

@@ -19,7 +19,10 @@ export const actingRoleIsEntitled = defineRule({
   summary: 'Every line of the log is written by a role that the RACI makes responsible or accountable for it.',
   *check(catalog) {
     for (const release of catalog.releases) {
-      for (const entry of release.entries) yield* unentitled(release, entry, catalog);
+      for (const entry of release.entries) {
+        yield* unentitled(release, entry, catalog);
+        yield* tooFew(release, entry, catalog);
+      }
       yield* halfAgreed(release, catalog);
     }
   },
@@ -56,15 +59,36 @@ function* unentitled(release: ReleaseHistory, entry: Entry, catalog: Catalog): G
   };
 }
 
+/** A kind of line that several have to give together; approvals are counted where they open the deployment. */
+function* tooFew(
+  release: ReleaseHistory,
+  { line, actors, index, at: when }: Entry,
+  catalog: Catalog,
+): Generator<RuleFinding> {
+  const policy = policyAt(catalog, when);
+  const needed = policy.raci.quorum[line.did] ?? 1;
+  const entitled = actors.filter(({ roles }) => roles.some(({ role }) => rolesFor(policy, line.did).includes(role)));
+  if (line.did === 'approve' || needed <= entitled.length || needed === 1) return;
+  yield {
+    at: at(release.record, 'log', index, 'by'),
+    message: `A "${line.did}" line needs ${needed} who are entitled to it, and this one names ${entitled.length}.`,
+    hint: 'Name everyone who took part in "by".',
+    obligation: 'C-134',
+    since: 2,
+    when,
+    release: release.id,
+  };
+}
+
 /** Who held the role once is found for the same reason, and as severely, as who never did; it only helps to know. */
 function formerly({ line, at: when }: Entry, roles: string[], policy: Policy, { assignments }: Offices): string {
   const former = assignments.find(
-    ({ person, role, until }) =>
-      [line.by].flat().includes(person) && roles.includes(role) && until !== undefined && until <= when,
+    ({ holder, role, until }) =>
+      [line.by].flat().includes(holder) && roles.includes(role) && until !== undefined && until <= when,
   );
   if (!former?.until) return '';
   const day = toDay(former.until, policy.programme.zone);
-  return ` "${former.person}" was ${nameIn(policy.raci.roles, former.role)} up to, and not on, ${day}.`;
+  return ` "${former.holder}" was ${nameIn(policy.raci.roles, former.role)} up to, and not on, ${day}.`;
 }
 
 function obligationOf(entry: Entry, policy: Catalog['policy']): string {

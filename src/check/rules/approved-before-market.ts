@@ -2,6 +2,7 @@ import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import { type Entry, isBefore } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import { asksFor } from '../../derive/route.ts';
 import type { Snapshot } from '../../derive/snapshot.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -14,7 +15,7 @@ export const approvedBeforeMarket = defineRule({
     for (const release of releases) {
       for (const entry of deploymentsTo(release, policy, 'market')) {
         const before = snapshotBefore(release, entry.at);
-        if (before.approvalValid) continue;
+        if (before.approvalValid || (!before.approval && !asksFor(release.type, 'approve'))) continue;
         yield {
           at: at(release.record, 'log', entry.index, 'at'),
           ...reason(release, before, entry, environmentName(policy, entry.line.to)),
@@ -56,7 +57,15 @@ function reason(
       obligation: 'C-042',
       related,
     };
+  const needed = release.policy.raci.quorum.approve ?? 1;
   const isChanged = contentChange !== undefined && isBefore(approval, contentChange);
+  if (!isChanged && before.approvers.length > 0)
+    return {
+      message: `The deployment to ${market} has ${before.approvers.length} of the ${needed} approvals that it needs.`,
+      hint: 'Name everyone who approved it in "by", or record an "approve" line of each before this one.',
+      obligation: 'C-042',
+      related,
+    };
   const cause = isChanged ? 'Bundle or versions changed' : 'A new deployment was requested';
   return {
     message: `${cause} after the approval, so the deployment to ${market} is not approved.`,

@@ -37,7 +37,7 @@ function* early(
 ): Generator<RuleFinding> {
   // The baseline may be the very file that cannot be read.
   if (!baseline && unread.length > 0) return;
-  for (const environment of environmentsFor(policy, 'market')) {
+  for (const environment of environmentsFor(release.policy, 'market')) {
     const complete = baseline?.entries.find(
       ({ line }) => line.did === 'test' && line.in === environment && line.outcome === 'passed',
     );

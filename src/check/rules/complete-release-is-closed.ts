@@ -10,8 +10,8 @@ export const completeReleaseIsClosed = defineRule({
   obligations: ['C-108', 'C-078'],
   summary: 'What is in a complete release changes only by another release.',
   since: 2,
-  *check({ releases, policy }) {
-    for (const release of releases) yield* changedAfterwards(release, policy);
+  *check({ releases }) {
+    for (const release of releases) yield* changedAfterwards(release, release.policy);
   },
 });
 

@@ -40,7 +40,9 @@ function* unlisted(release: ReleaseHistory, entry: Entry<'deliver'>): Generator<
   // Without an approving review an emergency has no list, and its review says so.
   if (release.kind === 'emergency' && bundle.length === 0) return;
   const foreign = (line.items ?? []).filter((item) => candidates.includes(item) && !bundle.includes(item));
-  const isAgreed = entriesOf(release, 'agree').some(({ actors }) => actors.some(({ kind }) => kind !== 'party'));
+  const isAgreed = entriesOf(release, 'agree').some(({ actors }) =>
+    actors.some(({ kind, roles }) => kind !== 'party' || roles.length > 0),
+  );
   if (foreign.length > 0)
     yield {
       ...shared,

@@ -3,6 +3,7 @@ import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import { asksFor } from '../../derive/route.ts';
 import { closedAt } from '../../derive/slot-decisions.ts';
 import { slotOf } from '../../derive/slots.ts';
 import { counted } from '../../model/wording.ts';
@@ -31,6 +32,7 @@ function* unrequested(release: ReleaseHistory, entry: Entry<'deploy'>, { policy 
   const { request, review } = snapshotBefore(release, entry.at);
   const shared = { when: entry.at, release: release.id };
   if (request === undefined) {
+    if (!asksFor(release.type, 'request')) return;
     yield {
       ...shared,
       at: at(release.record, 'log', entry.index, 'at'),

@@ -24,7 +24,7 @@ function* otherVersions(
   { policy }: Catalog,
 ): Generator<RuleFinding> {
   const before = snapshotBefore(release, start);
-  for (const environment of environmentsFor(policy, 'proving')) {
+  for (const environment of environmentsFor(release.policy, 'proving')) {
     for (const component of line.components ?? Object.keys(before.versions)) {
       const arrival = before.deployed[environment]?.[component];
       const version = before.versions[component];

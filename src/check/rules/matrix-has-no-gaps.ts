@@ -1,9 +1,10 @@
-import { environmentsFor, environmentName } from '../../derive/environments.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
 import { completedAt } from '../../derive/slots.ts';
 import { type Instant, toDay } from '../../model/time.ts';
+import { marketsOf } from '../../derive/route.ts';
 import { isAbsent } from '../../derive/snapshot.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -21,7 +22,7 @@ export const matrixHasNoGaps = defineRule({
   },
 });
 
-type Start = { moment: Instant; baseline?: ReleaseHistory };
+type Start = { phase: string; moment: Instant; baseline?: ReleaseHistory };
 
 /** When a phase is whole: once its baseline is complete, and where its records begin in the middle, now. */
 function startsOf({ releases, policy, asOf }: Catalog): Start[] {
@@ -29,15 +30,17 @@ function startsOf({ releases, policy, asOf }: Catalog): Start[] {
   return policy.programme.phases.flatMap((phase): Start[] => {
     const baseline = releases.find(({ kind, record }) => kind === 'baseline' && record.phase === phase.id);
     const moment = baseline && completedAt(baseline, policy);
-    if (baseline && moment !== undefined) return [{ moment, baseline }];
-    return !baseline && phase.recordedFrom !== undefined && phase.recordedFrom <= today ? [{ moment: asOf }] : [];
+    if (baseline && moment !== undefined) return [{ phase: phase.id, moment, baseline }];
+    return !baseline && phase.recordedFrom !== undefined && phase.recordedFrom <= today
+      ? [{ phase: phase.id, moment: asOf }]
+      : [];
   });
 }
 
 /** What a later release brings fills no gap of the baseline: participants tested without it. */
-function* gapsAt({ moment, baseline }: Start, { events, policy }: Catalog): Generator<RuleFinding> {
+function* gapsAt({ phase, moment, baseline }: Start, { events, policy }: Catalog): Generator<RuleFinding> {
   const deployment = baseline && firstMarketDeployment(baseline, policy);
-  for (const environment of environmentsFor(policy, 'market')) {
+  for (const { id: environment } of marketsOf(policy, phase)) {
     for (const [index, { id, name }] of policy.components.entries()) {
       const isKnown = events.some(
         (event) =>

@@ -16,9 +16,10 @@ export const noteContinuesTheLast = defineRule({
   *check(catalog) {
     // What an unread release deployed is not known, so nothing else is blamed for it.
     if (catalog.unread.length > 0) return;
-    const market = environmentsFor(catalog.policy, 'market')[0];
-    if (market === undefined) return;
-    for (const release of catalog.releases) yield* outdated(release, market, catalog);
+    for (const release of catalog.releases) {
+      const market = environmentsFor(release.policy, 'market')[0];
+      if (market !== undefined) yield* outdated(release, market, catalog);
+    }
   },
 });
 

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
+import { environmentsBefore } from '../../derive/route.ts';
 import { isWhole } from '../../derive/presence.ts';
 import { isAbsent } from '../../derive/snapshot.ts';
 import type { Entry } from '../../derive/entry.ts';
@@ -21,8 +22,9 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
   const target = policy.environments.findIndex(({ id }) => id === line.to);
   if (target === -1 || policy.environments[target]?.use === 'production') return;
   const before = snapshotBefore(release, entry.at);
-  const own = Object.keys(before.versions);
-  const strange = own.length === 0 ? [] : (line.components ?? []).filter((component) => !own.includes(component));
+  const brought = Object.keys(before.versions);
+  const strange =
+    brought.length === 0 ? [] : (line.components ?? []).filter((component) => !brought.includes(component));
   if (strange[0] !== undefined)
     yield {
       at: at(release.record, 'log', index, 'components'),
@@ -31,7 +33,7 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
       when: entry.at,
       release: release.id,
     };
-  const components = (line.components ?? own).filter(
+  const components = (line.components ?? brought).filter(
     (component) => !strange.includes(component) && !isAbsent(policy, component, line.to, entry.at),
   );
   if (before.delivery === undefined) {
@@ -43,7 +45,9 @@ function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: C
       release: release.id,
     };
   }
-  for (const environment of policy.environments.slice(0, target)) {
+  const own = new Set(release.policy.environments.map(({ id }) => id));
+  for (const environment of environmentsBefore(policy.environments, line.to)) {
+    if (!own.has(environment.id)) continue;
     const missing = components.filter(
       (component) => !isAbsent(policy, component, environment.id, entry.at) && !arrived(component, environment.id),
     );

@@ -25,7 +25,7 @@ export const raciIsTold = defineRule({
 /** The lines for which the plan asks it. A failed attempt completes nothing, so nobody has to be told of completion. */
 function obligationOf(release: ReleaseHistory, entry: Entry, { policy }: Catalog): string | undefined {
   const { line } = entry;
-  const isOfManagers = ({ actors }: Entry) => actors.some(({ kind }) => kind !== 'party');
+  const isOfManagers = ({ actors }: Entry) => actors.some(({ kind, roles }) => kind !== 'party' || roles.length > 0);
   if (line.did === 'propose') return 'C-116';
   if (line.did === 'agree')
     return entry === release.entries.find((other) => other.line.did === 'agree' && isOfManagers(other))

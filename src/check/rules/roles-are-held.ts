@@ -20,6 +20,7 @@ export const rolesAreHeld = defineRule({
       const end = endOfDay(given.to, zone);
       // What is to come can still be arranged.
       const phase = {
+        id: given.id,
         name: given.name,
         from: toInstant(firstRecordedDay(given), zone),
         until: end < asOf ? end : asOf,
@@ -42,37 +43,31 @@ function within(phase: Span, { from, until }: DaySpan, zone: string): Span {
   };
 }
 
-type Span = { name: string; from: Instant; until: Instant };
+type Span = { id: string; name: string; from: Instant; until: Instant };
+
+type Held = Catalog['offices']['assignments'][number] & { index: number; until: Instant };
 
 function* gaps({ id, name }: { id: string; name: string }, phase: Span, catalog: Catalog): Generator<RuleFinding> {
   const { policy, offices } = catalog;
   const day = (moment: Instant) => toDay(moment, policy.programme.zone);
-  const isApproving = (moment: Instant) => accountableFor(policyAt(catalog, moment), 'approve').includes(id);
-  const obligationAt = (moment: Instant) => (isApproving(moment) ? 'C-032' : 'C-113');
+  const obligationAt = (moment: Instant) => (isApproving(id, moment, catalog) ? 'C-032' : 'C-113');
   const held = offices.assignments
     .map((assignment, index) => ({ ...assignment, index, until: assignment.until ?? '9999' }))
     .filter((assignment) => assignment.role === id && assignment.until > phase.from && assignment.from < phase.until)
+    .filter((assignment) => assignment.phase === undefined || assignment.phase === phase.id)
     .sort((a, b) => compareText(a.from, b.from));
-  let covered = { until: phase.from, person: '' };
-  for (const { from, until, index, person } of held) {
-    const place = at(people, 'assignments', index, 'from');
+  yield* crowds({ id, name }, held, catalog);
+  let covered = { until: phase.from };
+  for (const { from, until, index } of held) {
     if (from > covered.until)
       yield {
-        at: place,
+        at: at(people, 'assignments', index, 'from'),
         obligation: obligationAt(covered.until),
         message: `Nobody holds the role ${name} from ${day(covered.until)} to ${day(from)}.`,
         hint: 'Extend the assignment before it, or add one.',
         when: covered.until,
       };
-    if (isApproving(from) && from < covered.until && covered.person !== '' && covered.person !== person)
-      yield {
-        at: place,
-        obligation: obligationAt(from),
-        message: `Two people hold the role ${name} from ${day(from)}.`,
-        hint: 'End the assignment before it with "to", or record a delegation instead.',
-        when: from,
-      };
-    if (until > covered.until) covered = { until, person };
+    if (until > covered.until) covered = { until };
   }
   if (covered.until >= phase.until) return;
   const since = held.length === 0 ? `in ${phase.name}` : `in ${phase.name} from ${day(covered.until)} on`;
@@ -84,4 +79,34 @@ function* gaps({ id, name }: { id: string; name: string }, phase: Span, catalog:
     obligation: obligationAt(covered.until),
     when: covered.until,
   };
+}
+
+function isApproving(role: string, moment: Instant, catalog: Catalog): boolean {
+  return accountableFor(policyAt(catalog, moment), 'approve').includes(role);
+}
+
+/** The approving role has one holder, and a role that the limits name as many as they allow. */
+function* crowds(
+  { id, name }: { id: string; name: string },
+  held: readonly Held[],
+  catalog: Catalog,
+): Generator<RuleFinding> {
+  for (const { from, index, holder } of held) {
+    const { holders } = policyAt(catalog, from).programme.limits;
+    const allowed = holders[id] ?? (isApproving(id, from, catalog) ? 1 : Infinity);
+    const before = held.filter((other) => other.from <= from && other.until > from && other.index !== index);
+    const others = new Set(before.map((other) => other.holder));
+    const isFirst = before.every((other) => other.from === from && other.index > index);
+    if (others.has(holder) || isFirst || others.size < allowed) continue;
+    yield {
+      at: at(people, 'assignments', index, 'from'),
+      obligation: isApproving(id, from, catalog) ? 'C-032' : 'C-113',
+      message:
+        allowed === 1
+          ? `Two people hold the role ${name} from ${toDay(from, catalog.policy.programme.zone)}.`
+          : `${others.size + 1} hold the role ${name} from ${toDay(from, catalog.policy.programme.zone)}, and the limit is ${allowed}.`,
+      hint: 'End the assignment before it with "to", or record a delegation instead.',
+      when: from,
+    };
+  }
 }

@@ -21,7 +21,16 @@ export const routeIsDeclared = defineRule({
           hint: 'Every route has one for delivery, one for proving and one for the market.',
         };
     }
-    for (const [index, { id, use }] of route.entries()) {
+    for (const [index, { id, use, after = [] }] of route.entries()) {
+      for (const [position, named] of after.entries()) {
+        if (!route.some((other, place) => other.id === named && place >= index)) continue;
+        yield {
+          at: at(environments, index, 'after', position),
+          message:
+            named === id ? `"${id}" comes after itself.` : `"${id}" comes after "${named}", which is listed below it.`,
+          hint: 'List the environments in the order of the route to live, and name one that stands before.',
+        };
+      }
       const before = route.slice(0, index);
       const later = order.includes(use)
         ? before.find((other) => order.indexOf(other.use) > order.indexOf(use))

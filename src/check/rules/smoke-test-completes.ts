@@ -32,7 +32,7 @@ function* outOfTurn(release: ReleaseHistory, environment: string, catalog: Catal
     if (!deployment && !(line.did === 'test' && line.in === environment)) continue;
     const shared = { at: at(release.record, 'log', index, 'at'), when: entry.at, release: release.id };
     // What follows on a complete release is told once, at its first line.
-    if (isComplete(snapshotBefore(release, entry.at), policy)) return;
+    if (isComplete(snapshotBefore(release, entry.at), release.policy)) return;
     isInTurn &&= Boolean(deployment) || (last?.line.outcome === 'succeeded' && entry.at >= last.counts);
     if (!deployment && last?.line.outcome !== 'succeeded')
       yield {

@@ -50,5 +50,5 @@ function* inversions(release: ReleaseHistory): Generator<RuleFinding> {
 
 /** A party may agree to the slot at any time. */
 function isOfParties({ actors }: Entry): boolean {
-  return actors.every(({ kind }) => kind === 'party');
+  return actors.every(({ kind, roles }) => kind === 'party' && roles.length === 0);
 }

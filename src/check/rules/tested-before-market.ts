@@ -14,7 +14,7 @@ export const testedBeforeMarket = defineRule({
     for (const release of releases) {
       for (const { at: start, index } of deploymentsTo(release, policy, 'market')) {
         const before = snapshotBefore(release, start);
-        for (const environment of environmentsFor(policy, 'proving')) {
+        for (const environment of environmentsFor(release.policy, 'proving')) {
           const items = [...new Set([...before.bundle, ...before.contents])].filter(
             (item) => !isTested(item, environment, before),
           );

@@ -25,7 +25,7 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
   const first = firstMarketDeployment(release, policy);
   const judged = first ? snapshotBefore(release, first.at) : release.now;
   const by = deadlineInWords(due, policy.programme.zone);
-  for (const environment of environmentsFor(policy, 'proving')) {
+  for (const environment of environmentsFor(release.policy, 'proving')) {
     const results = judged.bundle.map((item) => ({ item, result: judged.results[environment]?.[item] }));
     const passes = new Set(results.flatMap(({ result }) => (result?.outcome === 'passed' ? [result.entry] : [])));
     for (const entry of passes) {

@@ -16,7 +16,7 @@ export function publicActors(
   as?: string,
 ): PublicActor[] {
   const ids = Array.isArray(by) ? (by as readonly string[]) : [by as string];
-  return ids.map((id) => publicActor(catalog, actorAt(catalog.offices, id, at, kind, as)));
+  return ids.map((id) => publicActor(catalog, actorAt(catalog.offices, id, { at, kind, as })));
 }
 
 /** One actor of the log. */

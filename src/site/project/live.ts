@@ -59,13 +59,18 @@ export function projectLive(catalog: Catalog, release: ReleaseHistory): PublicLi
       })),
     completedAt: timeOf(completed, zone),
     agreements: entriesOf(release, 'agree')
-      .filter(({ actors }) => actors.some(({ kind }) => kind === 'party'))
+      .filter(({ actors }) => actors.some(isOutside))
       .map(({ at, actors }) => ({
         at: timeOf(at, zone),
-        by: actors.filter(({ kind }) => kind === 'party').map((actor) => publicActor(catalog, actor)),
+        by: actors.filter(isOutside).map((actor) => publicActor(catalog, actor)),
       })),
     items: release.now.candidates.map((id) => itemToday(catalog, id)),
   };
+}
+
+/** A party that acts for itself; a team that holds a role acts in it. */
+function isOutside({ kind, roles }: ReleaseHistory['entries'][number]['actors'][number]): boolean {
+  return kind === 'party' && roles.length === 0;
 }
 
 /** How a defect stands today; a change has no status. */

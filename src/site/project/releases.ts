@@ -86,7 +86,7 @@ function projectRelease(catalog: Catalog, release: ReleaseHistory, waivers: read
     })),
     progress: progressOf(catalog, release),
     gates: projectGates(catalog, release),
-    procedure: procedureOf(catalog, release),
+    procedure: procedureOf(release),
     checklist: (record.checklist ?? []).map(({ task, done }) => ({ task, done })),
     log: projectLog(catalog, release),
     live: projectLive(catalog, release),
@@ -118,9 +118,9 @@ function startOf({ policy, asOf }: Catalog, release: ReleaseHistory): string {
 }
 
 /** When all current versions were in each environment; absent while some are not (C-036). */
-function progressOf(catalog: Catalog, { now, entries }: ReleaseHistory): PublicRelease['progress'] {
+function progressOf(catalog: Catalog, { now, entries, policy }: ReleaseHistory): PublicRelease['progress'] {
   const moment = entries.at(-1)?.counts ?? catalog.asOf;
-  return plannedEnvironments(catalog.policy).map(({ id, name }) => {
+  return plannedEnvironments(policy).map(({ id, name }) => {
     const wanted = Object.keys(now.versions).filter((component) => !isAbsent(catalog.policy, component, id, moment));
     const arrivals = wanted.map((component) => now.deployed[id]?.[component]);
     const isWhole =
@@ -133,7 +133,7 @@ function progressOf(catalog: Catalog, { now, entries }: ReleaseHistory): PublicR
   });
 }
 
-function procedureOf({ policy }: Catalog, { now }: ReleaseHistory): string[] {
+function procedureOf({ now, policy }: ReleaseHistory): string[] {
   const steps = now.request?.line.steps;
   return steps ?? environmentsOf(policy, 'market').flatMap(({ procedure }) => procedure ?? []);
 }
