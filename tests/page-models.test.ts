@@ -60,9 +60,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const door = 'src/site/pages.ts';
 /** What each folder may take through the door. */
 const given: Record<string, string[]> = {
-  'src/components': ['base'],
+  'src/components': ['base', 'terms'],
   'src/layouts': ['frame'],
-  'src/pages': ['base', 'commit', 'modelOf', 'pathsOf'],
+  'src/pages': ['base', 'commit', 'modelOf', 'pathsOf', 'terms'],
 };
 
 describe('what pages and components import', () => {

@@ -29,6 +29,9 @@ describe.each([
       ['zone', ['UTC', 'Asia/Tokyo'], ['Mars/Base', '', gone]],
       ['asOf', [gone, '2020-10-16T12:00'], ['2020-10-16', 'now', 20201016]],
       ['limits.slotDays', [0, 7], [-1, 1.5, '1', gone]],
+      ['limits.holders', [gone, { 'release-manager': 2 }], [{ 'release-manager': 0 }, 2]],
+      ['terms', [gone, {}, { smokeTest: 'sanity check' }], [{ smokeTest: '' }, { smoke: 'x' }]],
+      ['phases.0.environments', [gone, ['mt']], [[], 'mt']],
       ['limits.emergencyShare', [0, 0.5, 1], [1.1, -0.1]],
       [
         'types.regular.steps',
@@ -46,6 +49,7 @@ describe.each([
     'environments.yaml',
     [
       ['0.use', ['delivery', 'through', 'proving', 'market', 'production'], ['test', gone]],
+      ['0.after', [gone, ['dev1']], [[], 'dev1']],
       ['0.id', ['dev-1', 'DEV.1', '1st'], ['dev 1', '../dev', '-dev', '', 'x'.repeat(65)]],
       ['0.purpose', ['x'], ['', '  ', gone]],
     ],
@@ -53,15 +57,19 @@ describe.each([
   [
     'components.yaml',
     [
-      ['0.scheme', ['semver', 'dotted', 'date', 'listed'], ['calver', gone]],
+      ['0.scheme', ['semver', 'dotted', 'date', 'listed', 'text'], ['calver', gone]],
       ['0.lines', [['main']], [[], gone, 'cssc']],
-      ['0.versions', [gone, ['a', 'b']], [[1.1], ['a b']]],
+      ['0.versions', [gone, ['a', 'b'], ['7.11 SP3']], [[1.1], ['a '], [' a'], ['a\nb']]],
+      ['0.formerly', [gone, ['old']], [['an old one'], 'old']],
     ],
   ],
   [
     'people.yaml',
     [
       ['assignments.0.from', ['2020-08-01', '2020-08-01T09:00'], ['August', gone, '2020-08-32']],
+      ['assignments.0.person', ['cr'], [gone, 'c r']],
+      ['assignments.0.party', [gone], ['programme']],
+      ['assignments.0.phase', [gone, 'CCMT'], ['a phase']],
       ['assignments.0.to', [gone, '2020-10-01'], ['never']],
       ['delegations.0.until', ['2020-10-09T23:59'], [gone, '']],
       ['delegations.0.kinds', [['approve']], [[], gone, 'approve']],
@@ -73,18 +81,35 @@ describe.each([
     'raci.yaml',
     [
       ['kinds', [{ propose: 'P1', approve: ['release-manager'] }], [gone, { propose: 1 }]],
+      ['quorum', [gone, { approve: 2 }], [{ approve: 0 }, { dance: 2 }, 2]],
       ['processes.0.letters', [{ 'release-manager': 'R/A' }, {}], [gone, { 'release-manager': 1 }]],
     ],
   ],
   [
     'schedule.yaml',
     [
-      ['slot.every', [1, 2], [0, 1.5, 'weekly']],
-      ['slot.day', ['monday', 'sunday'], ['Thursday', 'thu', 4]],
+      ['slot.every', [1, 2, gone], [0, 1.5, 'weekly']],
+      ['slot.day', ['monday', 'sunday'], ['Thursday', 'thu', 4, gone]],
+      ['slot.days', [gone], [['tuesday']]],
+      [
+        'slot',
+        [
+          gone,
+          { days: ['tuesday', 'friday'], time: '18:00' },
+          { day: 'monday', every: 2, from: '2020-09-07' },
+          [{ day: 'monday' }, { phase: 'CCMT', days: ['friday'] }],
+        ],
+        [{}, { days: [] }, { day: 'monday', days: ['friday'] }, { day: 'monday', time: '6pm' }, []],
+      ],
+      [
+        'closed',
+        [gone, [{ from: '2020-12-01', until: '2021-01-04T09:00', reason: 'Freeze', by: 'cr', at: '2020-10-01T09:00' }]],
+        [[{ from: '2020-12-01', until: '2021-01-04', by: 'cr', at: '2020-10-01T09:00' }], [{}]],
+      ],
       [
         'deadlines.provisional',
-        [gone, { day: 'tuesday', time: '18:00' }],
-        [{ day: 'tuesday', time: '24:00' }, { day: 'tuesday', time: '6pm' }, 'tuesday'],
+        [gone, { day: 'tuesday', time: '18:00' }, { day: 'friday', weeks: 2 }, { daysBefore: 0, time: '09:00' }],
+        [{ day: 'tuesday', time: '24:00' }, { daysBefore: -1 }, { day: 'tuesday', daysBefore: 2 }, 'tuesday', {}],
       ],
       ['slots.0.movedTo', [gone, '2020-10-02'], ['friday', '2020-02-30']],
       ['pattern.0.marks', [{}, { monday: 'daily', friday: 'release' }], [{ funday: 'daily' }, { monday: 'x' }]],
@@ -119,7 +144,7 @@ describe.each([
     [
       ['id', ['R05', 'E123', 'CUT-7', 'AUX1'], ['r05', 'R', '05', 'R05b', 'COM1', 'LPT9', '../R05', 'R-123456789']],
       ['slot', [gone, '2020-10-15'], ['2020-10-15T07:00', '2020-06-31', 'Thursday']],
-      ['items.0.kind', ['code', 'configuration', 'both'], ['data', gone]],
+      ['items.0.kind', ['code', 'configuration', 'both', 'document'], ['data', gone]],
       ['items.0.note', ['x'], ['', ' ', gone]],
       [
         'bau',
@@ -149,7 +174,7 @@ describe.each([
   [
     'changes/CH-0001.md',
     [
-      ['components', [['des']], [[], gone]],
+      ['components', [['des'], [], gone], ['des', [1]]],
       ['title', ['x'], ['', gone]],
     ],
   ],

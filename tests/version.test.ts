@@ -9,6 +9,7 @@ const component = (scheme: Component['scheme'], versions?: string[]): Component 
   scheme,
   lines: ['main'],
   absentFrom: [],
+  formerly: [],
   ...(versions ? { versions } : {}),
 });
 

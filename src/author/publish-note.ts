@@ -93,7 +93,7 @@ function faultOf(
   if (stage === 'provisional' && notes.length > 0)
     return {
       refusal: `${release.id} has a later note already.`,
-      hint: 'A provisional note comes before the final one.',
+      hint: `A ${catalog.policy.programme.terms.provisional} note comes before the ${catalog.policy.programme.terms.final} one.`,
     };
   if (stage === 'erratum' && notes.length === 0)
     return {

@@ -4,6 +4,7 @@ import { type Offices, readOffices } from './actors.ts';
 import { type CarryForward, carryForwardOf } from './carry-forward.ts';
 import { foldRelease, readLines, type ReleaseHistory } from './history.ts';
 import { periodAt, type PolicyPeriod, periodsOf } from './policy-at.ts';
+import { withPresentNames } from './renamed.ts';
 import { type Slot, slotsOf } from './slots.ts';
 import { type CellEvent, timelineOf } from './timeline.ts';
 
@@ -36,10 +37,11 @@ export type Catalog = {
  * from its first day on if that has come, else as though it had always been in force.
  */
 export function derive(
-  records: Records & { policy: PolicyFiles },
+  written: Records & { policy: PolicyFiles },
   { instant: asOf, isChosen }: { instant: Instant; isChosen: boolean },
   plan?: string,
 ): Catalog {
+  const records = withPresentNames(written);
   const { published } = records;
   const files = isChosen ? withoutLaterDecisions(records.policy, asOf) : records.policy;
   const periods = periodsOf(files, plan === undefined ? undefined : { plan, asOf });

@@ -1,5 +1,6 @@
 import { nameIn } from '../model/labelled.ts';
 import type { Note } from '../model/note.ts';
+import type { Policy } from '../validate/validate.ts';
 import type { Actor } from './actors.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -18,6 +19,16 @@ export function actorIn(catalog: Catalog, { id, roles }: Actor): Note['published
     role: acting && nameIn(raci.roles, acting.role),
     for: grantor ? grantor.initials : undefined,
   };
+}
+
+/** What readers call a severity; its id when it has no other name, or nobody knows it. */
+export function severityName({ programme }: Policy, id: string | undefined): string | undefined {
+  return programme.severities.find((severity) => severity.id === id)?.name ?? id;
+}
+
+/** What readers call a type of release. */
+export function typeName({ programme }: Policy, id: string): string {
+  return programme.types[id]?.name ?? id;
 }
 
 /** The name of a party or role; its id when it has none. */

@@ -1,3 +1,5 @@
+import type { Terms } from '../model/terms.ts';
+import { capital } from '../model/wording.ts';
 import { environmentName, environmentsFor, environmentsOf } from './environments.ts';
 import type { Stage } from '../model/log.ts';
 import { labelledAll, nameIn } from '../model/labelled.ts';
@@ -31,11 +33,14 @@ export type NoteRequest = {
   clauseOf: (rule: string) => string | undefined;
 };
 
-const stageMeanings: Record<Stage, string> = {
-  provisional: 'Provisional: the contents may change until the final note is published.',
-  final: 'Final: the contents are confirmed and will be deployed as listed.',
-  erratum: 'Erratum: this note replaces the one before it.',
-};
+function meaningOf(stage: Stage, { provisional, final }: Terms): string {
+  const meanings: Record<Stage, string> = {
+    provisional: `${capital(provisional)}: the contents may change until the ${final} note is published.`,
+    final: `${capital(final)}: the contents are confirmed and will be deployed as listed.`,
+    erratum: 'Erratum: this note replaces the one before it.',
+  };
+  return meanings[stage];
+}
 
 /**
  * The note of a release as readers see it, at the moment of the catalog. Only what is public goes in: every field is
@@ -52,7 +57,7 @@ export function buildNote(catalog: Catalog, request: NoteRequest): Note {
     kind: release.kind,
     stage,
     number: request.number,
-    stageMeaning: stageMeanings[stage],
+    stageMeaning: meaningOf(stage, programme.terms),
     reason: request.reason,
     programme: programme.programme,
     changeOrder: programme.changeOrder,
@@ -101,7 +106,9 @@ function versionsOf(catalog: Catalog, release: ReleaseHistory, moment: Instant):
     ({ environment }) => environment === market,
   );
   const touched = new Set(
-    release.now.bundle.flatMap((id) => itemOf(catalog, release, id).components.map((component) => component.id)),
+    release.now.bundle
+      .map((id) => itemOf(catalog, release, id))
+      .flatMap(({ kind, components }) => (kind === 'document' ? [] : components.map(({ id }) => id))),
   );
   return catalog.policy.components
     .filter(({ id }) => release.now.versions[id] !== undefined || touched.has(id))

@@ -1,4 +1,6 @@
 import type { Step } from '../model/step.ts';
+import { stageTerm } from '../model/terms.ts';
+import { capital } from '../model/wording.ts';
 import type { Policy } from '../validate/validate.ts';
 import type { Catalog } from './catalog.ts';
 import { type Entry, isEntry } from './entry.ts';
@@ -12,11 +14,14 @@ import { isUncorrected } from './step-met.ts';
 export const ifVersionsChange = 'if the correction changes a version';
 
 /** What takes the place of a final note that no longer says what is so. */
-export const nameOfErratum = 'An erratum to the final note';
+export function nameOfErratum({ programme }: Policy): string {
+  return `An erratum to the ${programme.terms.final} note`;
+}
 
 /** A step in the words of a reader. */
 export function nameOfStep(catalog: Catalog, { now, entries }: ReleaseHistory, { did, target = '' }: Step): string {
   const { policy } = catalog;
+  const { terms } = policy.programme;
   switch (did) {
     case 'propose':
       return 'Candidate list';
@@ -34,10 +39,12 @@ export function nameOfStep(catalog: Catalog, { now, entries }: ReleaseHistory, {
       return `Deployment to ${environmentName(policy, target)}`;
     case 'test': {
       const isMarket = isFor(policy, 'market', target);
-      return `${isMarket ? 'Smoke test' : 'Passed test'} in ${environmentName(policy, target)}`;
+      return `${isMarket ? capital(terms.smokeTest) : 'Passed test'} in ${environmentName(policy, target)}`;
     }
     case 'publish':
-      return target === 'final' && now.note && !now.noteCurrent ? nameOfErratum : `The ${target} note`;
+      return target === 'final' && now.note && !now.noteCurrent
+        ? nameOfErratum(policy)
+        : `The ${stageTerm(target, terms)} note`;
     case 'withdraw':
       return 'Withdrawal';
     case 'contact':
@@ -73,7 +80,7 @@ export function reasonOf({ policy }: Catalog, release: ReleaseHistory, step: Ste
       return 'void: its window is over';
     case 'deploy':
       return failure && standsFor(failure, { did: 'test', target: line.to })
-        ? 'void: the smoke test failed, so it has to be deployed again'
+        ? `void: the ${policy.programme.terms.smokeTest} failed, so it has to be deployed again`
         : 'no longer holds for the present contents';
     case 'agree':
       return step.target && release.kind === 'emergency'

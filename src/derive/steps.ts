@@ -80,7 +80,7 @@ function isOvertaken({ now }: ReleaseHistory, { did, target }: Step): boolean {
 }
 
 function againIn(catalog: Catalog, release: ReleaseHistory, step: Step): string {
-  return step.did === 'publish' ? nameOfErratum : nameOfStep(catalog, release, step);
+  return step.did === 'publish' ? nameOfErratum(catalog.policy) : nameOfStep(catalog, release, step);
 }
 
 /** The steps that come before one; those that are free in order with it do not. */

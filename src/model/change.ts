@@ -7,7 +7,7 @@ export const change = z.strictObject({
   summary: text.describe('What readers are told.'),
   impact: z.array(name).default([]).describe('The market roles affected.'),
   fuel: name.optional().describe('The fuel affected.'),
-  components: z.array(name).min(1).describe('The components it changes.'),
+  components: z.array(name).default([]).describe('The components it changes; none for a document.'),
   businessProcesses: z.array(name).default([]).describe('The business processes it modifies.'),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { name, recordId, text, time, version } from './primitives.ts';
+import { componentVersion, name, recordId, text, time } from './primitives.ts';
 
 /**
  * The eleven kinds of line in a release's log. Together they are the release plan, the deployment plan and the audit
@@ -44,7 +44,7 @@ const deliver = z.strictObject({
   did: z.literal('deliver').describe('Fixes are delivered (P3).'),
   ...line,
   versions: z
-    .record(name, version)
+    .record(name, componentVersion)
     .optional()
     .describe('Component to version; "none" when the component leaves the release.'),
   what: text.optional().describe('A correction, or why no version changes.'),

@@ -23,7 +23,7 @@ export const noteItem = z.strictObject({
   id: recordId,
   record: z.enum(['defect', 'change']).describe('The kind of record.'),
   title: z.string(),
-  kind: z.enum(itemKinds).describe('Code, configuration or both.'),
+  kind: z.enum(itemKinds).describe('Code, configuration, both, or a document.'),
   severity: z.string().optional().describe('Absent for a change, and for a defect that was not rated.'),
   priority: z.string().optional(),
   raised: date.optional().describe('The day it was raised.'),
@@ -59,7 +59,12 @@ export const note = z.strictObject({
   phase: labelled,
   environments: z.array(labelled).describe('Where participants will see it.'),
   slot: z
-    .strictObject({ date, day: date.describe('The day it takes place.'), reason: z.string().optional() })
+    .strictObject({
+      date,
+      day: date.describe('The day it takes place.'),
+      time: z.string().optional(),
+      reason: z.string().optional(),
+    })
     .optional(),
   window: z.strictObject({ from: instant, until: instant, effect: z.enum(effects) }).optional(),
   publishedAt: instant,

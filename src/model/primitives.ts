@@ -43,8 +43,13 @@ export const instant = z
   .string()
   .refine(isInstant, { error: 'is not a moment: the tool writes it as 2020-09-10T06:00:00Z' });
 
-/** A version: always text, compared by the scheme of its component. */
+/** A version of the plan: always text. */
 export const version = z.string().regex(/^\S{1,64}$/, { error: 'is not a version: it has no spaces' });
+
+/** A version of a component: always text, compared by its scheme; where that is free, a space may stand in it. */
+export const componentVersion = z
+  .string()
+  .regex(/^\S(?:[ \S]{0,62}\S)?$/, { error: 'is not a version: it is one line, without a space at either end' });
 
 /** A time of day, `18:00`. */
 export const timeOfDay = z

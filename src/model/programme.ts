@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { date, name, recordId, text, time, version } from './primitives.ts';
+import { componentVersion, date, name, recordId, text, time } from './primitives.ts';
 import { currentFormat } from './format.ts';
 import { step } from './step.ts';
+import { terms } from './terms.ts';
 import { isZone } from './time.ts';
 import { versionedField, versionedRecord } from './versioned.ts';
 
@@ -23,7 +24,7 @@ const earlierRelease = z.strictObject({
   id: recordId.describe('The id by which readers know it.'),
   title: text.optional().describe('What it was called.'),
   date: date.describe('The day on which it reached the market-facing environment.'),
-  versions: z.record(name, version).describe('Component to the version that it brought there.'),
+  versions: z.record(name, componentVersion).describe('Component to the version that it brought there.'),
   note: z
     .string()
     .regex(/^(?:https:\/\/\S+|[\w-][\w.-]*(?:\/[\w-][\w.-]*)*)$/, {
@@ -65,6 +66,7 @@ export const releaseKinds = ['baseline', 'regular', 'emergency'] as const;
 export type ReleaseKind = (typeof releaseKinds)[number];
 
 export const releaseType = z.strictObject({
+  name: text.optional().describe('What readers call it; its id when absent.'),
   meaning: text.describe('What a release of this type is for.'),
   kind: z.enum(releaseKinds).optional().describe('Which of the three kinds it is, when its name does not say so.'),
   usesSlot: z.boolean().describe('True when it is deployed on a slot of the schedule.'),
@@ -96,6 +98,7 @@ const severities = z
   .array(
     z.strictObject({
       id: name.describe('The severity as records write it.'),
+      name: text.optional().describe('What readers call it; its id when absent.'),
       meaning: text.describe('What it means.'),
       critical: z.boolean().optional().describe('True when it can justify an emergency.'),
     }),
@@ -122,6 +125,7 @@ export const programme = z.strictObject({
     .string()
     .refine(isZone, { error: 'is not a time zone: write one such as Europe/London' })
     .describe('The time zone in which all local times are read.'),
+  terms: terms.prefault({}).describe('What the programme calls things, where it is not the usual word.'),
   asOf: time.optional().describe('The moment an archive is looked at; absent while the programme runs.'),
   illustrative: text.optional().describe('Printed on every page when the data is invented.'),
   owner: z

@@ -2,12 +2,17 @@ import { z } from 'zod';
 import { logLine } from './log.ts';
 import { date, name, recordId, text } from './primitives.ts';
 
-/** An item is code, configuration, or both (C-020). */
-export const itemKinds = ['code', 'configuration', 'both'] as const;
+/** An item is code, configuration, or both (C-020); where a programme releases documents, a document. */
+export const itemKinds = ['code', 'configuration', 'both', 'document'] as const;
+
+/** True for an item whose release brings a version; configuration alone and a document have none. */
+export function hasVersion(kind: (typeof itemKinds)[number]): boolean {
+  return kind === 'code' || kind === 'both';
+}
 
 export const releaseItem = z.strictObject({
   id: recordId.describe('The defect or change.'),
-  kind: z.enum(itemKinds).describe('Code, configuration or both.'),
+  kind: z.enum(itemKinds).describe('Code, configuration, both, or a document.'),
   note: text.describe('What readers are told: the effect before the cause.'),
   action: name.describe('What participants must do, "none" included.'),
   fileFormat: name.describe('What changes in a file format, "none" included.'),

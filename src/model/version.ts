@@ -15,12 +15,18 @@ export function isValidVersion(component: Component, version: string): boolean {
       return dateLike.test(version);
     case 'listed':
       return component.versions?.includes(version) ?? false;
+    case 'text':
+      return version.trim() !== '';
   }
 }
 
-/** Orders two versions of a component: negative when the first is older. Versions of no valid form compare as equal. */
+/**
+ * Orders two versions of a component: negative when the first is older. Versions of no valid form compare as equal; of
+ * two texts the first is taken as the newer one, for it is the one that was delivered later.
+ */
 export function compareVersions(component: Component, a: string, b: string): number {
   if (!isValidVersion(component, a) || !isValidVersion(component, b)) return 0;
+  if (component.scheme === 'text') return a === b ? 0 : 1;
   if (component.scheme === 'semver') return compareSemver(a, b);
   if (component.scheme === 'listed')
     return (component.versions?.indexOf(a) ?? 0) - (component.versions?.indexOf(b) ?? 0);
@@ -32,7 +38,7 @@ export function compareVersions(component: Component, a: string, b: string): num
  * version.
  */
 export function sameSpelling(component: Component, version: string): string {
-  if (!isValidVersion(component, version) || component.scheme === 'listed') return version;
+  if (!isValidVersion(component, version) || ['listed', 'text'].includes(component.scheme)) return version;
   if (component.scheme === 'semver') return validSemver(version) ?? version;
   const numbers = version.split('.').map((number) => BigInt(number).toString());
   return numbers.slice(0, numbers.findLastIndex((number) => number !== '0') + 1).join('.');
@@ -49,6 +55,8 @@ export function formOfVersions(component: Component): string {
       return 'a year and numbers with dots, such as 2020.10';
     case 'listed':
       return `one of ${component.versions?.join(', ') ?? 'none'}`;
+    case 'text':
+      return 'any text';
   }
 }
 

@@ -8,6 +8,11 @@ export function cut(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
+/** A word as it begins a sentence or a label. */
+export function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 /** A number and its noun: `1 row`, `100,000 rows`. The noun of many is given where it is not the one with an s. */
 export function counted(count: number, noun: string, many = `${noun}s`): string {
   return `${inGroups(count)} ${count === 1 ? noun : many}`;

@@ -7,12 +7,16 @@ import type { Frame } from './project/pages/frame.ts';
  *
  * A page is a function of one model. `src/site/project/pages/` makes for each page one plain object that holds all it
  * shows, and the page passes parts of it on to its components. A page with parameters gets its model as the prop
- * `model` from `pathsOf`, any other asks `modelOf` for it. Only the layout uses `frame`; `base` is configuration.
+ * `model` from `pathsOf`, any other asks `modelOf` for it. Only the layout uses `frame`; `terms` are words, and
+ * `base` is configuration.
  */
 export { base, commit };
 
 /** What the frame of every page prints. */
 export const frame: Frame = site.frame;
+
+/** What the programme calls things. */
+export const terms = frame.terms;
 
 /** The model of the only page of its kind. */
 export function modelOf<Name extends keyof Models>(name: Name): Models[Name] {

@@ -47,7 +47,7 @@ function* early(
       at: at(release.record, 'log', first.index, 'at'),
       message: `${release.id} is deployed to ${environmentName(policy, environment)} before the baseline of its phase is complete there.`,
       hint: baseline
-        ? `Deploy it after the smoke test of ${baseline.id} passed.`
+        ? `Deploy it after the ${policy.programme.terms.smokeTest} of ${baseline.id} passed.`
         : 'Record the baseline of the phase first.',
       obligation: release.kind === 'regular' ? 'C-062' : 'C-055',
       when: first.at,

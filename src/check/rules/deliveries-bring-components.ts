@@ -3,6 +3,7 @@ import type { Entry } from '../../derive/entry.ts';
 import { isEntry } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotAfter, snapshotAtEntry } from '../../derive/history.ts';
 import { changeOf, defectOf } from '../../derive/lookup.ts';
+import { hasVersion } from '../../model/release.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const deliveriesBringComponents = defineRule({
@@ -61,7 +62,7 @@ function* lacks(release: ReleaseHistory, entry: Entry<'deliver'>, catalog: Catal
 /** The known components of an item's code; configuration alone has no version. */
 function changedBy(item: string, { record }: ReleaseHistory, catalog: Catalog): string[] {
   const listed = record.items.find(({ id }) => id === item);
-  if (!listed || listed.kind === 'configuration') return [];
+  if (!listed || !hasVersion(listed.kind)) return [];
   const raised = defectOf(catalog, item)?.tracker.component;
   const components = listed.components ?? changeOf(catalog, item)?.components ?? (raised === undefined ? [] : [raised]);
   return components.filter((component) => catalog.policy.components.some(({ id }) => id === component));

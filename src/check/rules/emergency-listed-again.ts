@@ -8,7 +8,7 @@ export const emergencyListedAgain = defineRule({
   obligations: ['C-097'],
   summary: 'What an emergency deployed is listed again in the next regular final note.',
   *check(catalog) {
-    const { releases, carryForward } = catalog;
+    const { releases, carryForward, policy } = catalog;
     for (const { emergency, deployedAt, debtor, noteIndex, missing } of carryForward) {
       if (isPaidUnread(catalog, deployedAt)) continue;
       const release = releases.find(({ id }) => id === debtor);
@@ -16,7 +16,7 @@ export const emergencyListedAgain = defineRule({
       if (!release || !owing || missing.length === 0 || noteIndex === undefined) continue;
       yield {
         at: at(release.record, 'log', noteIndex),
-        message: `The final note of ${release.id} leaves out ${missing.join(', ')}, which the emergency ${emergency} deployed.`,
+        message: `The ${policy.programme.terms.final} note of ${release.id} leaves out ${missing.join(', ')}, which the emergency ${emergency} deployed.`,
         hint: `Publish an erratum that lists it: ccmt publish ${release.id} erratum --reason "…".`,
         related: [{ at: at(owing.record, 'id'), message: 'the emergency' }],
         release: release.id,
@@ -31,7 +31,7 @@ export const emergencyListedAgain = defineRule({
     for (const { emergency, items, debtor, deployedAt } of carryForward) {
       if (debtor !== undefined || isPaidUnread(catalog, deployedAt)) continue;
       yield {
-        what: `${items.join(', ')} of the emergency ${emergency} again in the final note of ${next?.id ?? 'the next regular release'}, which lists it by itself`,
+        what: `${items.join(', ')} of the emergency ${emergency} again in the ${policy.programme.terms.final} note of ${next?.id ?? 'the next regular release'}, which lists it by itself`,
         roles: accountableFor(policy, 'publish'),
         release: emergency,
       };

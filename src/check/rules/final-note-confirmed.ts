@@ -2,6 +2,7 @@ import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import { entriesOf, type ReleaseHistory, snapshotAtEntry, snapshotBefore } from '../../derive/history.ts';
 import type { Policy } from '../../validate/validate.ts';
+import { stageTerm } from '../../model/terms.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const finalNoteConfirmed = defineRule({
@@ -26,7 +27,7 @@ function* tooEarly(release: ReleaseHistory): Generator<RuleFinding> {
     if (open.length > 0) {
       yield {
         ...shared,
-        message: `The ${entry.line.note} note confirms ${open.join(', ')}, which had not passed internal testing.`,
+        message: `The ${stageTerm(entry.line.note, release.policy.programme.terms)} note confirms ${open.join(', ')}, which had not passed internal testing.`,
         hint: 'Publish it after the last pass, or withdraw what did not pass.',
         obligation: 'C-077',
       };

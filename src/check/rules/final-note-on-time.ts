@@ -3,6 +3,7 @@ import { firstMarketDeployment } from '../../derive/market.ts';
 import { deadlinesOf } from '../../derive/slots.ts';
 import { deadlineInWords } from '../../model/time.ts';
 import type { Policy } from '../../validate/validate.ts';
+import { stageTerm } from '../../model/terms.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const finalNoteOnTime = defineRule({
@@ -28,7 +29,7 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
   if (note && note.at >= due)
     yield {
       at: at(record, 'log', note.index, 'at'),
-      message: `The ${note.line.note} note was published after its deadline, ${by}.`,
+      message: `The ${stageTerm(note.line.note, policy.programme.terms)} note was published after its deadline, ${by}.`,
       hint: 'Record in waivers/ who waived the deadline.',
       when: note.at,
       release: id,
@@ -37,7 +38,7 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
   if (release.state === 'closed' || release.now.live.length === 0) return;
   yield {
     at: at(record, 'slot'),
-    message: `The final note was due by ${by} and is not published.`,
+    message: `The ${policy.programme.terms.final} note was due by ${by} and is not published.`,
     hint: `Publish it: ccmt publish ${id} final.`,
     level: 'overdue',
     when: due,

@@ -2,6 +2,7 @@ import { entriesOf } from '../../derive/history.ts';
 import { policyAt } from '../../derive/policy-at.ts';
 import { partyName } from '../../derive/names.ts';
 import { widen } from '../../derive/roles.ts';
+import { stageTerm } from '../../model/terms.ts';
 import { at, defineRule } from '../rule.ts';
 
 export const noteReachesAudience = defineRule({
@@ -18,7 +19,7 @@ export const noteReachesAudience = defineRule({
         if (missing.length === 0) continue;
         yield {
           at: at(release.record, 'log', index, line.informed ? 'informed' : 'did'),
-          message: `The ${line.note} note was not sent to ${missing.map((party) => partyName(catalog, party)).join(' and ')}.`,
+          message: `The ${stageTerm(line.note, catalog.policy.programme.terms)} note was not sent to ${missing.map((party) => partyName(catalog, party)).join(' and ')}.`,
           hint: `Write informed: [${[...(line.informed ?? []), ...missing].join(', ')}] once it was.`,
           obligation: line.note === 'provisional' ? 'C-071' : 'C-016',
           when,

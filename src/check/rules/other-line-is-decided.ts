@@ -25,7 +25,7 @@ function* undecided(
     if (delivered)
       yield {
         at: at(record, 'log', delivered.index, 'versions', id),
-        message: `${name} has the code lines ${lines.join(' and ')}, and nothing says what becomes of the other one in ${release}.`,
+        message: `${name} has the ${policy.programme.terms.codeLine}s ${lines.join(' and ')}, and nothing says what becomes of the other one in ${release}.`,
         hint: `${record.bau ? `Add ${id}: {drop: "…", decision: merged, reason: …} under "bau"` : `Add bau: {${id}: {drop: "…", decision: merged, reason: …}} above the log`}; the decision is merged, excluded or not-affected.`,
         when: delivered.at,
         release,

@@ -21,6 +21,7 @@ export const provisionalNoteOnTime = defineRule({
 
 function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: string): Generator<RuleFinding> {
   const { record } = release;
+  const term = policy.programme.terms.provisional;
   const by = deadlineInWords(due, policy.programme.zone);
   const notes = entriesOf(release, 'publish');
   const provisional = notes.find(({ line }) => line.note === 'provisional');
@@ -28,7 +29,7 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
     if (provisional.at < due) return;
     yield {
       at: at(record, 'log', provisional.index, 'at'),
-      message: `The provisional note was published after its deadline, ${by}.`,
+      message: `The ${term} note was published after its deadline, ${by}.`,
       hint: 'Record in waivers/ who waived the deadline.',
       when: provisional.at,
       release: release.id,
@@ -39,7 +40,7 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
   if (later) {
     yield {
       at: at(record, 'log', later.index, 'at'),
-      message: 'No provisional note was published before this line.',
+      message: `No ${term} note was published before this line.`,
       hint: `It was due by ${by}; record the line that published it, or who waived it in waivers/.`,
       obligation: 'C-081',
       when: later.at,
@@ -48,7 +49,7 @@ function* late(release: ReleaseHistory, due: string, policy: Policy, asOf: strin
   } else if (asOf >= due && release.state !== 'closed' && release.now.live.length > 0) {
     yield {
       at: at(record, 'slot'),
-      message: `The provisional note was due by ${by} and is not published.`,
+      message: `The ${term} note was due by ${by} and is not published.`,
       hint: `Publish it: ccmt publish ${release.id} provisional.`,
       level: 'overdue',
       when: due,

@@ -2,6 +2,7 @@ import type { Place } from '../../diagnostic.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { policiesBy } from '../../derive/policy-at.ts';
 import { stages } from '../../model/log.ts';
+import type { Terms } from '../../model/terms.ts';
 import { nearest } from '../../validate/nearest.ts';
 import { nearestId } from '../../validate/nearest-id.ts';
 import { defineRule, type RuleFinding } from '../rule.ts';
@@ -16,13 +17,14 @@ export const referencesResolve = defineRule({
   *check(catalog) {
     const known = idsOf(catalog);
     const names = idsByName(catalog);
+    const { terms } = catalog.policy.programme;
     const noted = idsInNotes(catalog);
     const missed = new Set<string>();
     for (const reference of referencesOf(catalog)) {
       const ids = known(reference.kinds);
       if (ids.has(reference.id)) continue;
       const wasThere = noted.has(reference.id) && reference.kinds.some((kind) => retirable.includes(kind));
-      if (!wasThere) yield unknown(reference, [...ids], names);
+      if (!wasThere) yield unknown(reference, [...ids], { names, terms });
       // One record was taken out, however many places name it.
       else if (!missed.has(reference.id)) yield removed(reference);
       if (wasThere) missed.add(reference.id);
@@ -66,10 +68,15 @@ function idsByName({ policy }: Catalog): Map<string, string> {
   ]);
 }
 
+/** A kind of thing as the programme calls it. */
+function wordFor(kind: string, { marketRole, fuel, codeLine }: Terms): string {
+  return { 'market role': marketRole, fuel, 'code line': codeLine }[kind] ?? kind;
+}
+
 function unknown(
   { id, kinds, place, likely, beside = [] }: Reference & { place: Place },
   all: string[],
-  names: ReadonlyMap<string, string>,
+  { names, terms }: { names: ReadonlyMap<string, string>; terms: Terms },
 ): RuleFinding {
   const ids = all.filter((other) => !beside.includes(other));
   const named = names.get(id.toLowerCase());
@@ -81,7 +88,7 @@ function unknown(
         likely.filter((item) => ids.includes(item)),
       )) ??
     nearest(id, ids);
-  const words = kinds.join(' or ');
+  const words = kinds.map((kind) => wordFor(kind, terms)).join(' or ');
   const hint = near
     ? `Did you mean "${near}"?`
     : all.length === 0

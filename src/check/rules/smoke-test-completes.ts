@@ -21,6 +21,7 @@ export const smokeTestCompletes = defineRule({
 
 function* outOfTurn(release: ReleaseHistory, environment: string, catalog: Catalog): Generator<RuleFinding> {
   const { policy } = catalog;
+  const term = policy.programme.terms.smokeTest;
   const name = environmentName(policy, environment);
   let last: Entry<'deploy'> | undefined;
   let isTested = false;
@@ -37,14 +38,14 @@ function* outOfTurn(release: ReleaseHistory, environment: string, catalog: Catal
     if (!deployment && last?.line.outcome !== 'succeeded')
       yield {
         ...shared,
-        message: `A smoke test in ${name} is recorded, and no deployment succeeded before it.`,
+        message: `The ${term} in ${name} is recorded, and no deployment succeeded before it.`,
         hint: 'Record the deployment, or correct its outcome.',
         obligation: 'C-131',
       };
     else if (!deployment && last && entry.at < last.counts)
       yield {
         ...shared,
-        message: `The smoke test began before the deployment to ${name} ended.`,
+        message: `The ${term} began before the deployment to ${name} ended.`,
         hint: 'Correct one of the two times, or test again.',
         obligation: 'C-131',
         related: [{ at: at(release.record, 'log', last.index, 'until'), message: 'the end of the deployment' }],
@@ -63,10 +64,11 @@ function* untested(
   catalog: Catalog,
 ): Generator<RuleFinding> {
   const due = addHours(deployment.counts, release.policy.programme.limits.confirmHours);
+  const { policy } = release;
   if (catalog.asOf < due) return;
   yield {
     at: at(release.record, 'log', deployment.index),
-    message: `No smoke test in ${name} is recorded since ${release.id} was deployed.`,
+    message: `No ${policy.programme.terms.smokeTest} in ${name} is recorded since ${release.id} was deployed.`,
     hint: 'Record the "test" line with its outcome.',
     ...(isDeployedOver(release, deployment, due, catalog) ? {} : { level: 'overdue' as const }),
     obligation: 'C-132',

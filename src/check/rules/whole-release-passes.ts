@@ -76,7 +76,7 @@ function* unfinished(
     yield {
       ...shared,
       at: at(release.record, 'log', test.index),
-      message: `${release.id} is not complete: ${items.join(', ')} passed no smoke test in ${name} since the last deployment.`,
+      message: `${release.id} is not complete: ${items.join(', ')} passed no ${policy.programme.terms.smokeTest} in ${name} since the last deployment.`,
       hint: 'Record the test of each item; a test without "items" is of all of them.',
     };
 }

@@ -58,7 +58,7 @@ function guessMaps(
   profiles: readonly NamedProfile[],
   { statuses, severities }: Programme,
 ): DraftedMap[] {
-  const words = { status: statuses, severity: severities };
+  const words = { status: statuses, severity: severities.map(({ id, name = id }) => ({ id, name })) };
   return (['status', 'severity'] as const).map((field) => {
     const learned = profiles.map(({ profile }) => profile.fields[field]?.map ?? {});
     const choices = words[field].map(({ id }) => id);

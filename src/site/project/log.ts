@@ -8,6 +8,7 @@ import { labelled } from '../../model/labelled.ts';
 import { type PublicActor, publicActors, publicNames } from './actors.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { stageWord } from '../words/statuses.ts';
+import { capital } from '../../model/wording.ts';
 import { type Reference, referenceTo } from './reference.ts';
 
 /** One line of the audit trail as readers see it: who by initials and role, what in words. */
@@ -75,6 +76,7 @@ function lineOf(catalog: Catalog, line: LogLine, number: number, at: Instant): P
 }
 
 function sentenceOf(catalog: Catalog, line: LogLine): string {
+  const { terms } = catalog.policy.programme;
   switch (line.did) {
     case 'propose':
       return 'Candidates proposed';
@@ -93,11 +95,11 @@ function sentenceOf(catalog: Catalog, line: LogLine): string {
     case 'deploy':
       return `Deployment to ${environmentName(catalog.policy, line.to)}`;
     case 'test':
-      return `${isFor(catalog.policy, 'market', line.in) ? 'Smoke test' : 'Internal test'} in ${environmentName(catalog.policy, line.in)}`;
+      return `${capital(isFor(catalog.policy, 'market', line.in) ? terms.smokeTest : terms.internalTest)} in ${environmentName(catalog.policy, line.in)}`;
     case 'withdraw':
       return 'Withdrawn';
     case 'publish':
-      return `${line.note === 'erratum' ? 'Erratum' : stageWord(line.note, 1)} published`;
+      return `${line.note === 'erratum' ? 'Erratum' : stageWord(line.note, 1, terms)} published`;
     case 'contact':
       return 'Contact';
   }

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
+import { stageWord } from '../words/statuses.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { type Note, stageName } from '../../model/note.ts';
 import { compareText } from '../../diagnostic.ts';
@@ -14,6 +15,8 @@ export type PublicNote = {
   number: number;
   /** The name in its address: `provisional`, `final`, `erratum-2`. */
   name: string;
+  /** What readers call it: `Provisional note`, `Erratum 2`. */
+  word: string;
   publishedAt: Time;
   sha256: string;
   note: Note;
@@ -30,6 +33,7 @@ export function projectNotes(catalog: Catalog): PublicNote[] {
       stage,
       number,
       name: stageName(stage, number),
+      word: stageWord(stage, number, catalog.policy.programme.terms),
       publishedAt: timeOf(publishedAt, catalog.policy.programme.zone),
       sha256,
       note,

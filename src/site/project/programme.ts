@@ -2,6 +2,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { versionInForce } from '../../derive/plan-version.ts';
 import { nameIn } from '../../model/labelled.ts';
 import type { Phase } from '../../model/programme.ts';
+import type { Terms } from '../../model/terms.ts';
 import { toDay } from '../../model/time.ts';
 import { environmentsOf, plannedEnvironments } from '../../derive/environments.ts';
 
@@ -9,6 +10,7 @@ import { environmentsOf, plannedEnvironments } from '../../derive/environments.t
 export type PublicProgramme = {
   name: string;
   changeOrder: string;
+  terms: Terms;
   zone: string;
   illustrative?: string | undefined;
   marking: string;
@@ -17,7 +19,7 @@ export type PublicProgramme = {
   planVersion?: string | undefined;
   /** The names of the environments that face the participants. */
   markets: string;
-  severities: { id: string; meaning: string }[];
+  severities: { id: string; name?: string | undefined; meaning: string }[];
   statuses: { id: string; name: string }[];
   /** Phases whose records begin in the middle, with the releases before. */
   earlier: PublicEarlier[];
@@ -52,6 +54,7 @@ export function projectProgramme(catalog: Catalog): PublicProgramme {
   return {
     name: programme.programme,
     changeOrder: programme.changeOrder,
+    terms: programme.terms,
     zone: programme.zone,
     illustrative: programme.illustrative,
     marking: programme.classification.marking,
@@ -59,7 +62,7 @@ export function projectProgramme(catalog: Catalog): PublicProgramme {
     contact: programme.contact,
     planVersion: versionInForce(catalog.policy, catalog.asOf),
     markets: marketsIn(catalog),
-    severities: programme.severities.map(({ id, meaning }) => ({ id, meaning })),
+    severities: programme.severities.map(({ id, name, meaning }) => ({ id, name, meaning })),
     statuses: programme.statuses.map(({ id, name }) => ({ id, name })),
     earlier: programme.phases.flatMap((phase) => earlierOf(catalog, phase)),
   };

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { unknownBecause, unreadReleases } from '../../derive/lookup.ts';
 import type { Deadlines, Slot, SlotOutcome } from '../../derive/slots.ts';
+import { capital } from '../../model/wording.ts';
 import { nameIn } from '../../model/labelled.ts';
 import { type Instant, toInstant } from '../../model/time.ts';
 import { environmentName } from '../../derive/environments.ts';
@@ -91,7 +92,12 @@ function publicClosure(
 }
 
 function publicDeadlines({ policy }: Catalog, { provisional, tested, final }: Deadlines): PublicSlot['deadlines'] {
-  const all = { 'Provisional note': provisional, 'Internal test': tested, 'Final note': final };
+  const { terms } = policy.programme;
+  const all = {
+    [`${capital(terms.provisional)} note`]: provisional,
+    [capital(terms.internalTest)]: tested,
+    [`${capital(terms.final)} note`]: final,
+  };
   return Object.entries(all).flatMap(([what, due]) => (due ? [{ what, at: timeOf(due, policy.programme.zone) }] : []));
 }
 

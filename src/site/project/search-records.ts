@@ -1,7 +1,7 @@
 import { pathOf, pathOfStage } from '../words/address.ts';
 import { readDescription } from '../text/description.ts';
 import { textOf } from '../text/text-of.ts';
-import { stageWord, unknownComponentWord, unratedWord, withStop } from '../words/statuses.ts';
+import { unknownComponentWord, unratedWord, withStop } from '../words/statuses.ts';
 import type { Facts } from './facts.ts';
 
 /** One page of the search index, made from the public projection only. */
@@ -24,10 +24,10 @@ export function searchRecords(site: Facts): SearchRecord[] {
 }
 
 function notesOf({ notes }: Facts): SearchRecord[] {
-  return notes.map(({ release, stage, number, name, note }) => ({
+  return notes.map(({ release, word, name, note }) => ({
     id: release,
     kind: 'Note',
-    title: `${release} ${note.title} (${stageWord(stage, number)})`,
+    title: `${release} ${note.title} (${word})`,
     path: pathOfStage(release, name),
     content: sentences([
       note.summary,

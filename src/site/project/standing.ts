@@ -35,7 +35,7 @@ function sentenceFor(catalog: Catalog, item: string, { kind, release }: ItemStan
   const day = (instant: string | undefined) => (instant ? longDay(toDay(instant, policy.programme.zone)) : '');
   switch (kind) {
     case 'deployed':
-      return `${id} deployed it to ${markets}; the smoke test is still to pass.`;
+      return `${id} deployed it to ${markets}; the ${policy.programme.terms.smokeTest} is still to pass.`;
     case 'coming':
       return state === 'failed'
         ? `It is in ${id}, which failed in ${markets} and is being fixed forward.`

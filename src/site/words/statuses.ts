@@ -3,7 +3,8 @@ import type { ReleaseState } from '../../derive/release-state.ts';
 import type { StandingKind } from '../../derive/standing.ts';
 import type { SlotOutcome } from '../../derive/slots.ts';
 import type { Level } from '../../diagnostic.ts';
-import { counted } from '../../model/wording.ts';
+import { stageTerm, type Terms } from '../../model/terms.ts';
+import { capital, counted } from '../../model/wording.ts';
 
 /** How a status is shown: a word, its meaning, and a tone that decides shape and colour together. */
 export type Tone = 'good' | 'bad' | 'waiting' | 'active' | 'quiet';
@@ -12,10 +13,10 @@ export type Word = { word: string; meaning: string; tone: Tone };
 /** The words for the states of a release, defined once for every page. */
 export const releaseWords: Record<ReleaseState, Word> = {
   failed: { word: 'Failed', meaning: 'It failed in front of participants and is being fixed forward.', tone: 'bad' },
-  complete: { word: 'Complete', meaning: 'It is deployed and its smoke test passed.', tone: 'good' },
+  complete: { word: 'Complete', meaning: 'It is deployed and passed its test there.', tone: 'good' },
   deployed: {
     word: 'Deployed, not yet complete',
-    meaning: 'It is deployed; the smoke test has not passed yet.',
+    meaning: 'It is deployed; its test there has not passed yet.',
     tone: 'active',
   },
   closed: {
@@ -76,7 +77,7 @@ export const slotWords: Record<SlotOutcome | 'unknown', Word> = {
 /** The words for how an item stands. */
 export const standingWords: Record<StandingKind, Word> = {
   fixed: { word: 'In place', meaning: 'A complete release brought it to the participants.', tone: 'good' },
-  deployed: { word: 'Deployed', meaning: 'It is deployed; the smoke test is still to pass.', tone: 'active' },
+  deployed: { word: 'Deployed', meaning: 'It is deployed; its test there is still to pass.', tone: 'active' },
   coming: { word: 'Coming', meaning: 'A release has committed to it.', tone: 'active' },
   proposed: { word: 'Candidate', meaning: 'A release may take it; that is not agreed yet.', tone: 'waiting' },
   unknown: { word: 'Unknown', meaning: 'A release that may hold it cannot be read.', tone: 'waiting' },
@@ -131,6 +132,7 @@ export const itemKindWords: Record<string, string> = {
   code: 'Code',
   configuration: 'Configuration',
   both: 'Code and configuration',
+  document: 'Document',
 };
 
 /** The words for a decision on the other code line. */
@@ -141,9 +143,9 @@ export const bauWords: Record<string, string> = {
 };
 
 /** The words for a stage: `Provisional note`, `Erratum 2`. */
-export function stageWord(stage: string, number: number): string {
+export function stageWord(stage: string, number: number, terms: Terms): string {
   if (stage === 'erratum') return `Erratum ${number}`;
-  return `${stage.slice(0, 1).toUpperCase()}${stage.slice(1)} note`;
+  return `${capital(stageTerm(stage, terms))} note`;
 }
 
 /** The word and tone for an outcome of the log. */

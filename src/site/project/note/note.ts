@@ -1,3 +1,4 @@
+import { typeName } from '../../../derive/names.ts';
 import type { Catalog } from '../../../derive/catalog.ts';
 import type { Note } from '../../../model/note.ts';
 import { type NoteChanges, noteChanges } from './changes.ts';
@@ -35,16 +36,16 @@ export type NoteModel = Pick<
 
 /** What a page shows of a note, field by field. */
 export function noteModel(catalog: Catalog, note: Note): NoteModel {
-  return { ...wordsOf(note), ...noteChanges(catalog, note), ...noteEvidence(catalog, note) };
+  return { ...wordsOf(catalog, note), ...noteChanges(catalog, note), ...noteEvidence(catalog, note) };
 }
 
 /** What is shown as it was sealed. */
-function wordsOf(note: Note) {
+function wordsOf({ policy }: Catalog, note: Note) {
   return {
     release: note.release,
     title: note.title,
     summary: note.summary,
-    type: note.type,
+    type: typeName(policy, note.type),
     typeMeaning: note.typeMeaning,
     kind: note.kind,
     stage: note.stage,

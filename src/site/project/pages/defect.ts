@@ -51,7 +51,7 @@ function defectPage(facts: Facts, defect: PublicDefect): DefectPage {
     summary: defect.summary,
     status: defect.status.name,
     isOpen: defect.isOpen,
-    severity: defect.severity,
+    severity: programme.severities.find(({ id }) => id === defect.severity)?.name ?? defect.severity,
     severityMeaning: programme.severities.find(({ id }) => id === defect.severity)?.meaning,
     priority: defect.priority,
     component: component && {

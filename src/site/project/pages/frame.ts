@@ -1,3 +1,4 @@
+import type { Terms } from '../../../model/terms.ts';
 import type { Facts } from '../facts.ts';
 
 /**
@@ -12,13 +13,15 @@ export type Frame = {
   notice: string;
   contact: string;
   illustrative?: string | undefined;
+  /** What the programme calls things. */
+  terms: Terms;
   /** Files that cannot be read; none in a site that was built, only while records are edited. */
   unread: string[];
 };
 
 export function frameOf({ programme, unread }: Facts): Frame {
-  const { name, changeOrder, zone, marking, notice, contact, illustrative } = programme;
-  return { programme: name, changeOrder, zone, marking, notice, contact, illustrative, unread };
+  const { name, changeOrder, zone, marking, notice, contact, illustrative, terms } = programme;
+  return { programme: name, changeOrder, zone, marking, notice, contact, illustrative, terms, unread };
 }
 
 /** What the site says of itself to programs: as of when it was made, and of which programme and plan. */

@@ -2,7 +2,6 @@ import { canonical } from '../../../derive/canonical.ts';
 import type { ReleaseState } from '../../../derive/release-state.ts';
 import { pathOfStage } from '../../words/address.ts';
 import type { Time } from '../../words/dates.ts';
-import { stageWord } from '../../words/statuses.ts';
 import type { Facts } from '../facts.ts';
 import type { NoteModel } from '../note/note.ts';
 import type { PublicNote } from '../notes.ts';
@@ -81,8 +80,8 @@ export function shownNote({ notes, releases }: Facts, published: PublicNote): Sh
   };
 }
 
-export function stageOf({ release, stage, number, name }: PublicNote): StageReference {
-  return { name: stageWord(stage, number), path: pathOfStage(release, name) };
+export function stageOf({ release, word, name }: PublicNote): StageReference {
+  return { name: word, path: pathOfStage(release, name) };
 }
 
 function paramsOf({ release, name }: PublicNote): Record<string, string> {
