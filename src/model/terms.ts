@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from './primitives.ts';
+import { capital } from './wording.ts';
 
 const term = (usual: string, meaning: string) => text.default(usual).describe(meaning);
 
@@ -20,6 +21,25 @@ export const terms = z.strictObject({
 });
 
 export type Terms = z.infer<typeof terms>;
+
+const usual = terms.parse({});
+
+/**
+ * A sentence of the product's own, which uses the usual words, in the words of a programme: names and addresses in
+ * which they are a part stay. The article before a word that changes follows it.
+ */
+export function inTermsOf(sentence: string, own: Terms): string {
+  return Object.entries(own).reduce((text, [name, word]) => {
+    const known = usual[name as keyof Terms];
+    if (word === known) return text;
+    const pattern = new RegExp(`(\\b[Aa]n? )?(?<![\\w/-])(${known})(s?)(?![\\w/-])`, 'gi');
+    return text.replace(pattern, (_, article: string | undefined, found: string, plural: string) => {
+      const isCapital = found.charAt(0) !== found.charAt(0).toLowerCase();
+      const before = article === undefined ? '' : `${article.charAt(0)}${/^[aeiou]/i.test(word) ? 'n' : ''} `;
+      return `${before}${isCapital ? capital(word) : word}${plural}`;
+    });
+  }, sentence);
+}
 
 /** What a stage of a note is called. */
 export function stageTerm(stage: string, { provisional, final }: Terms): string {

@@ -61,7 +61,7 @@ export const noSilentSlot = defineRule({
           : 'Write "none: true" in place of "movedTo", with its reason';
       yield {
         at: place,
-        message: `The slot of ${date} passed, and nothing says what became of it.`,
+        message: `The ${policy.programme.terms.slot} of ${date} passed, and nothing says what became of it.`,
         hint: `${decision}${own[0] ? `, and withdraw the items of ${own[0].id} with a target` : ''}.`,
         ...(latest >= due ? {} : { level: 'overdue' as const }),
         when: due,
@@ -78,7 +78,7 @@ export const noSilentSlot = defineRule({
       // A release that cannot be read may aim at it.
       if (isUnknown && slot.releases.length === 0) continue;
       yield {
-        what: `Decision on the slot of ${slot.date}${isShared(slots, slot.date) ? ` in ${slot.phase}` : ''}: a release, or none with its reason`,
+        what: `Decision on the ${policy.programme.terms.slot} of ${slot.date}${isShared(slots, slot.date) ? ` in ${slot.phase}` : ''}: a release, or none with its reason`,
         roles: accountableFor(policy, 'propose'),
         due: endOfDay(addDays(slot.day, policyOn(slot.date, periods).programme.limits.slotDays), zone),
       };

@@ -8,6 +8,7 @@ import { type Time, timeOf } from '../words/dates.ts';
 import type { Results } from '../words/statuses.ts';
 import { type PublicActor, publicActors } from './actors.ts';
 import type { PublicFinding } from './findings.ts';
+import { inTermsOf, type Terms } from '../../model/terms.ts';
 import { type Reference, referenceTo } from './reference.ts';
 
 /** An obligation as readers see it: where the plan asks for it, how it is kept, and what was found. */
@@ -43,6 +44,7 @@ export type PublicWaiver = {
 /** Every obligation that the product knows, with what this programme's plan says of it. */
 export function projectCoverage({ policy, asOf }: Catalog, findings: readonly PublicFinding[]): PublicObligation[] {
   const version = versionInForce(policy, asOf);
+  const { terms } = policy.programme;
   return catalogue.map(({ id, text, level }): PublicObligation => {
     const bound = boundTo(policy, id);
     const asked = bound && 'clause' in bound ? bound : undefined;
@@ -51,10 +53,10 @@ export function projectCoverage({ policy, asOf }: Catalog, findings: readonly Pu
       clause: asked?.clause,
       level: asked?.level ?? level,
       from: asked?.from,
-      text: asked?.text ?? text,
+      text: asked?.text ?? inTermsOf(text, terms),
       standing: standingOf(policy, id, version),
       off: bound && 'off' in bound ? bound.off : undefined,
-      kept: keptBy(id) ?? {
+      kept: inTerms(keptBy(id), terms) ?? {
         how: 'manual',
         reason: 'No rule and no page knows of it yet, so a person has to see to it.',
       },
@@ -63,12 +65,21 @@ export function projectCoverage({ policy, asOf }: Catalog, findings: readonly Pu
   });
 }
 
+/** How it is kept, in the words of the programme. */
+function inTerms(kept: Kept | undefined, terms: Terms): Kept | undefined {
+  return kept && 'reason' in kept ? { ...kept, reason: inTermsOf(kept.reason, terms) } : kept;
+}
+
 /** Every rule with its obligations, whether this programme asks for them or not. */
-export function projectRules(coverage: readonly PublicObligation[], findings: readonly PublicFinding[]): PublicRule[] {
+export function projectRules(
+  { policy }: Catalog,
+  coverage: readonly PublicObligation[],
+  findings: readonly PublicFinding[],
+): PublicRule[] {
   const byId = new Map(coverage.map((obligation) => [obligation.id, obligation]));
   return rules.map(({ id, summary, obligations }) => ({
     id,
-    summary,
+    summary: inTermsOf(summary, policy.programme.terms),
     obligations: obligations.flatMap((obligation) => byId.get(obligation) ?? []),
     results: resultsOf(findings.filter(({ rule }) => rule === id)),
   }));

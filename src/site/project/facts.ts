@@ -70,7 +70,7 @@ export function factsOf(records: Catalog, diagnostics: readonly Diagnostic[]): F
     plan: projectPlan(catalog),
     duties: projectDuties(catalog),
     coverage,
-    rules: projectRules(coverage, findings),
+    rules: projectRules(catalog, coverage, findings),
     findings,
     waivers,
     unread: catalog.unreadFiles,

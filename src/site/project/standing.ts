@@ -61,7 +61,7 @@ function sentenceFor(catalog: Catalog, item: string, { kind, release }: ItemStan
 
 /** What was promised is told for as long as it is owed, and that it was not kept. */
 function sentenceForWithdrawn(catalog: Catalog, item: string, { id, now }: ReleaseHistory): string {
-  const { zone } = catalog.policy.programme;
+  const { zone, terms } = catalog.policy.programme;
   const { at, reason, target } = withdrawalOf(now, item) as Withdrawal;
   const gone = `It was withdrawn from ${id} on ${longDay(toDay(at, zone))} (${reason})`;
   if (target === 'none') return `${gone}, and has no new target.`;
@@ -70,5 +70,5 @@ function sentenceForWithdrawn(catalog: Catalog, item: string, { id, now }: Relea
   const isPast = promised !== undefined && promised.due <= catalog.asOf;
   return isPast
     ? `${gone} and promised for ${longDay(target)}, which passed without a release that lists it.`
-    : `${gone} and promised for ${longDay(target)}; no release of that slot lists it yet.`;
+    : `${gone} and promised for ${longDay(target)}; no release of that ${terms.slot} lists it yet.`;
 }

@@ -31,7 +31,12 @@ export type NoteModel = Pick<
   | 'contact'
   | 'nextSlot'
   | 'body'
-> & { phase: string; environments: string[] } & NoteChanges &
+> & {
+  phase: string;
+  environments: string[];
+  /** True when another note of the release came before it. */
+  amends: boolean;
+} & NoteChanges &
   NoteEvidence;
 
 /** What a page shows of a note, field by field. */
@@ -40,8 +45,9 @@ export function noteModel(catalog: Catalog, note: Note): NoteModel {
 }
 
 /** What is shown as it was sealed. */
-function wordsOf({ policy }: Catalog, note: Note) {
+function wordsOf({ policy, published }: Catalog, note: Note) {
   return {
+    amends: published.some(({ release, publishedAt }) => release === note.release && publishedAt < note.publishedAt),
     release: note.release,
     title: note.title,
     summary: note.summary,
