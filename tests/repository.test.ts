@@ -7,6 +7,7 @@ import { rules } from '../src/check/registry.ts';
 import { formats } from '../src/reporters/formats.ts';
 import { addresses } from './support/addresses.ts';
 import { judgeFixture } from './support/marks.ts';
+import { dayOfOne, neutral, wordOfOne } from './support/neutral.ts';
 import { fixtures, textOf } from './support/tree.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -46,12 +47,16 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('the rule %s', (id,
     ]);
     const { tree, diagnostics } = judgeFixture(join(folder, 'page'));
     const found = diagnostics.filter((diagnostic) => diagnostic.rule === id && diagnostic.level !== 'waived');
-    const said = new Set(found.map(({ level, message, hint }) => `${level}  ${message}\nfix    ${hint}\n`));
+    const said = new Set(found.map(({ level, message, hint }) => neutral(`${level}  ${message}\nfix    ${hint}\n`)));
     expect(section(page, 'What check says')).toBe([...said].join(''));
     for (const { file, line } of found)
-      expect(section(page, 'Wrong')).toContain(guiltyLine(textOf(tree.files.find(({ path }) => path === file)), line));
+      expect(section(page, 'Wrong')).toContain(
+        neutral(guiltyLine(textOf(tree.files.find(({ path }) => path === file)), line)),
+      );
     expect(page.replace(/```[\s\S]*?```|`[^`\n]*`/g, '')).not.toMatch(/[{}<>]|^import |^export /m);
     expect(page).not.toContain(summary);
+    expect(page, 'words of one programme').not.toMatch(wordOfOne);
+    expect(page.replace(/```[\s\S]*?```/g, ''), 'days of one programme').not.toMatch(dayOfOne);
   });
 });
 
