@@ -342,6 +342,21 @@ describe('one thing wrong at a time', () => {
   });
 });
 
+test.each([
+  ['for every release', '', true],
+  ['for its type', ', types: [cycle]', true],
+  ['for another type', ', types: [light]', false],
+  ['for its phase', ', phases: [north]', true],
+  ['for another phase', ', phases: [south]', false],
+])('an obligation that holds %s', (_, limit, isFound) => {
+  const tree = changed(
+    'observatory',
+    ['plan/obligations.yaml', 'clause: "1", from: "1",', `clause: "1", from: "1"${limit},`],
+    ['releases/N01.mdx', 'did: approve, by: ila, decision: approved', 'did: contact, by: ila, about: The clouds'],
+  );
+  expect(found(tree).some((line) => line.includes('has no approval'))).toBe(isFound);
+});
+
 test('a route with branches', () => {
   const { environments } = catalogOf(programmes.observatory).policy;
   const before = (id: string) => environmentsBefore(environments, id).map((environment) => environment.id);

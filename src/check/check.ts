@@ -6,7 +6,7 @@ import { endOfDay, toInstant, toLocal } from '../model/time.ts';
 import { nearest } from '../validate/nearest.ts';
 import type { Policy, PolicyFiles } from '../validate/validate.ts';
 import type { Judged, Rule } from './rule.ts';
-import { askedBy, boundTo } from './obligations.ts';
+import { askedBy, boundTo, isAskedOf } from './obligations.ts';
 import { byFormat } from './format.ts';
 import { ruleOf, rules } from './registry.ts';
 
@@ -18,7 +18,11 @@ export function check(catalog: Catalog, asked?: ReadonlySet<string>): Judged[] {
       ? [...rule.check(catalog)].map((finding) => ({ rule: rule.id, ...finding }))
       : [],
   );
-  const judged = found.flatMap((finding) => judge(finding, policy, periodAt(periods, finding.when ?? asOf).version));
+  const judged = found
+    .filter(({ rule, obligation, release }) =>
+      isAskedOf(catalog, obligation ?? (ruleOf(rule) as Rule).obligations[0], release),
+    )
+    .flatMap((finding) => judge(finding, policy, periodAt(periods, finding.when ?? asOf).version));
   return applyWaivers(byFormat(judged, catalog), catalog);
 }
 

@@ -6,7 +6,7 @@ import { ifVersionsChange } from '../derive/step-words.ts';
 import { stepsOf } from '../derive/steps.ts';
 import { compareText } from '../diagnostic.ts';
 import type { Duty } from './duty.ts';
-import { askedBy } from './obligations.ts';
+import { askedBy, isAskedOf } from './obligations.ts';
 import { rules } from './registry.ts';
 
 /**
@@ -67,7 +67,9 @@ function dutiesOfRules(catalog: Catalog): Duty[] {
   const version = versionInForce(catalog.policy, catalog.asOf);
   return rules.flatMap(({ id, owes, obligations }) =>
     owes && askedBy(catalog.policy, obligations[0], version)
-      ? [...owes(catalog)].map((duty) => ({ ...duty, rule: id }))
+      ? [...owes(catalog)]
+          .filter(({ release }) => isAskedOf(catalog, obligations[0], release))
+          .map((duty) => ({ ...duty, rule: id }))
       : [],
   );
 }

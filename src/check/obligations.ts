@@ -1,3 +1,4 @@
+import type { Catalog } from '../derive/catalog.ts';
 import { isAskedBy } from '../derive/plan-version.ts';
 import type { Obligation } from '../model/plan.ts';
 import type { PolicyFiles } from '../validate/validate.ts';
@@ -53,4 +54,12 @@ export function askedBy(policy: PlanFiles, id: string, version: string | undefin
   const bound = boundTo(policy, id);
   const level = catalogued(id)?.level ?? 'error';
   return bound && 'clause' in bound ? { level: bound.level ?? level, clause: bound.clause } : { level };
+}
+
+/** False for a release of another type or phase than those for which the plan has an obligation. */
+export function isAskedOf({ policy, releases }: Catalog, id: string, release: string | undefined): boolean {
+  const bound = boundTo(policy, id);
+  if (!bound || !('clause' in bound) || (!bound.types && !bound.phases)) return true;
+  const record = releases.find((candidate) => candidate.id === release)?.record;
+  return !record || ((bound.types?.includes(record.type) ?? true) && (bound.phases?.includes(record.phase) ?? true));
 }

@@ -113,8 +113,13 @@ function* ofPolicy(catalog: Catalog): Generator<Placed> {
   }
   for (const [index, { after }] of environments.entries())
     yield* many({ file: 'environments.yaml' }, ['environment'], after, index, 'after');
-  for (const [index, { id }] of obligations.entries())
-    yield one({ file: 'plan/obligations.yaml' }, ['obligation'], id, index, 'id');
+  const file = { file: 'plan/obligations.yaml' };
+  for (const [index, obligation] of obligations.entries()) {
+    yield one(file, ['obligation'], obligation.id, index, 'id');
+    if (!('clause' in obligation)) continue;
+    yield* many(file, ['release type'], obligation.types, index, 'types');
+    yield* many(file, ['phase'], obligation.phases, index, 'phases');
+  }
   yield* ofPeople(catalog.policy);
   yield* ofSchedule(catalog.policy);
 }

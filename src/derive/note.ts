@@ -1,3 +1,4 @@
+import { hasVersion } from '../model/release.ts';
 import type { Terms } from '../model/terms.ts';
 import { capital } from '../model/wording.ts';
 import { environmentName, environmentsFor, environmentsOf } from './environments.ts';
@@ -108,7 +109,7 @@ function versionsOf(catalog: Catalog, release: ReleaseHistory, moment: Instant):
   const touched = new Set(
     release.now.bundle
       .map((id) => itemOf(catalog, release, id))
-      .flatMap(({ kind, components }) => (kind === 'document' ? [] : components.map(({ id }) => id))),
+      .flatMap(({ kind, components }) => (hasVersion(kind) ? components.map(({ id }) => id) : [])),
   );
   return catalog.policy.components
     .filter(({ id }) => release.now.versions[id] !== undefined || touched.has(id))

@@ -149,7 +149,7 @@ export const note = z.strictObject({
   ),
   contact: z.string(),
   nextSlot: date.optional(),
-  body: bodyTree.describe('The words of the release manager, as a Markdown tree.'),
+  body: bodyTree.describe('The words of the release team, as a Markdown tree.'),
 });
 
 export const publishedNote = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, text, time, version } from './primitives.ts';
+import { date, name, text, time, version } from './primitives.ts';
 
 export const plan = z.strictObject({
   title: text.describe('The title of the plan.'),
@@ -74,6 +74,8 @@ const bound = z.strictObject({
     .optional()
     .describe("What a breach does: an error blocks publication; the catalogue's level by default."),
   from: version.describe('The plan version from which it holds.'),
+  types: z.array(name).min(1).optional().describe('The only types of release for which it holds.'),
+  phases: z.array(name).min(1).optional().describe('The only phases in which it holds.'),
   text: text.optional().describe('The obligation in our words.'),
 });
 

@@ -8,7 +8,7 @@ export type Step = { did: LineKind; target?: string };
 export const step = z
   .string()
   .regex(new RegExp(`^(?:${lineKinds.join('|')})(?: \\S+)?$`), {
-    error: 'is not a step: write a word of the log, and the environment or stage after it, such as "deploy qas2"',
+    error: 'is not a step: write a word of the log, and the environment or stage after it, such as "publish final"',
   })
   .transform((written): Step => {
     const [did, target] = written.split(' ') as [LineKind, string | undefined];

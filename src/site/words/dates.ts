@@ -122,10 +122,18 @@ function monthOf(day: string): string {
   return months[Number(day.slice(5, 7)) - 1] as string;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const formats = new Map<string, Intl.DateTimeFormat[]>();
+const regions = ['en-GB', 'en-US', 'en-CA', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA'];
 
+/** The letters that people of a zone write after a time, as their region has them; else the name in full. */
 function zoneName(instant: Instant, zone: string): string {
-  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' });
-  formats.set(zone, format);
-  return format.formatToParts(Date.parse(instant)).find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+  const known = formats.get(zone) ?? [
+    ...regions.map((region) => new Intl.DateTimeFormat(region, { timeZone: zone, timeZoneName: 'short' })),
+    new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'long' }),
+  ];
+  formats.set(zone, known);
+  const names = known.map(
+    (format) => format.formatToParts(Date.parse(instant)).find(({ type }) => type === 'timeZoneName')?.value ?? zone,
+  );
+  return names.find((name) => !/^GMT[+-]/.test(name)) ?? (names[0] as string);
 }
