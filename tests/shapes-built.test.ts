@@ -51,7 +51,7 @@ const words: Record<string, { never: RegExp; always: RegExp[] }> = {
     ],
   },
   almanac: {
-    never: /\b(?:smoke test|provisional note|final note|slots?|code line|to be announced)\b/i,
+    never: /\b(?:smoke test|provisional note|final note|slots?|code line)\b/i,
     always: [/Early note/, /Printed note/, /Read-through in Jetty/, /Next printing day/, /\bLHST\b|\bLHDT\b/],
   },
 };

@@ -10,6 +10,8 @@ import { inTermsOf, terms } from '../src/model/terms.ts';
 import { catalogOf as catalogAt, evaluate } from '../src/pipeline.ts';
 import type { Catalog } from '../src/derive/catalog.ts';
 import { momentFor } from './support/marks.ts';
+import { factsOf } from '../src/site/project/facts.ts';
+import { homePage } from '../src/site/project/pages/home.ts';
 import type { Sources } from '../src/load/read-content.ts';
 import { encode, freeze, readTree, textOf } from './support/tree.ts';
 
@@ -426,4 +428,50 @@ test('the words of a programme take the place of the usual ones, and of nothing 
   );
   expect(inTermsOf('Slots and a provisional note.', own)).toBe('Nights and an early note.');
   expect(inTermsOf('A smoke test on a slot.', terms.parse({}))).toBe('A smoke test on a slot.');
+});
+
+describe('what pages say', () => {
+  const homeOf = (name: Name) => homePage(factsOf(catalogOf(programmes[name]), []));
+  test('each market-facing environment has the release that is there', () => {
+    expect(homeOf('observatory').toDo.map(({ title, release }) => `${title}: ${release}`)).toEqual([
+      'Now in Northern dome: N02',
+      'Now in Southern dome: S01',
+    ]);
+  });
+
+  test('a deployment after midnight in the window of its slot is a release on that slot', () => {
+    const { slots } = catalogOf(programmes.orchard);
+    expect(slots.filter(({ outcome }) => outcome === 'released').map(({ date }) => date)).toEqual(['2032-11-18']);
+    expect(slots.filter(({ outcome }) => outcome === 'missed')).toEqual([]);
+    expect(slots.filter(({ closed }) => closed !== undefined).map(({ date }) => date)).toEqual([
+      '2032-12-14',
+      '2032-12-16',
+      '2032-12-28',
+      '2032-12-30',
+    ]);
+  });
+
+  test('phases side by side have slots of their own', () => {
+    const { slots } = catalogOf(programmes.observatory);
+    expect(
+      slots
+        .filter(({ date }) => date < '2034-03-01')
+        .map(({ date, phase, outcome, releases }) => [date, phase, outcome, ...releases].join(' ')),
+    ).toEqual([
+      '2034-02-15 north released N01',
+      '2034-02-20 south released S01',
+      '2034-02-22 north released N02',
+      '2034-02-22 south none',
+    ]);
+  });
+
+  test('a release of documents alone goes through its environments', () => {
+    const { releases } = factsOf(catalogOf(programmes.almanac), []);
+    expect(releases.find(({ id }) => id === 'P01')?.progress.map(({ at }) => at?.local.slice(0, 10))).toEqual([
+      '2035-03-21',
+      '2035-03-21',
+      '2035-04-01',
+    ]);
+    expect(releases.map(({ id, state }) => `${id} ${state}`)).toEqual(['B01 complete', 'P01 complete', 'P02 proved']);
+  });
 });

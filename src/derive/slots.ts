@@ -3,7 +3,8 @@ import { firstMarketDeployment } from './market.ts';
 import { weekdays } from '../model/primitives.ts';
 import { addDays, daysBetween, endOfDay, type Instant, toDay, toInstant, weekdayOf } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
-import type { ReleaseHistory } from './history.ts';
+import type { Entry } from './entry.ts';
+import { type ReleaseHistory, snapshotBefore } from './history.ts';
 import { periodAt, type PolicyPeriod } from './policy-at.ts';
 import { compareText } from '../diagnostic.ts';
 import { firstRecordedDay, type Phase } from '../model/programme.ts';
@@ -111,6 +112,19 @@ export function completedAt(release: ReleaseHistory, policy: Policy): Instant | 
   )?.counts;
 }
 
+/** True for a deployment on a day, and in a window that begins on it and goes on over midnight. */
+export function takesPlaceOn(release: ReleaseHistory, { at }: Entry<'deploy'>, day: string): boolean {
+  const { zone } = release.policy.programme;
+  if (toDay(at, zone) === day) return true;
+  const window = snapshotBefore(release, at).request?.line;
+  return (
+    window !== undefined &&
+    toDay(toInstant(window.from, zone), zone) === day &&
+    at >= toInstant(window.from, zone) &&
+    at < toInstant(window.until, zone)
+  );
+}
+
 /** One slot of a phase; only the releases of that phase aim at it. */
 function slotOn(date: string, phase: string, releases: ReleaseHistory[], policy: Policy, asOf: Instant): Slot {
   const { programme } = policy;
@@ -133,7 +147,7 @@ function slotOn(date: string, phase: string, releases: ReleaseHistory[], policy:
   };
   const isReleased = aiming.some((release) => {
     const deployment = firstMarketDeployment(release, policy);
-    return deployment !== undefined && toDay(deployment.at, programme.zone) === day;
+    return deployment !== undefined && takesPlaceOn(release, deployment, day);
   });
   if (isReleased) return { ...slot, outcome: 'released' };
   if (given?.exception.none || closed) return { ...slot, outcome: 'none' };

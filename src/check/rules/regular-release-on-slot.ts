@@ -1,11 +1,9 @@
 import type { Catalog } from '../../derive/catalog.ts';
-import type { Entry } from '../../derive/entry.ts';
-import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import type { ReleaseHistory } from '../../derive/history.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
-import { windowOf } from '../../derive/step-deadlines.ts';
 import { closedOn } from '../../derive/slot-decisions.ts';
 import { isSlotOf, policyOn, slotDays, slotRuleOf } from '../../derive/slot-days.ts';
-import { slotOf } from '../../derive/slots.ts';
+import { slotOf, takesPlaceOn } from '../../derive/slots.ts';
 import type { SlotDays } from '../../model/schedule.ts';
 import { toDay, toInstant } from '../../model/time.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
@@ -103,24 +101,12 @@ function* offSlot(
       message: `The first deployment started before ${time}, the hour of the slot.`,
       hint: 'Deploy at the hour of the slot or later.',
     };
-  if (isOnDay || isInWindowOf(day, release, first)) return;
+  if (takesPlaceOn(release, first, day)) return;
   yield {
     ...shared,
     message: `The first deployment is on ${toDay(first.at, zone)}, and the slot is ${day}.`,
     hint: 'Deploy on the day of the slot, or record the move with its reason under "slots" in schedule.yaml.',
   };
-}
-
-/** A window that begins on the day of the slot may go on over midnight. */
-function isInWindowOf(day: string, release: ReleaseHistory, first: Entry<'deploy'>): boolean {
-  const { policy } = release;
-  const window = windowOf({ now: snapshotBefore(release, first.at) }, policy);
-  return (
-    window !== undefined &&
-    toDay(window.from, policy.programme.zone) === day &&
-    first.at >= window.from &&
-    first.at < window.until
-  );
 }
 
 /** A day of the right name may be outside of the phase, or in a week without a slot. */

@@ -1,3 +1,4 @@
+import { isWhole as isWholeIn } from '../../derive/presence.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { titleOf } from '../../derive/lookup.ts';
@@ -125,11 +126,16 @@ function progressOf(catalog: Catalog, { now, entries, policy }: ReleaseHistory):
     const arrivals = wanted.map((component) => now.deployed[id]?.[component]);
     const isWhole =
       wanted.length > 0 && wanted.every((component, index) => arrivals[index]?.version === now.versions[component]);
-    const last = arrivals
-      .flatMap((arrival) => arrival?.entry.counts ?? [])
+    // What has no version is followed as a whole.
+    const arrived = wanted.length === 0 && isWholeIn(now, id, policy, moment) ? now.arrived[id] : undefined;
+    const last = [...arrivals.map((arrival) => arrival?.entry), arrived]
+      .flatMap((entry) => entry?.counts ?? [])
       .sort(compareText)
       .at(-1);
-    return { environment: name, at: isWhole && last ? timeOf(last, catalog.policy.programme.zone) : undefined };
+    return {
+      environment: name,
+      at: (isWhole || arrived) && last ? timeOf(last, catalog.policy.programme.zone) : undefined,
+    };
   });
 }
 

@@ -4,6 +4,7 @@ import type { Deadlines, Slot, SlotOutcome } from '../../derive/slots.ts';
 import { capital } from '../../model/wording.ts';
 import { nameIn } from '../../model/labelled.ts';
 import { type Instant, toInstant } from '../../model/time.ts';
+import { typeName } from '../../derive/names.ts';
 import { environmentName } from '../../derive/environments.ts';
 import { type PublicActor, publicActors } from './actors.ts';
 import { type Time, timeOf } from '../words/dates.ts';
@@ -88,7 +89,13 @@ function publicClosure(
 ): PublicClosure {
   const { zone } = policy.programme;
   const [start, end] = [toInstant(from, zone), toInstant(until, zone)];
-  return { from: start, until: end, period: { from: timeOf(start, zone), until: timeOf(end, zone) }, reason, except };
+  return {
+    from: start,
+    until: end,
+    period: { from: timeOf(start, zone), until: timeOf(end, zone) },
+    reason,
+    except: except.map((type) => typeName(policy, type)),
+  };
 }
 
 function publicDeadlines({ policy }: Catalog, { provisional, tested, final }: Deadlines): PublicSlot['deadlines'] {

@@ -90,13 +90,22 @@ function marketNow({ matrix, components }: Facts, { id, name }: Facts['environme
 }
 
 /** The actions of the last note that is deployed, and of the note of what comes next. */
-function toDoOf({ programme, notes, releases }: Facts): ToDo[] {
+function toDoOf({ environments, notes, releases }: Facts): ToDo[] {
   const stateOf = (id: string) => releases.find((release) => release.id === id)?.state;
   const isOut = (id: string) => ['complete', 'deployed', 'failed'].includes(stateOf(id) ?? '');
   const latest = (test: (id: string) => boolean) => notes.findLast(({ release }) => test(release));
-  const out = latest(isOut);
   const coming = latest((id) => !isOut(id) && stateOf(id) !== 'closed');
-  return [...toDoFor(`Now in ${programme.markets}`, out), ...toDoFor('Coming next', coming)];
+  const isIn = (id: string, environment: string) =>
+    releases
+      .find((release) => release.id === id)
+      ?.progress.some((progress) => progress.environment === environment && progress.at !== undefined) ?? false;
+  const markets = environments.filter(({ isMarket }) => isMarket);
+  // Each environment has a release of its own; where several have the same, it stands here once.
+  const now = Map.groupBy(markets, ({ name }) => latest((id) => isOut(id) && isIn(id, name)));
+  return [
+    ...[...now].flatMap(([note, places]) => toDoFor(`Now in ${places.map(({ name }) => name).join(', ')}`, note)),
+    ...toDoFor('Coming next', coming),
+  ];
 }
 
 function toDoFor(title: string, note: PublicNote | undefined): ToDo[] {
