@@ -15,8 +15,10 @@ export const slotExceptionsFit = defineRule({
   since: 2,
   *check(catalog) {
     const { policy } = catalog;
+    const planned = new Map<string | undefined, string[]>();
     for (const [index, slot] of policy.schedule.slots.entries()) {
-      const days = plannedDays(catalog, slot.phase);
+      const days = planned.get(slot.phase) ?? plannedDays(catalog, slot.phase);
+      planned.set(slot.phase, days);
       yield* misplaced(slot, index, days, catalog);
       yield* undecided(slot, index);
       yield* taken(slot, index, days, policy);
