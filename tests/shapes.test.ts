@@ -326,6 +326,36 @@ describe('one thing wrong at a time', () => {
       'There is no phase "sauth"',
     ],
     [
+      'an environment that the phase does not use',
+      'observatory',
+      [['releases/N01.mdx', 'deploy, to: north-dome', 'deploy, to: south-dome']],
+      'which does not use Southern dome',
+    ],
+    [
+      'a former id that is an id',
+      'observatory',
+      [['components.yaml', 'formerly: [glass]', 'formerly: [glass, sky]']],
+      'The id "sky" is taken already',
+    ],
+    [
+      'more approvals than holders',
+      'observatory',
+      [['raci.yaml', 'informedBySite', 'quorum: {approve: 2}\ninformedBySite']],
+      'at most 1 may hold',
+    ],
+    [
+      'a window that passed without a deployment',
+      'signal',
+      [
+        [
+          'releases/N03.mdx',
+          '\n---\n\nIt is',
+          '\n  - {at: 2033-03-10T08:20, did: request, by: workshop, from: 2033-03-10T10:00, until: 2033-03-10T11:00, effect: none}\n---\n\nIt is',
+        ],
+      ],
+      'The window of N03 passed, and nothing was deployed in it',
+    ],
+    [
       'an older text as a version',
       'observatory',
       [['releases/N01.mdx', 'glass: "7.12"', 'glass: "7.11 SP3"']],

@@ -3,6 +3,8 @@ import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import { hasStartedAfter } from '../../derive/deployment.ts';
+import { isWindowOver } from '../../derive/step-deadlines.ts';
 import { asksFor } from '../../derive/route.ts';
 import { closedAt } from '../../derive/slot-decisions.ts';
 import { slotOf } from '../../derive/slots.ts';
@@ -23,9 +25,28 @@ export const deploymentIsPlanned = defineRule({
         yield* ofOthers(release, entry, catalog);
       }
       if (deployments[0]) yield* unprepared(release, deployments[0], catalog);
+      yield* unused(release, catalog);
     }
   },
 });
+
+/** A window that passed without a deployment; that of a slot is told with the slot. */
+function* unused(release: ReleaseHistory, catalog: Catalog): Generator<RuleFinding> {
+  const { request, live } = release.now;
+  if (!request || release.type.usesSlot || live.length === 0 || !isWindowOver(catalog, release)) return;
+  if (hasStartedAfter(release, request.at, catalog) || ['closed', 'complete'].includes(release.state)) return;
+  const until = toInstant(request.line.until, catalog.policy.programme.zone);
+  yield {
+    at: at(release.record, 'log', request.index, 'until'),
+    message: `The window of ${release.id} passed, and nothing was deployed in it.`,
+    hint: 'Request a new window and have it approved, or withdraw the items with a target.',
+    level: 'overdue',
+    obligation: 'C-127',
+    since: 2,
+    when: until,
+    release: release.id,
+  };
+}
 
 function* unrequested(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
   const { zone } = policy.programme;

@@ -18,7 +18,10 @@ export const policyIdsAreDistinct = defineRule({
     yield* claimed(actors);
     yield* claimed(listed('raci.yaml', ['processes'], raci.processes));
     yield* claimed(listed('environments.yaml', [], policy.environments));
-    yield* claimed(listed('components.yaml', [], policy.components));
+    const former = policy.components.flatMap(({ formerly }, index) =>
+      formerly.map((id, order) => ({ id, file: 'components.yaml', place: [index, 'formerly', order] })),
+    );
+    yield* claimed([...listed('components.yaml', [], policy.components), ...former]);
     yield* claimed(listed('plan/obligations.yaml', [], policy.obligations));
     const lists = [
       'severities',

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../derive/catalog.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { environmentsBefore } from '../../derive/route.ts';
 import { isWhole } from '../../derive/presence.ts';
 import { isAbsent } from '../../derive/snapshot.ts';
@@ -12,10 +13,30 @@ export const promotedInOrder = defineRule({
   summary: 'A version is deployed to an environment only after it arrived in every environment before it.',
   *check(catalog) {
     for (const release of catalog.releases) {
-      for (const entry of entriesOf(release, 'deploy')) yield* skipped(release, entry, catalog);
+      for (const entry of entriesOf(release, 'deploy')) {
+        const misses = [...elsewhere(release, entry, catalog)];
+        yield* misses.length > 0 ? misses : skipped(release, entry, catalog);
+      }
     }
   },
 });
+
+/** A deployment to an environment that the phase of the release does not use. */
+function* elsewhere(
+  release: ReleaseHistory,
+  { line, index, at: when }: Entry<'deploy'>,
+  { policy }: Catalog,
+): Generator<RuleFinding> {
+  const phase = policy.programme.phases.find(({ id }) => id === release.record.phase);
+  if (!phase?.environments || phase.environments.includes(line.to)) return;
+  yield {
+    at: at(release.record, 'log', index, 'to'),
+    message: `${release.id} is of the phase ${phase.name}, which does not use ${environmentName(policy, line.to)}.`,
+    hint: 'Correct the environment, or the phase of the release.',
+    when,
+    release: release.id,
+  };
+}
 
 function* skipped(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
   const { line, index } = entry;

@@ -1,3 +1,4 @@
+import { accountableFor, rolesFor } from '../../derive/roles.ts';
 import { policiesBy } from '../../derive/policy-at.ts';
 import type { Policy } from '../../validate/validate.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
@@ -12,8 +13,28 @@ export const raciIsWellFormed = defineRule({
   about: 'records',
   *check(catalog) {
     for (const policy of policiesBy(catalog, 'processes')) yield* malformed(policy);
+    yield* unreachable(catalog.policy);
   },
 });
+
+/** More have to give a line together than may hold the roles that are entitled to it. */
+function* unreachable(policy: Policy): Generator<RuleFinding> {
+  const { raci: given, programme } = policy;
+  const approving = accountableFor(policy, 'approve');
+  for (const [kind, needed] of Object.entries(given.quorum)) {
+    const roles = kind === 'approve' ? approving : rolesFor(policy, kind);
+    const most = roles.reduce(
+      (sum, role) => sum + (programme.limits.holders[role] ?? (approving.includes(role) ? 1 : Infinity)),
+      0,
+    );
+    if (needed <= most) continue;
+    yield {
+      at: at(raci, 'quorum', kind),
+      message: `${needed} have to give a "${kind}" line together, and at most ${most} may hold the roles that are entitled to it.`,
+      hint: 'Raise "holders" under "limits" in programme.yaml, or lower this number.',
+    };
+  }
+}
 
 /** The processes by one version of the plan. */
 function* malformed(policy: Policy): Generator<RuleFinding> {
