@@ -99,7 +99,15 @@ describe.each([
           { day: 'monday', every: 2, from: '2020-09-07' },
           [{ day: 'monday' }, { phase: 'CCMT', days: ['friday'] }],
         ],
-        [{}, { days: [] }, { day: 'monday', days: ['friday'] }, { day: 'monday', time: '6pm' }, []],
+        [
+          {},
+          { days: [] },
+          { day: 'monday', from: 'V1' },
+          { day: 'monday', phase: 'CCMT' },
+          { day: 'monday', days: ['friday'] },
+          { day: 'monday', time: '6pm' },
+          [],
+        ],
       ],
       [
         'closed',

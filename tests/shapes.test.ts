@@ -356,6 +356,36 @@ describe('one thing wrong at a time', () => {
       'The window of N03 passed, and nothing was deployed in it',
     ],
     [
+      'a type that is tested nowhere before participants',
+      'observatory',
+      [
+        [
+          'programme.yaml',
+          'review, deploy function, test function, request, approve, publish final, [deploy north',
+          'review, deploy function, request, approve, publish final, [deploy north',
+        ],
+      ],
+      'test it nowhere before participants do',
+    ],
+    [
+      'a phase without an environment for its participants',
+      'observatory',
+      [['programme.yaml', 'load, south-dome]', 'load]']],
+      'uses no environment with the use "market"',
+    ],
+    [
+      'holders of a role that nobody knows',
+      'signal',
+      [['programme.yaml', 'controller: 3', 'controler: 3']],
+      'There is no role "controler"',
+    ],
+    [
+      'a version of the plan that nobody knows',
+      'observatory',
+      [['schedule.yaml', '- {day: wednesday}', '- {from: V9, day: wednesday}']],
+      'There is no version of the plan "V9"',
+    ],
+    [
       'an older text as a version',
       'observatory',
       [['releases/N01.mdx', 'glass: "7.12"', 'glass: "7.11 SP3"']],

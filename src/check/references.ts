@@ -167,6 +167,10 @@ function* ofVersions(catalog: Catalog): Generator<Placed> {
       }
     }
   }
+  for (const { programme, places } of policiesBy(catalog, 'limits')) {
+    for (const role of Object.keys(programme.limits.holders))
+      yield key(programmeFile, ['role'], role, ...places.limits, 'holders', role);
+  }
   for (const { programme, places } of policiesBy(catalog, 'waiversBy'))
     yield* many(programmeFile, ['party', 'role'], programme.waiversBy, ...places.waiversBy);
   const raciFile = { file: 'raci.yaml' };

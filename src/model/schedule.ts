@@ -20,25 +20,38 @@ const deadline = z.union([
   }),
 ]);
 
+const slotFields = {
+  every: z.number().int().min(1).default(1).describe('Every so many weeks.'),
+  day: weekday.optional().describe('The day of the slot.'),
+  days: z.array(weekday).min(1).optional().describe('The days of the slots, where a week has several.'),
+  time: timeOfDay.optional().describe('The hour before which no release is deployed; any hour when absent.'),
+};
+
+const oneOrSeveral = {
+  error: 'needs "day" with one day of the week, or "days" with several, and not both',
+};
+
 const slot = z
   .strictObject({
-    every: z.number().int().min(1).default(1).describe('Every so many weeks.'),
-    day: weekday.optional().describe('The day of the slot.'),
-    days: z.array(weekday).min(1).optional().describe('The days of the slots, where a week has several.'),
-    time: timeOfDay.optional().describe('The hour before which no release is deployed; any hour when absent.'),
+    ...slotFields,
+    from: date.optional().describe('The first day, from which the weeks are counted.'),
+  })
+  .refine(hasDays, oneOrSeveral);
+
+const slotEntry = z
+  .strictObject({
+    ...slotFields,
     from: z
       .union([date, version])
       .optional()
-      .describe(
-        'The first day, from which the weeks are counted; in a list also the version of the plan from which it holds.',
-      ),
-    phase: name
-      .optional()
-      .describe('In a list: the phase whose slots they are; the other phases have the entry without one.'),
+      .describe('The version of the plan from which it holds, or the day from which the weeks are counted.'),
+    phase: name.optional().describe('The phase whose slots they are; the others have the entry without one.'),
   })
-  .refine(({ day, days }) => (day === undefined) !== (days === undefined), {
-    error: 'needs "day" with one day of the week, or "days" with several, and not both',
-  });
+  .refine(hasDays, oneOrSeveral);
+
+function hasDays({ day, days }: { day?: unknown; days?: unknown }): boolean {
+  return (day === undefined) !== (days === undefined);
+}
 
 const deadlines = z.strictObject({
   provisional: deadline.optional().describe('By when the provisional note is published.'),
@@ -61,7 +74,7 @@ const pattern = z
 
 export const schedule = z.strictObject({
   slot: z
-    .union([slot, z.array(slot).min(1)])
+    .union([slot, z.array(slotEntry).min(1)])
     .optional()
     .describe('How often a regular release is due; absent where releases come on any day.'),
   deadlines: versionedRecord(deadlines).default({}).describe('The deadlines before a slot.'),
@@ -127,7 +140,10 @@ export type SlotDays = {
 };
 
 /** The days of a slot as its entry says them; a date in `from` is the day from which weeks are counted. */
-export function slotDaysOf({ every, day, days = [], time: at, from }: z.infer<typeof slot>, entry: number): SlotDays {
+export function slotDaysOf(
+  { every, day, days = [], time: at, from }: z.infer<typeof slotEntry>,
+  entry: number,
+): SlotDays {
   return {
     days: day === undefined ? days : [day],
     every,

@@ -31,6 +31,15 @@ function* incomplete(policy: Policy): Generator<RuleFinding> {
         hint: `Add "kind", one of ${releaseKinds.join(', ')}.`,
         obligation: 'C-054',
       };
+    const proving = environmentsFor(policy, 'proving');
+    const isProved = steps.flat().some(({ did, target = '' }) => did === 'test' && proving.includes(target));
+    if (proving.length > 0 && !isProved)
+      yield {
+        at: at(programme, ...place, type, 'steps'),
+        message: `The steps of "${type}" test it nowhere before participants do.`,
+        hint: `Add ${proving.map((target) => `"${writtenStep({ did: 'test', target })}"`).join(' or ')}.`,
+        since: 2,
+      };
     const missing = environmentsFor(policy, 'market')
       .flatMap((target): Step[] => [
         { did: 'deploy', target },

@@ -42,6 +42,17 @@ export const routeIsDeclared = defineRule({
           hint: 'List the environments in the order of the route to live.',
         };
     }
+    for (const [index, { name, environments: own }] of policy.programme.phases.entries()) {
+      const missing = order
+        .slice(0, 3)
+        .filter((use) => own && !route.some((environment) => environment.use === use && own.includes(environment.id)));
+      if (missing.length > 0)
+        yield {
+          at: at({ file: 'programme.yaml' }, 'phases', index, 'environments'),
+          message: `The phase ${name} uses no environment with the use ${missing.map((use) => `"${use}"`).join(' or ')}.`,
+          hint: 'Add one of each: its releases are delivered, proved and tried by participants.',
+        };
+    }
     const isTested = (use: string) => use === 'proving' || use === 'market';
     if (!route.some(({ productionLike, use }) => productionLike && isTested(use))) {
       yield {
