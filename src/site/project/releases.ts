@@ -1,3 +1,4 @@
+import { typeName } from '../../derive/names.ts';
 import { isWhole as isWholeIn } from '../../derive/presence.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
@@ -26,6 +27,8 @@ export type PublicRelease = {
   title: string;
   summary: string;
   type: string;
+  /** What readers call the type. */
+  typeName: string;
   typeMeaning: string;
   kind: ReleaseKind;
   phase: string;
@@ -72,6 +75,7 @@ function projectRelease(catalog: Catalog, release: ReleaseHistory, waivers: read
     title: record.title,
     summary: record.summary,
     type: record.type,
+    typeName: typeName(catalog.policy, record.type),
     typeMeaning: type.meaning,
     kind: release.kind,
     phase: nameIn(programme.phases, record.phase),

@@ -63,7 +63,12 @@ function wordsOf({ policy, published }: Catalog, note: Note) {
     marking: note.marking,
     phase: note.phase.name,
     environments: note.environments.map(({ name }) => name),
-    slot: note.slot && { date: note.slot.date, day: note.slot.day, reason: note.slot.reason },
+    slot: note.slot && {
+      date: note.slot.date,
+      day: note.slot.day,
+      time: note.slot.time,
+      reason: note.slot.reason,
+    },
     audience: note.audience,
     changed: note.changed.map(({ what, from, to }) => ({ what, from, to })),
     requires: note.requires,

@@ -99,6 +99,6 @@ export function releasePages(facts: Facts): Page<ReleasePage>[] {
 }
 
 function unpublishedRelease(release: PublicRelease): UnpublishedRelease {
-  const { id, title, summary, state, type, typeMeaning, phase, slot, window, versions, items } = release;
+  const { id, title, summary, state, typeName: type, typeMeaning, phase, slot, window, versions, items } = release;
   return { id, title, summary, state, type, typeMeaning, phase, slot, window, versions, items };
 }
