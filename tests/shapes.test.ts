@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { dutiesOf } from '../src/check/duties.ts';
 import { isOverdue } from '../src/check/duty.ts';
+import { gatesOfRelease } from '../src/derive/gates.ts';
+import type { ReleaseHistory } from '../src/derive/history.ts';
 import { isComplete } from '../src/derive/release-state.ts';
 import { deadlinesOf } from '../src/derive/slots.ts';
 import { environmentsBefore } from '../src/derive/route.ts';
@@ -534,4 +536,17 @@ describe('what pages say', () => {
     ]);
     expect(releases.map(({ id, state }) => `${id} ${state}`)).toEqual(['B01 complete', 'P01 complete', 'P02 proved']);
   });
+});
+
+test('an approval that needs two says how many were given', () => {
+  const catalog = catalogOf(
+    changed('signal', [
+      'releases/N01.mdx',
+      '  - {at: 2033-03-04T11:20, did: approve, by: gita, decision: approved}\n',
+      '',
+    ]),
+  );
+  const release = catalog.releases.find(({ id }) => id === 'N01') as ReleaseHistory;
+  const gate = gatesOfRelease(catalog, release).find((candidate) => candidate.gate === 'Approval');
+  expect(gate).toMatchObject({ isMet: false, note: '1 of 2 approvals given' });
 });

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../src/derive/catalog.ts';
+import { typeName } from '../../src/derive/names.ts';
 import { valueAt } from '../../src/derive/known-issues.ts';
 import { changeOf, defectOf, unreadFileOf } from '../../src/derive/lookup.ts';
 import type { Diagnostic } from '../../src/diagnostic.ts';
@@ -80,7 +81,7 @@ function subject(catalog: Catalog, id: string): Subject {
     const { slot } = release.record;
     return {
       title: release.record.title,
-      state: `${release.record.type}, ${release.state}${slot ? `, slot ${slot}` : ''}${release.nextAttempt ? `; the next attempt is ${release.nextAttempt}` : ''}`,
+      state: `${typeName(catalog.policy, release.record.type)}, ${release.state}${slot ? `, ${catalog.policy.programme.terms.slot} ${slot}` : ''}${release.nextAttempt ? `; the next attempt is ${release.nextAttempt}` : ''}`,
       gates: gatesOfRelease(catalog, release),
     };
   }

@@ -71,6 +71,8 @@ export function reasonOf({ policy }: Catalog, release: ReleaseHistory, step: Ste
       return now.bundle.length === 0 ? 'no item is agreed' : `not yet passed: ${open.join(', ')}`;
     }
     case 'approve':
+      if (!now.approvalValid && now.approvers.length > 0)
+        return `${now.approvers.length} of ${release.policy.raci.quorum.approve ?? 1} approvals given`;
       return now.approvalValid
         ? 'void: the window it was given for is over'
         : 'void: the contents changed, or a new deployment was requested, since';
