@@ -1,6 +1,6 @@
 import { environmentsFor } from './environments.ts';
 import { isWhole } from './presence.ts';
-import { asksFor } from './route.ts';
+import { isGateOpen } from './gate-open.ts';
 import { type FoldContext, sameSet, type Snapshot } from './snapshot.ts';
 import type { ReleaseType } from '../model/programme.ts';
 import type { Instant } from '../model/time.ts';
@@ -40,7 +40,7 @@ export function stateOf(
   if (
     isProved &&
     sameSet(now.contents, now.bundle) &&
-    (now.approvalValid || (!now.approval && !asksFor(context.type, 'approve'))) &&
+    isGateOpen(now, context.type, 'approve') &&
     now.noteCurrent &&
     hasPartyAgreed(now, entries, context)
   )

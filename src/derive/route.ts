@@ -1,5 +1,4 @@
 import type { Environment } from '../model/environment.ts';
-import type { LineKind } from '../model/log.ts';
 import type { ReleaseType } from '../model/programme.ts';
 import type { Policy } from '../validate/validate.ts';
 import { environmentsOf } from './environments.ts';
@@ -73,11 +72,6 @@ export function environmentsBefore(environments: readonly Environment[], id: str
   };
   add(id);
   return environments.filter((environment) => found.has(environment.id));
-}
-
-/** True when the steps of a type have a kind of line, or are not known. */
-export function asksFor({ steps }: ReleaseType, did: LineKind): boolean {
-  return steps.length === 0 || steps.flat().some((step) => step.did === did);
 }
 
 /** The market-facing environments of a phase. */

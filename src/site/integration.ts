@@ -9,6 +9,7 @@ import { type AsOf, evaluate, isPublishable } from '../pipeline.ts';
 import { conclusion, listed, summary, withoutRemarks } from '../reporters/pretty.ts';
 import { faultOfPublicFolder } from './public-folder.ts';
 import { writeSearchIndex } from './search-index.ts';
+import { rulePagesPlugin } from './rule-pages.ts';
 import { headersFile } from './security-headers.ts';
 import { project, type Site } from './site.ts';
 
@@ -54,6 +55,7 @@ export function ccmt({ open, evaluated }: CcmtOptions): AstroIntegration {
         updateConfig({
           vite: {
             plugins: [
+              rulePagesPlugin(() => site.frame.terms),
               projectionPlugin(() => ({ site, base: config.base, commit: process.env['CCMT_COMMIT'] || undefined })),
             ],
           },

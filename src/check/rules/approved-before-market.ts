@@ -2,7 +2,7 @@ import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import { type Entry, isBefore } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
-import { asksFor } from '../../derive/route.ts';
+import { isGateOpen } from '../../derive/gate-open.ts';
 import type { Snapshot } from '../../derive/snapshot.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -15,7 +15,7 @@ export const approvedBeforeMarket = defineRule({
     for (const release of releases) {
       for (const entry of deploymentsTo(release, policy, 'market')) {
         const before = snapshotBefore(release, entry.at);
-        if (before.approvalValid || (!before.approval && !asksFor(release.type, 'approve'))) continue;
+        if (isGateOpen(before, release.type, 'approve')) continue;
         yield {
           at: at(release.record, 'log', entry.index, 'at'),
           ...reason(release, before, entry, environmentName(policy, entry.line.to)),

@@ -5,7 +5,7 @@ import type { Entry } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { hasStartedAfter } from '../../derive/deployment.ts';
 import { isWindowOver } from '../../derive/step-deadlines.ts';
-import { asksFor } from '../../derive/route.ts';
+import { isGateOpen } from '../../derive/gate-open.ts';
 import { closedAt } from '../../derive/slot-decisions.ts';
 import { slotOf } from '../../derive/slots.ts';
 import { counted } from '../../model/wording.ts';
@@ -50,10 +50,11 @@ function* unused(release: ReleaseHistory, catalog: Catalog): Generator<RuleFindi
 
 function* unrequested(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
   const { zone } = policy.programme;
-  const { request, review } = snapshotBefore(release, entry.at);
+  const before = snapshotBefore(release, entry.at);
+  const { request, review } = before;
   const shared = { when: entry.at, release: release.id };
   if (request === undefined) {
-    if (!asksFor(release.type, 'request')) return;
+    if (isGateOpen(before, release.type, 'request')) return;
     yield {
       ...shared,
       at: at(release.record, 'log', entry.index, 'at'),

@@ -4,7 +4,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { policyAt } from '../../derive/policy-at.ts';
-import { asksFor } from '../../derive/route.ts';
+import { isGateOpen } from '../../derive/gate-open.ts';
 import { accountableFor, consultedFor } from '../../derive/roles.ts';
 import { nameIn } from '../../model/labelled.ts';
 import { delegationThatMisses } from '../delegation-that-misses.ts';
@@ -23,8 +23,9 @@ export const reviewedBeforeProving = defineRule({
 });
 
 function* unreviewed(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: Catalog): Generator<RuleFinding> {
-  const held = snapshotBefore(release, entry.at).review;
-  if (held?.line.decision === 'approved' || (!held && !asksFor(release.type, 'review'))) return;
+  const before = snapshotBefore(release, entry.at);
+  if (isGateOpen(before, release.type, 'review')) return;
+  const held = before.review;
   const market = environmentName(policy, entry.line.to);
   yield {
     at: at(release.record, 'log', entry.index, 'at'),
