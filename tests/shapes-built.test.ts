@@ -33,10 +33,11 @@ const words: Record<string, { never: RegExp; always: RegExp[] }> = {
     ],
   },
   signal: {
-    never: /\b(?:smoke test|final note)\b|Next slot/,
+    never: /\b(?:smoke test|final note|market-facing environment)\b|Next slot/,
     always: [
       /Bell test in Hill line/,
       /Dispatch note/,
+      /reaches the running line/,
       /on any day on which there is something to deploy/,
       /The workshop/,
       /\bCET\b/,

@@ -16,6 +16,7 @@ export const terms = z.strictObject({
   fuel: term('fuel', 'What an item may affect beside the roles.'),
   codeLine: term('code line', 'One of several lines of work on a component.'),
   slot: term('slot', 'A day on which a regular release can come.'),
+  marketEnvironment: term('market-facing environment', 'Where participants test.'),
   provisional: term('provisional', 'The stage of a note whose contents may still change.'),
   final: term('final', 'The stage of a note that confirms the contents.'),
 });

@@ -41,7 +41,10 @@ export function componentPages(facts: Facts): Page<ComponentPage>[] {
       now: cellsOf(facts, component),
       open: facts.defects
         .filter((defect) => defect.component?.id === component.id && defect.isOpen)
-        .map(({ reference, severity }) => ({ defect: reference, severity })),
+        .map(({ reference, severity }) => ({
+          defect: reference,
+          severity: facts.programme.severities.find(({ id }) => id === severity)?.name ?? severity,
+        })),
       history: component.history.toReversed(),
     },
   }));

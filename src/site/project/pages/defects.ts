@@ -11,12 +11,12 @@ export type DefectsPage = {
   open: number;
   filters: DefectFilters;
   defects: DefectRow[];
-  severities: { id: string; meaning: string }[];
+  severities: { id: string; name?: string | undefined; meaning: string }[];
 };
 
 /** What the register can be filtered by: only what some defect has. */
 export type DefectFilters = {
-  severities: string[];
+  severities: Labelled[];
   statuses: Labelled[];
   components: Labelled[];
   hasUnrated: boolean;
@@ -26,7 +26,8 @@ export type DefectFilters = {
 export type DefectRow = {
   defect: Reference;
   key: string;
-  severity?: string | undefined;
+  /** By its id, for the filters; what readers call it; absent while nobody has rated it. */
+  severity?: Labelled | undefined;
   status: Labelled;
   isOpen: boolean;
   component?: Labelled | undefined;
@@ -45,7 +46,7 @@ export function defectsPage(facts: Facts): DefectsPage {
     asOf: facts.asOf.time,
     open: facts.defects.filter(({ isOpen }) => isOpen).length,
     filters: filtersOf(facts),
-    defects: sorted.map(rowOf),
+    defects: sorted.map((defect) => rowOf(defect, severities)),
     severities,
   };
 }
@@ -55,7 +56,7 @@ function filtersOf({ programme, components, defects }: Facts): DefectFilters {
   const statuses = new Set(defects.map(({ status }) => status.id));
   const held = new Set(defects.map(({ component }) => component?.id));
   return {
-    severities: programme.severities.map(({ id }) => id).filter((id) => severities.has(id)),
+    severities: programme.severities.filter(({ id }) => severities.has(id)).map(({ id, name = id }) => ({ id, name })),
     statuses: programme.statuses.filter(({ id }) => statuses.has(id)),
     components: components.filter(({ id }) => held.has(id)).map(({ id, name }) => ({ id, name })),
     hasUnrated: severities.has(undefined),
@@ -63,7 +64,11 @@ function filtersOf({ programme, components, defects }: Facts): DefectFilters {
   };
 }
 
-function rowOf({ reference, key, severity, status, isOpen, component, raised, standing }: PublicDefect): DefectRow {
+function rowOf(
+  { reference, key, severity: id, status, isOpen, component, raised, standing }: PublicDefect,
+  severities: Facts['programme']['severities'],
+): DefectRow {
   const { kind, release } = standing;
+  const severity = id === undefined ? undefined : { id, name: severities.find((one) => one.id === id)?.name ?? id };
   return { defect: reference, key, severity, status, isOpen, component, raised, standing: { kind, release } };
 }

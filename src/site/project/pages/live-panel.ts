@@ -31,7 +31,11 @@ export function livePanelOf({ programme }: Facts, release: PublicRelease): LiveP
     smokeTests,
     completedAt,
     agreements,
-    items: items.map((entry) => ({ ...entry, withdrawn: withdrawn.get(entry.item.id) })),
+    items: items.map((entry) => ({
+      ...entry,
+      severity: programme.severities.find(({ id }) => id === entry.severity)?.name ?? entry.severity,
+      withdrawn: withdrawn.get(entry.item.id),
+    })),
     waivers: release.waivers.map(({ id, rule, reason, expires }) => ({ id, rule, reason, expires })),
     progress: release.progress,
   };
