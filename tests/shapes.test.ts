@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { dutiesOf } from '../src/check/duties.ts';
 import { isOverdue } from '../src/check/duty.ts';
-import { gatesOfRelease } from '../src/derive/gates.ts';
+import { gatesOfRelease, nextOpenSlot } from '../src/derive/gates.ts';
 import type { ReleaseHistory } from '../src/derive/history.ts';
 import { isComplete } from '../src/derive/release-state.ts';
 import { deadlinesOf } from '../src/derive/slots.ts';
@@ -549,4 +549,14 @@ test('an approval that needs two says how many were given', () => {
   const release = catalog.releases.find(({ id }) => id === 'N01') as ReleaseHistory;
   const gate = gatesOfRelease(catalog, release).find((candidate) => candidate.gate === 'Approval');
   expect(gate).toMatchObject({ isMet: false, note: '1 of 2 approvals given' });
+});
+
+test('what is proposed now can reach the first slot whose day is not over, where no note comes before', () => {
+  const at = (moment: string) =>
+    nextOpenSlot(catalogAt(programmes.observatory, momentFor(programmes.observatory, moment)) as Catalog);
+  expect(['2034-02-28T12:00', '2034-03-01T23:59', '2034-03-02T00:01'].map(at)).toEqual([
+    '2034-03-01',
+    '2034-03-01',
+    '2034-03-06',
+  ]);
 });

@@ -1,4 +1,4 @@
-import { type Instant, toInstant } from '../model/time.ts';
+import { endOfDay, type Instant, toInstant } from '../model/time.ts';
 import type { Defect } from '../model/defect.ts';
 import { assignmentOf } from './assignment.ts';
 import type { Catalog } from './catalog.ts';
@@ -114,9 +114,14 @@ function since(release: ReleaseHistory, holds: (snapshot: ReleaseHistory['now'])
   return entry ? { at: entry.counts } : {};
 }
 
-/** The day of the first slot that something proposed now can still reach: its provisional note is not yet due. */
-export function nextOpenSlot({ slots, asOf }: Catalog): string | undefined {
+/**
+ * The day of the first slot that something proposed now can still reach: its provisional note is not yet due, or where
+ * none is asked for, its day is not over.
+ */
+export function nextOpenSlot({ slots, asOf, policy }: Catalog): string | undefined {
   return slots.find(
-    ({ outcome, deadlines }) => (outcome === 'open' || outcome === 'planned') && (deadlines.provisional ?? '9') > asOf,
+    ({ outcome, deadlines, day }) =>
+      (outcome === 'open' || outcome === 'planned') &&
+      (deadlines.provisional ?? endOfDay(day, policy.programme.zone)) > asOf,
   )?.day;
 }
