@@ -8,7 +8,7 @@ import type { Sources } from '../src/load/read-content.ts';
 import { evaluate } from '../src/pipeline.ts';
 import { formats } from '../src/reporters/formats.ts';
 import { momentFor } from './support/marks.ts';
-import { readTree, textOf } from './support/tree.ts';
+import { changed as changedTree, readTree, textOf } from './support/tree.ts';
 
 /** One mistake is told once: what follows from it disappears with it, and two mistakes are always both told. */
 const sample = readTree(fileURLToPath(new URL('../content', import.meta.url)));
@@ -65,14 +65,8 @@ test('two mistakes in two releases are both told', () => {
 });
 
 const r05 = 'releases/R05.mdx';
-const changed = (path: string, ...pairs: [string, string][]): Sources => {
-  let text = textOf(sample.files.find((file) => file.path === path));
-  for (const [from, to] of pairs) {
-    if (!text.includes(from)) throw new Error(`nothing to replace: ${from}`);
-    text = text.replace(from, () => to);
-  }
-  return withChanges(sample, [{ path, text, before: undefined }]);
-};
+const changed = (path: string, ...pairs: [string, string][]): Sources =>
+  changedTree(sample, ...pairs.map(([from, to]): [string, string, string] => [path, from, to]));
 const proposal = /^.*did: propose.*\n/m.exec(textOf(sample.files.find(({ path }) => path === r05)))?.[0] as string;
 
 test.each<[string, Sources, string]>([

@@ -6,7 +6,7 @@ import { toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
 import { factsOf } from '../src/site/project/facts.ts';
 import { snapshotsOf } from '../src/site/project/matrix.ts';
-import { encode, readTree, textOf } from './support/tree.ts';
+import { changed, readTree } from './support/tree.ts';
 
 /**
  * The programme `canal` changed its plan in the middle of its first season: from Thursdays to Tuesdays, without a
@@ -15,16 +15,6 @@ import { encode, readTree, textOf } from './support/tree.ts';
 const zone = 'Europe/Dublin';
 const canal = readTree(fileURLToPath(new URL('programmes/canal', import.meta.url)));
 const end = '2032-03-26T12:00';
-
-function changed(tree: Sources, ...changes: [path: string, from: string | RegExp, to: string][]): Sources {
-  const files = tree.files.map((file) => {
-    const own = changes.filter(([path]) => path === file.path);
-    return own.length === 0
-      ? file
-      : { path: file.path, bytes: encode(own.reduce((text, [, from, to]) => text.replace(from, to), textOf(file))) };
-  });
-  return { ...tree, files };
-}
 
 const look = (tree: Sources, at = end, plan?: string) =>
   evaluate(tree, { instant: toInstant(at, zone), isChosen: true }, { plan });

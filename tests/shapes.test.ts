@@ -15,7 +15,7 @@ import { momentFor } from './support/marks.ts';
 import { factsOf } from '../src/site/project/facts.ts';
 import { homePage } from '../src/site/project/pages/home.ts';
 import type { Sources } from '../src/load/read-content.ts';
-import { encode, freeze, readTree, textOf } from './support/tree.ts';
+import { changed as changedTree, freeze, readTree } from './support/tree.ts';
 
 /**
  * Programmes that differ from the sample in shape, not only in names. Each is content alone, has its notes frozen, and
@@ -30,19 +30,9 @@ const programmes = {
 };
 type Name = keyof typeof programmes;
 
-/** A programme with texts replaced in its files; each has to be there. */
-function changed(name: Name, ...changes: [path: string, from: string, to: string][]): Sources {
-  const files = programmes[name].files.map((file) => {
-    const own = changes.filter(([path]) => path === file.path);
-    if (own.length === 0) return file;
-    const text = own.reduce((before, [, from, to]) => {
-      expect(before, `${file.path} has ${from}`).toContain(from);
-      return before.replace(from, () => to);
-    }, textOf(file));
-    return { path: file.path, bytes: encode(text) };
-  });
-  return { root: programmes[name].root, files };
-}
+/** One of them with texts replaced in its files. */
+const changed = (name: Name, ...changes: [path: string, from: string, to: string][]) =>
+  changedTree(programmes[name], ...changes);
 
 /** A tree at the moment of its own. */
 const catalogOf = (sources: Sources): Catalog => catalogAt(sources, momentFor(sources)) as Catalog;

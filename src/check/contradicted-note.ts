@@ -4,7 +4,7 @@ import type { Entry } from '../derive/entry.ts';
 import { environmentsFor } from '../derive/environments.ts';
 import { entriesOf, type ReleaseHistory, snapshotAtEntry } from '../derive/history.ts';
 import { actorIn } from '../derive/names.ts';
-import { windowOf } from '../derive/step-deadlines.ts';
+import { windowOf } from '../derive/window.ts';
 import type { LineKind } from '../model/log.ts';
 import type { Note } from '../model/note.ts';
 import { toInstant } from '../model/time.ts';

@@ -79,8 +79,18 @@ export function holdersOf(offices: Offices, role: string, at: Instant, phase?: s
     .map(({ holder }) => holder);
 }
 
-/** Where no phase is asked for, every one counts. */
-function isIn(office: Assignment, phase: string | undefined): boolean {
+/** True for a party that acts for itself; a team that holds a role acts in it, as a person does. */
+export function actsForItself({ kind, roles }: Actor): boolean {
+  return kind === 'party' && roles.length === 0;
+}
+
+/** True for somebody who acts in one of some roles. */
+export function actsAs({ roles }: Actor, wanted: readonly string[]): boolean {
+  return roles.some(({ role }) => wanted.includes(role));
+}
+
+/** True for an assignment that counts in a phase; where no phase is asked for, every one does. */
+export function isIn(office: Pick<Assignment, 'phase'>, phase: string | undefined): boolean {
   return office.phase === undefined || phase === undefined || office.phase === phase;
 }
 

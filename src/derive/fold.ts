@@ -4,7 +4,8 @@ import { environmentsFor, isFor } from './environments.ts';
 import { lackingIn, strangersAt } from './presence.ts';
 import { versionsOf } from './timeline.ts';
 import { isAgreedByManagers } from './release-state.ts';
-import { accountableFor } from './roles.ts';
+import { accountableFor, quorumFor } from './roles.ts';
+import { actsAs } from './actors.ts';
 
 /** One line of the log applied to a snapshot; the snapshot before is left as it was. */
 export function step(before: Snapshot, entry: Entry, context: FoldContext): Snapshot {
@@ -15,7 +16,7 @@ export function step(before: Snapshot, entry: Entry, context: FoldContext): Snap
   const kept = isChange || asksAgain ? [] : before.approvers;
   const approvers = isEntry(entry, 'approve') ? approversAfter(kept, entry, context) : kept;
   const isApproved = isEntry(entry, 'approve')
-    ? entry.line.decision === 'approved' && approvers.length >= quorumOf(context.policy)
+    ? entry.line.decision === 'approved' && approvers.length >= quorumFor(context.policy, 'approve')
     : before.approvalValid && !isChange && !asksAgain;
   const changed = isChange ? { contentChange: entry } : {};
   const now: Snapshot = { ...applied, bundle, approvers, approvalValid: isApproved, ...changed };
@@ -41,17 +42,12 @@ function approversAfter(
 ): string[] {
   if (line.decision !== 'approved') return [];
   const roles = accountableFor(policy, 'approve');
-  const isOne = quorumOf(policy) === 1;
-  const counting = actors.filter((actor) => isOne || actor.roles.some(({ role }) => roles.includes(role)));
+  const isOne = quorumFor(policy, 'approve') === 1;
+  const counting = actors.filter((actor) => isOne || actsAs(actor, roles));
   return union(
     kept,
     counting.map(({ id }) => id),
   );
-}
-
-/** How many have to approve. */
-function quorumOf({ raci }: FoldContext['policy']): number {
-  return raci.quorum.approve ?? 1;
 }
 
 function apply(before: Snapshot, entry: Entry, context: FoldContext): Snapshot {

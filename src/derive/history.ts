@@ -2,7 +2,7 @@ import type { LineKind, LogLine } from '../model/log.ts';
 import { type Programme, type ReleaseKind, type ReleaseType, releaseKinds } from '../model/programme.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import type { Policy, ReleaseRecord } from '../validate/validate.ts';
-import { type Actor, actorAt, type Offices } from './actors.ts';
+import { type Actor, actorAt, actsForItself, type Offices } from './actors.ts';
 import { copiesIn } from './copies.ts';
 import { byTime, type Entry, isEntry } from './entry.ts';
 import { step } from './fold.ts';
@@ -125,7 +125,7 @@ export function entriesOf<Kind extends LineKind>(release: ReleaseHistory, kind: 
 function commitmentOf(entries: readonly Entry[]): Instant | undefined {
   const agreed = entries.find(
     ({ line, actors }) =>
-      line.did === 'agree' && actors.some(({ kind, roles }) => kind === 'person' || roles.length > 0),
+      line.did === 'agree' && actors.some((actor) => actor.kind !== 'unknown' && !actsForItself(actor)),
   );
   return (agreed ?? entries.find(({ line }) => line.did === 'propose'))?.at;
 }

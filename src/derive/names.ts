@@ -21,11 +21,6 @@ export function actorIn(catalog: Catalog, { id, roles }: Actor): Note['published
   };
 }
 
-/** What readers call a severity; its id when it has no other name, or nobody knows it. */
-export function severityName({ programme }: Policy, id: string | undefined): string | undefined {
-  return programme.severities.find((severity) => severity.id === id)?.name ?? id;
-}
-
 /** What readers call a type of release. */
 export function typeName({ programme }: Policy, id: string): string {
   return programme.types[id]?.name ?? id;

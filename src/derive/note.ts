@@ -16,7 +16,7 @@ import { eventsBefore, releaseBefore } from './note-start.ts';
 import { defectOf } from './lookup.ts';
 import { matrixAt } from './matrix.ts';
 import { actorIn, partyName } from './names.ts';
-import { windowOf } from './step-deadlines.ts';
+import { windowOf } from './window.ts';
 import { addedSince, changedSince, droppedSince } from './note-differences.ts';
 import { itemOf, ownPart } from './note-item.ts';
 

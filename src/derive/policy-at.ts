@@ -141,24 +141,14 @@ function slotsBy(
   places.slot = ['slot'];
   if (given === undefined) return { slot: undefined, slotsOfPhases: {} };
   if (!Array.isArray(given)) return { slot: slotDaysOf(given, 0), slotsOfPhases: {} };
-  const entries = given.map((entry, index) => ({
-    ...entry,
-    index,
-    version: isDate(entry.from ?? '') ? '' : entry.from,
-  }));
-  for (const { index, version: from } of entries)
+  // A day in the place of a version is the one from which weeks are counted: such an entry holds since the beginning.
+  const entries = given.map(({ phase, from = '' }, index) => ({ phase, index, from: isDate(from) ? '' : from }));
+  for (const { index, from } of entries)
     if (from) versions.push({ file: 'schedule.yaml', path: ['slot', index, 'from'], version: from });
   const chosenFor = (phase: string | undefined): SlotDays | undefined => {
     const own = entries.filter((entry) => entry.phase === phase);
-    const chosen =
-      own[
-        chooseEntry(
-          files,
-          own.map(({ version: from }) => ({ from: from ?? '' })),
-          version,
-        )
-      ];
-    return chosen && slotDaysOf(chosen, chosen.index);
+    const index = own[chooseEntry(files, own, version)]?.index ?? -1;
+    return given[index] && slotDaysOf(given[index], index);
   };
   const phases = [...new Set(entries.flatMap(({ phase }) => phase ?? []))];
   const slot = chosenFor(undefined);

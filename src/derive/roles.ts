@@ -1,3 +1,4 @@
+import type { LineKind } from '../model/log.ts';
 import type { Policy } from '../validate/validate.ts';
 
 /**
@@ -39,4 +40,14 @@ export function widen(ids: readonly string[], { people }: Policy): Set<string> {
   };
   ids.forEach(add);
   return found;
+}
+
+/** How many who are entitled to it have to give a kind of line together. */
+export function quorumFor({ raci }: Policy, kind: LineKind): number {
+  return raci.quorum[kind] ?? 1;
+}
+
+/** How many may hold a role at once: what the limits say, else one who approves, and as many as there are of others. */
+export function mostHolders(policy: Policy, role: string): number {
+  return policy.programme.limits.holders[role] ?? (accountableFor(policy, 'approve').includes(role) ? 1 : Infinity);
 }

@@ -22,15 +22,12 @@ export function routeOf(policy: Policy, { phase, type }: { phase: string; type: 
 }
 
 function makeRoute(policy: Policy, phase: string, name: string): Route {
-  const { phases, types } = policy.programme;
-  const given = types[name] ?? { meaning: name, usesSlot: false, steps: [] };
-  const own = phases.find(({ id }) => id === phase)?.environments;
-  const isOutside = (id: string) =>
-    own !== undefined && !own.includes(id) && policy.environments.some((environment) => environment.id === id);
-  const type = own === undefined ? given : { ...given, steps: stepsWithin(given, isOutside) };
+  const given = policy.programme.types[name] ?? { meaning: name, usesSlot: false, steps: [] };
+  const outside = policy.environments.flatMap(({ id }) => (usesIn(policy, phase, id) ? [] : [id]));
+  const type = outside.length === 0 ? given : { ...given, steps: stepsWithin(given, outside) };
   const targets = type.steps.flat().flatMap(({ target }) => target ?? []);
   const environments = policy.environments.filter(
-    ({ id, use }) => !isOutside(id) && !(isSkippable(use) && targets.length > 0 && !targets.includes(id)),
+    ({ id, use }) => !outside.includes(id) && !(isSkippable(use) && targets.length > 0 && !targets.includes(id)),
   );
   return environments.length === policy.environments.length
     ? { policy, type }
@@ -42,9 +39,9 @@ function isSkippable(use: Environment['use']): boolean {
   return use === 'through' || use === 'proving';
 }
 
-function stepsWithin({ steps }: ReleaseType, isOutside: (target: string) => boolean): ReleaseType['steps'] {
+function stepsWithin({ steps }: ReleaseType, outside: readonly string[]): ReleaseType['steps'] {
   return steps.flatMap((entry): ReleaseType['steps'] => {
-    const kept = [entry].flat().filter(({ target }) => target === undefined || !isOutside(target));
+    const kept = [entry].flat().filter(({ target }) => target === undefined || !outside.includes(target));
     if (!Array.isArray(entry)) return kept;
     return kept.length > 0 ? [kept] : [];
   });
@@ -74,8 +71,12 @@ export function environmentsBefore(environments: readonly Environment[], id: str
   return environments.filter((environment) => found.has(environment.id));
 }
 
+/** True for an environment that the releases of a phase pass; a phase that names none uses all. */
+export function usesIn({ programme }: Policy, phase: string, environment: string): boolean {
+  return programme.phases.find(({ id }) => id === phase)?.environments?.includes(environment) ?? true;
+}
+
 /** The market-facing environments of a phase. */
 export function marketsOf(policy: Policy, phase: string): Environment[] {
-  const own = policy.programme.phases.find(({ id }) => id === phase)?.environments;
-  return environmentsOf(policy, 'market').filter(({ id }) => own?.includes(id) ?? true);
+  return environmentsOf(policy, 'market').filter(({ id }) => usesIn(policy, phase, id));
 }

@@ -20,29 +20,28 @@ export function effectiveDay(date: string, phase: string | undefined, policy: Po
   return exceptionOf(date, phase, policy)?.exception.movedTo ?? date;
 }
 
+/** A closed period, and its number in the schedule. */
+export type Closure = { index: number; period: Schedule['closed'][number] };
+
 /** The closed period of a moment, and its number; one that makes an exception for a type does not close to it. */
 export function closedAt(
   moment: Instant,
   { schedule, programme: { zone } }: Policy,
   type?: string,
-): { index: number; closed: Schedule['closed'][number] } | undefined {
+): Closure | undefined {
   const index = schedule.closed.findIndex(
     ({ from, until, except }) =>
       toInstant(from, zone) <= moment &&
       moment < toInstant(until, zone) &&
       !(type !== undefined && except.includes(type)),
   );
-  const closed = schedule.closed[index];
-  return closed && { index, closed };
+  const period = schedule.closed[index];
+  return period && { index, period };
 }
 
 /** The closed period that a whole day falls into. */
-export function closedOn(
-  day: string,
-  policy: Policy,
-  type?: string,
-): { index: number; closed: Schedule['closed'][number] } | undefined {
+export function closedOn(day: string, policy: Policy, type?: string): Closure | undefined {
   const { zone } = policy.programme;
   const found = closedAt(toInstant(day, zone), policy, type);
-  return found && toInstant(found.closed.until, zone) >= endOfDay(day, zone) ? found : undefined;
+  return found && toInstant(found.period.until, zone) >= endOfDay(day, zone) ? found : undefined;
 }

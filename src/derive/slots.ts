@@ -10,6 +10,7 @@ import { compareText } from '../diagnostic.ts';
 import { firstRecordedDay, type Phase } from '../model/programme.ts';
 import type { Schedule } from '../model/schedule.ts';
 import { closedOn, effectiveDay, exceptionOf } from './slot-decisions.ts';
+import { windowOf } from './window.ts';
 import { isSlotOf, policyOn, slotDays, slotRuleOf } from './slot-days.ts';
 
 export const slotOutcomes = ['released', 'none', 'planned', 'open', 'missed'] as const;
@@ -116,13 +117,8 @@ export function completedAt(release: ReleaseHistory, policy: Policy): Instant | 
 export function takesPlaceOn(release: ReleaseHistory, { at }: Entry<'deploy'>, day: string): boolean {
   const { zone } = release.policy.programme;
   if (toDay(at, zone) === day) return true;
-  const window = snapshotBefore(release, at).request?.line;
-  return (
-    window !== undefined &&
-    toDay(toInstant(window.from, zone), zone) === day &&
-    at >= toInstant(window.from, zone) &&
-    at < toInstant(window.until, zone)
-  );
+  const window = windowOf({ now: snapshotBefore(release, at) }, release.policy);
+  return window !== undefined && toDay(window.from, zone) === day && at >= window.from && at < window.until;
 }
 
 /** One slot of a phase; only the releases of that phase aim at it. */
@@ -131,8 +127,9 @@ function slotOn(date: string, phase: string, releases: ReleaseHistory[], policy:
   const given = exceptionOf(date, phase, policy);
   const day = given?.exception.movedTo ?? date;
   const aiming = releases.filter(({ record }) => record.slot === date);
-  const closed = aiming.some(({ record }) => !closedOn(day, policy, record.type)) ? undefined : closedOn(day, policy);
-  const reason = given?.exception.reason ?? closed?.closed.reason;
+  const over = closedOn(day, policy);
+  const closed = over && aiming.every(({ record }) => closedOn(day, policy, record.type)) ? over : undefined;
+  const reason = given?.exception.reason ?? closed?.period.reason;
   const { time } = slotRuleOf(policy, phase) ?? {};
   const slot = {
     date,

@@ -1,5 +1,5 @@
 import type { Step } from '../model/step.ts';
-import { addDays, addHours, endOfDay, type Instant, toDay, toInstant } from '../model/time.ts';
+import { addDays, addHours, endOfDay, type Instant, toDay } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
 import type { Catalog } from './catalog.ts';
 import { hasStartedAfter } from './deployment.ts';
@@ -11,16 +11,7 @@ import { failureInMarket } from './release-state.ts';
 import { deadlinesOf } from './slots.ts';
 import { effectiveDay } from './slot-decisions.ts';
 import { hasArrived } from './step-met.ts';
-
-/** The window that was last requested for a release. */
-export function windowOf(
-  { now }: Pick<ReleaseHistory, 'now'>,
-  { programme: { zone } }: Policy,
-): { from: Instant; until: Instant; effect: Entry<'request'>['line']['effect'] } | undefined {
-  if (!now.request) return undefined;
-  const { from, until, effect } = now.request.line;
-  return { from: toInstant(from, zone), until: toInstant(until, zone), effect };
-}
+import { windowOf } from './window.ts';
 
 /** True when the window passed without the deployment it was requested for; one that goes on beyond it is there. */
 export function isWindowOver(catalog: Catalog, release: ReleaseHistory): boolean {

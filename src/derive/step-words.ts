@@ -8,6 +8,7 @@ import { environmentName, isFor } from './environments.ts';
 import type { ReleaseHistory } from './history.ts';
 import { failureInMarket } from './release-state.ts';
 import { partyName } from './names.ts';
+import { quorumFor } from './roles.ts';
 import { isUncorrected } from './step-met.ts';
 
 /** The condition on which a step that is met is owed again, while a correction is still to come. */
@@ -72,7 +73,7 @@ export function reasonOf({ policy }: Catalog, release: ReleaseHistory, step: Ste
     }
     case 'approve':
       if (!now.approvalValid && now.approvers.length > 0)
-        return `${now.approvers.length} of ${release.policy.raci.quorum.approve ?? 1} approvals given`;
+        return `${now.approvers.length} of ${quorumFor(release.policy, 'approve')} approvals given`;
       return now.approvalValid
         ? 'void: the window it was given for is over'
         : 'void: the contents changed, or a new deployment was requested, since';

@@ -1,13 +1,18 @@
 /** An id that records use, and the words that readers see for it. */
 export type Labelled = { id: string; name: string };
 
-/** The name of an id in a list; the id itself when the list does not hold it. */
-export function nameIn(list: readonly Labelled[], id: string): string {
+/** What may be known by its id alone. */
+type Named = { id: string; name?: string | undefined };
+
+/** The name of an id in a list; the id itself when the list does not hold it, or has no other name for it. */
+export function nameIn(list: readonly Named[], id: string): string;
+export function nameIn(list: readonly Named[], id: string | undefined): string | undefined;
+export function nameIn(list: readonly Named[], id: string | undefined): string | undefined {
   return list.find((entry) => entry.id === id)?.name ?? id;
 }
 
 /** An id with its name in a list. */
-export function labelled(id: string, list: readonly Labelled[]): Labelled {
+export function labelled(id: string, list: readonly Named[]): Labelled {
   return { id, name: nameIn(list, id) };
 }
 

@@ -13,6 +13,11 @@ export function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
+/** Words one after the other: `Tuesday`, `Tuesday and Thursday`, `Monday, Tuesday or Thursday`. */
+export function inSeries(words: readonly string[], last: 'and' | 'or' = 'and'): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}
+
 /** A number and its noun: `1 row`, `100,000 rows`. The noun of many is given where it is not the one with an s. */
 export function counted(count: number, noun: string, many = `${noun}s`): string {
   return `${inGroups(count)} ${count === 1 ? noun : many}`;

@@ -1,3 +1,4 @@
+import { capital } from '../model/wording.ts';
 import type { Correction, Finding, Path, Place } from '../diagnostic.ts';
 import { takenBy } from './missing-fields.ts';
 import { nearest } from './nearest.ts';
@@ -11,7 +12,7 @@ export type Make = (message: string, hint: string, place?: Partial<Place>, corre
 export function fromMessage(path: Path, message: string, given: unknown): [string, string] {
   const [fault, ...rest] = message.split(': ');
   const advice = rest.join(': ');
-  const hint = advice ? `${advice.charAt(0).toUpperCase()}${advice.slice(1)}.` : 'Correct it.';
+  const hint = advice ? `${capital(advice)}.` : 'Correct it.';
   return [`${subject(path)}, ${show(given)}, ${fault}.`.replace(', "", is empty', ' is empty'), hint];
 }
 

@@ -119,3 +119,20 @@ export function textOf(file: SourceFile | undefined): string {
 export function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
+
+/** A tree with texts replaced in its files; each has to be there. */
+export function changed(tree: Sources, ...changes: [path: string, from: string | RegExp, to: string][]): Sources {
+  const missing = changes.find(([path]) => !tree.files.some((file) => file.path === path));
+  if (missing) throw new Error(`there is no ${missing[0]}`);
+  const files = tree.files.map((file) => {
+    const own = changes.filter(([path]) => path === file.path);
+    if (own.length === 0) return file;
+    const text = own.reduce((before, [, from, to]) => {
+      if (typeof from === 'string' ? !before.includes(from) : !from.test(before))
+        throw new Error(`${file.path} has no ${String(from)}`);
+      return typeof from === 'string' ? before.replace(from, () => to) : before.replace(from, to);
+    }, textOf(file));
+    return { path: file.path, bytes: encode(text) };
+  });
+  return { ...tree, files };
+}

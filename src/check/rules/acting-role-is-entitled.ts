@@ -5,8 +5,8 @@ import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory, snapshotAtEntry } from '../../derive/history.ts';
 import { policyAt } from '../../derive/policy-at.ts';
 import { isAgreedByManagers } from '../../derive/release-state.ts';
-import { rolesFor } from '../../derive/roles.ts';
-import type { Offices } from '../../derive/actors.ts';
+import { quorumFor, rolesFor } from '../../derive/roles.ts';
+import { actsAs, type Offices } from '../../derive/actors.ts';
 import { toDay } from '../../model/time.ts';
 import type { Policy } from '../../validate/validate.ts';
 import { nameIn } from '../../model/labelled.ts';
@@ -41,9 +41,7 @@ function* unentitled(release: ReleaseHistory, entry: Entry, catalog: Catalog): G
     actors.some(({ kind }) => kind === 'unknown' || (line.did === 'agree' && kind === 'party'))
   )
     return;
-  const others = actors.filter(
-    (actor) => !actor.roles.some(({ role }) => roles.includes(role)) && !roles.includes(actor.id),
-  );
+  const others = actors.filter((actor) => !actsAs(actor, roles) && !roles.includes(actor.id));
   if (others.length === 0) return;
   const name = (role: string) => nameIn(policy.raci.roles, role);
   const acting = others.flatMap((actor) => actor.roles.map(({ role }) => name(role)));
@@ -66,9 +64,11 @@ function* tooFew(
   catalog: Catalog,
 ): Generator<RuleFinding> {
   const policy = policyAt(catalog, when);
-  const needed = policy.raci.quorum[line.did] ?? 1;
-  const entitled = actors.filter(({ roles }) => roles.some(({ role }) => rolesFor(policy, line.did).includes(role)));
-  if (line.did === 'approve' || needed <= entitled.length || needed === 1) return;
+  const needed = quorumFor(policy, line.did);
+  if (line.did === 'approve' || needed === 1) return;
+  const roles = rolesFor(policy, line.did);
+  const entitled = actors.filter((actor) => actsAs(actor, roles));
+  if (needed <= entitled.length) return;
   yield {
     at: at(release.record, 'log', index, 'by'),
     message: `A "${line.did}" line needs ${needed} who are entitled to it, and this one names ${entitled.length}.`,

@@ -3,6 +3,7 @@ import { deploymentsTo } from '../../derive/market.ts';
 import { type Entry, isBefore } from '../../derive/entry.ts';
 import { type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
 import { isGateOpen } from '../../derive/gate-open.ts';
+import { quorumFor } from '../../derive/roles.ts';
 import type { Snapshot } from '../../derive/snapshot.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -57,11 +58,10 @@ function reason(
       obligation: 'C-042',
       related,
     };
-  const needed = release.policy.raci.quorum.approve ?? 1;
   const isChanged = contentChange !== undefined && isBefore(approval, contentChange);
   if (!isChanged && before.approvers.length > 0)
     return {
-      message: `The deployment to ${market} has ${before.approvers.length} of the ${needed} approvals that it needs.`,
+      message: `The deployment to ${market} has ${before.approvers.length} of the ${quorumFor(release.policy, 'approve')} approvals that it needs.`,
       hint: 'Name everyone who approved it in "by", or record an "approve" line of each before this one.',
       obligation: 'C-042',
       related,

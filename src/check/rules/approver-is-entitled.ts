@@ -1,3 +1,4 @@
+import { actsAs } from '../../derive/actors.ts';
 import { entriesOf } from '../../derive/history.ts';
 import { policyAt } from '../../derive/policy-at.ts';
 import { accountableFor } from '../../derive/roles.ts';
@@ -14,7 +15,7 @@ export const approverIsEntitled = defineRule({
     for (const release of catalog.releases) {
       for (const entry of entriesOf(release, 'approve')) {
         const roles = accountableFor(policyAt(catalog, entry.at), 'approve');
-        const others = entry.actors.filter((actor) => !actor.roles.some(({ role }) => roles.includes(role)));
+        const others = entry.actors.filter((actor) => !actsAs(actor, roles));
         if (roles.length === 0 || others.length === 0) continue;
         const isAlone = others.length === entry.actors.length;
         const missed = delegationThatMisses(entry, roles, catalog);

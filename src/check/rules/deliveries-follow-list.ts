@@ -1,3 +1,4 @@
+import { actsForItself } from '../../derive/actors.ts';
 import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
@@ -40,9 +41,7 @@ function* unlisted(release: ReleaseHistory, entry: Entry<'deliver'>): Generator<
   // Without an approving review an emergency has no list, and its review says so.
   if (release.kind === 'emergency' && bundle.length === 0) return;
   const foreign = (line.items ?? []).filter((item) => candidates.includes(item) && !bundle.includes(item));
-  const isAgreed = entriesOf(release, 'agree').some(({ actors }) =>
-    actors.some(({ kind, roles }) => kind !== 'party' || roles.length > 0),
-  );
+  const isAgreed = entriesOf(release, 'agree').some(({ actors }) => !actors.every(actsForItself));
   if (foreign.length > 0)
     yield {
       ...shared,

@@ -103,8 +103,8 @@ function* ofOthers(release: ReleaseHistory, entry: Entry<'deploy'>, { policy }: 
     yield {
       ...shared,
       level: 'error',
-      message: `The deployment to ${name} started in a closed period: ${closed.closed.reason}.`,
-      hint: `Wait for its end, or name the type in "except" of the period: except: [${[...closed.closed.except, release.record.type].join(', ')}].`,
+      message: `The deployment to ${name} started in a closed period: ${closed.period.reason}.`,
+      hint: `Wait for its end, or name the type in "except" of the period: except: [${[...closed.period.except, release.record.type].join(', ')}].`,
       related: [{ at: at({ file: 'schedule.yaml' }, 'closed', closed.index, 'from'), message: 'the closed period' }],
     };
   const index = outages.findIndex(

@@ -1,10 +1,11 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { environmentName } from '../../derive/environments.ts';
-import { environmentsBefore } from '../../derive/route.ts';
+import { environmentsBefore, usesIn } from '../../derive/route.ts';
 import { isWhole } from '../../derive/presence.ts';
 import { isAbsent } from '../../derive/snapshot.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory, snapshotBefore } from '../../derive/history.ts';
+import { nameIn } from '../../model/labelled.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const promotedInOrder = defineRule({
@@ -27,11 +28,11 @@ function* elsewhere(
   { line, index, at: when }: Entry<'deploy'>,
   { policy }: Catalog,
 ): Generator<RuleFinding> {
-  const phase = policy.programme.phases.find(({ id }) => id === release.record.phase);
-  if (!phase?.environments || phase.environments.includes(line.to)) return;
+  const { phase } = release.record;
+  if (usesIn(policy, phase, line.to)) return;
   yield {
     at: at(release.record, 'log', index, 'to'),
-    message: `${release.id} is of the phase ${phase.name}, which does not use ${environmentName(policy, line.to)}.`,
+    message: `${release.id} is of the phase ${nameIn(policy.programme.phases, phase)}, which does not use ${environmentName(policy, line.to)}.`,
     hint: 'Correct the environment, or the phase of the release.',
     when,
     release: release.id,

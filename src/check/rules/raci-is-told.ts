@@ -1,3 +1,4 @@
+import { actsForItself } from '../../derive/actors.ts';
 import { isFor } from '../../derive/environments.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { isSmokeTest } from '../../derive/deployment.ts';
@@ -25,7 +26,7 @@ export const raciIsTold = defineRule({
 /** The lines for which the plan asks it. A failed attempt completes nothing, so nobody has to be told of completion. */
 function obligationOf(release: ReleaseHistory, entry: Entry, { policy }: Catalog): string | undefined {
   const { line } = entry;
-  const isOfManagers = ({ actors }: Entry) => actors.some(({ kind, roles }) => kind !== 'party' || roles.length > 0);
+  const isOfManagers = ({ actors }: Entry) => !actors.every(actsForItself);
   if (line.did === 'propose') return 'C-116';
   if (line.did === 'agree')
     return entry === release.entries.find((other) => other.line.did === 'agree' && isOfManagers(other))

@@ -1,4 +1,4 @@
-import { accountableFor, rolesFor } from '../../derive/roles.ts';
+import { accountableFor, mostHolders, rolesFor } from '../../derive/roles.ts';
 import { policiesBy } from '../../derive/policy-at.ts';
 import type { Policy } from '../../validate/validate.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
@@ -19,14 +19,9 @@ export const raciIsWellFormed = defineRule({
 
 /** More have to give a line together than may hold the roles that are entitled to it. */
 function* unreachable(policy: Policy): Generator<RuleFinding> {
-  const { raci: given, programme } = policy;
-  const approving = accountableFor(policy, 'approve');
-  for (const [kind, needed] of Object.entries(given.quorum)) {
-    const roles = kind === 'approve' ? approving : rolesFor(policy, kind);
-    const most = roles.reduce(
-      (sum, role) => sum + (programme.limits.holders[role] ?? (approving.includes(role) ? 1 : Infinity)),
-      0,
-    );
+  for (const [kind, needed] of Object.entries(policy.raci.quorum)) {
+    const roles = kind === 'approve' ? accountableFor(policy, kind) : rolesFor(policy, kind);
+    const most = roles.reduce((sum, role) => sum + mostHolders(policy, role), 0);
     if (needed <= most) continue;
     yield {
       at: at(raci, 'quorum', kind),

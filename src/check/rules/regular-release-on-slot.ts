@@ -5,6 +5,7 @@ import { closedOn } from '../../derive/slot-decisions.ts';
 import { isSlotOf, policyOn, slotDays, slotRuleOf } from '../../derive/slot-days.ts';
 import { slotOf, takesPlaceOn } from '../../derive/slots.ts';
 import type { SlotDays } from '../../model/schedule.ts';
+import { capital, inSeries } from '../../model/wording.ts';
 import { toDay, toInstant } from '../../model/time.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
@@ -76,7 +77,7 @@ function* closedTo(release: ReleaseHistory, day: string, policy: Catalog['policy
   if (!found || now.live.length === 0 || firstMarketDeployment(release, policy)) return;
   yield {
     at: at(record, 'slot'),
-    message: `${day} is in a closed period: ${found.closed.reason}.`,
+    message: `${day} is in a closed period: ${found.period.reason}.`,
     hint: 'Aim at another slot, or withdraw the items with a target.',
     related: [{ at: at({ file: 'schedule.yaml' }, 'closed', found.index, 'from'), message: 'the closed period' }],
     since: 2,
@@ -123,6 +124,5 @@ function whyNot(
 }
 
 function inWords(days: readonly string[]): string {
-  const names = days.map((weekday) => weekday.charAt(0).toUpperCase() + weekday.slice(1));
-  return names.length === 1 ? (names[0] as string) : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+  return inSeries(days.map(capital), 'or');
 }

@@ -1,3 +1,4 @@
+import { actsAs } from '../../derive/actors.ts';
 import { environmentName } from '../../derive/environments.ts';
 import { deploymentsTo } from '../../derive/market.ts';
 import type { Catalog } from '../../derive/catalog.ts';
@@ -45,7 +46,7 @@ function* badlyHeld(release: ReleaseHistory, entry: Entry<'review'>, catalog: Ca
   const chairs = accountableFor(policy, 'review');
   const name = (role: string) => nameIn(policy.raci.roles, role);
   const shared = { obligation: 'C-123', when, release: release.id };
-  if (!actors.some(({ roles }) => roles.some(({ role }) => chairs.includes(role)))) {
+  if (!actors.some((actor) => actsAs(actor, chairs))) {
     yield {
       at: at(release.record, 'log', index, 'by'),
       message: `"${[line.by].flat().join(', ')}" did not hold the review as ${chairs.map(name).join(' or ')}, nor as a delegate.`,

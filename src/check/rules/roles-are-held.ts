@@ -1,7 +1,8 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { firstRecordedDay } from '../../model/programme.ts';
 import { policyAt } from '../../derive/policy-at.ts';
-import { accountableFor } from '../../derive/roles.ts';
+import { isIn } from '../../derive/actors.ts';
+import { accountableFor, mostHolders } from '../../derive/roles.ts';
 import { endOfDay, type Instant, toDay, toInstant } from '../../model/time.ts';
 import type { Span as DaySpan } from '../../model/span.ts';
 import { at, atKey, defineRule, type RuleFinding } from '../rule.ts';
@@ -53,31 +54,31 @@ function* gaps({ id, name }: { id: string; name: string }, phase: Span, catalog:
   const obligationAt = (moment: Instant) => (isApproving(id, moment, catalog) ? 'C-032' : 'C-113');
   const held = offices.assignments
     .map((assignment, index) => ({ ...assignment, index, until: assignment.until ?? '9999' }))
-    .filter((assignment) => assignment.role === id && assignment.until > phase.from && assignment.from < phase.until)
-    .filter((assignment) => assignment.phase === undefined || assignment.phase === phase.id)
+    .filter((assignment) => assignment.role === id && isIn(assignment, phase.id))
+    .filter(({ from, until }) => until > phase.from && from < phase.until)
     .sort((a, b) => compareText(a.from, b.from));
   yield* crowds({ id, name }, held, catalog);
-  let covered = { until: phase.from };
+  let covered = phase.from;
   for (const { from, until, index } of held) {
-    if (from > covered.until)
+    if (from > covered)
       yield {
         at: at(people, 'assignments', index, 'from'),
-        obligation: obligationAt(covered.until),
-        message: `Nobody holds the role ${name} from ${day(covered.until)} to ${day(from)}.`,
+        obligation: obligationAt(covered),
+        message: `Nobody holds the role ${name} from ${day(covered)} to ${day(from)}.`,
         hint: 'Extend the assignment before it, or add one.',
-        when: covered.until,
+        when: covered,
       };
-    if (until > covered.until) covered = { until };
+    if (until > covered) covered = until;
   }
-  if (covered.until >= phase.until) return;
-  const since = held.length === 0 ? `in ${phase.name}` : `in ${phase.name} from ${day(covered.until)} on`;
-  const last = held.find((assignment) => assignment.until === covered.until);
+  if (covered >= phase.until) return;
+  const since = held.length === 0 ? `in ${phase.name}` : `in ${phase.name} from ${day(covered)} on`;
+  const last = held.find((assignment) => assignment.until === covered);
   yield {
     at: last ? at(people, 'assignments', last.index, 'to') : atKey(people, 'assignments'),
     message: `Nobody holds the role ${name} ${since}.`,
     hint: last ? 'Correct this last day, or add the assignment that follows.' : 'Add the assignment.',
-    obligation: obligationAt(covered.until),
-    when: covered.until,
+    obligation: obligationAt(covered),
+    when: covered,
   };
 }
 
@@ -92,8 +93,7 @@ function* crowds(
   catalog: Catalog,
 ): Generator<RuleFinding> {
   for (const { from, index, holder } of held) {
-    const { holders } = policyAt(catalog, from).programme.limits;
-    const allowed = holders[id] ?? (isApproving(id, from, catalog) ? 1 : Infinity);
+    const allowed = mostHolders(policyAt(catalog, from), id);
     const before = held.filter((other) => other.from <= from && other.until > from && other.index !== index);
     const others = new Set(before.map((other) => other.holder));
     const isFirst = before.every((other) => other.from === from && other.index > index);

@@ -90,7 +90,7 @@ function* taken(
   if (closed)
     yield {
       ...shared,
-      message: `The slot of ${date} is moved to ${movedTo}, which is in a closed period: ${closed.closed.reason}.`,
+      message: `The slot of ${date} is moved to ${movedTo}, which is in a closed period: ${closed.period.reason}.`,
       hint: 'Name a day on which something can be deployed, or write "none: true".',
       related: [{ at: at(file, 'closed', closed.index, 'from'), message: 'the closed period' }],
     };

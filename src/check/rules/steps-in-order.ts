@@ -1,4 +1,5 @@
 import type { Entry } from '../../derive/entry.ts';
+import { actsForItself } from '../../derive/actors.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 import { byStart } from '../../derive/entry.ts';
@@ -50,5 +51,5 @@ function* inversions(release: ReleaseHistory): Generator<RuleFinding> {
 
 /** A party may agree to the slot at any time. */
 function isOfParties({ actors }: Entry): boolean {
-  return actors.every(({ kind, roles }) => kind === 'party' && roles.length === 0);
+  return actors.every(actsForItself);
 }

@@ -1,3 +1,4 @@
+import { actsForItself } from '../../derive/actors.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { valueAt } from '../../derive/known-issues.ts';
@@ -59,18 +60,13 @@ export function projectLive(catalog: Catalog, release: ReleaseHistory): PublicLi
       })),
     completedAt: timeOf(completed, zone),
     agreements: entriesOf(release, 'agree')
-      .filter(({ actors }) => actors.some(isOutside))
+      .filter(({ actors }) => actors.some(actsForItself))
       .map(({ at, actors }) => ({
         at: timeOf(at, zone),
-        by: actors.filter(isOutside).map((actor) => publicActor(catalog, actor)),
+        by: actors.filter(actsForItself).map((actor) => publicActor(catalog, actor)),
       })),
     items: release.now.candidates.map((id) => itemToday(catalog, id)),
   };
-}
-
-/** A party that acts for itself; a team that holds a role acts in it. */
-function isOutside({ kind, roles }: ReleaseHistory['entries'][number]['actors'][number]): boolean {
-  return kind === 'party' && roles.length === 0;
 }
 
 /** How a defect stands today; a change has no status. */

@@ -6,7 +6,7 @@ import { titleOf } from '../../derive/lookup.ts';
 import { type Membership, membershipOf, withdrawalOf } from '../../derive/membership.ts';
 import type { ReleaseState } from '../../derive/release-state.ts';
 import { slotOf } from '../../derive/slots.ts';
-import { windowOf } from '../../derive/step-deadlines.ts';
+import { windowOf } from '../../derive/window.ts';
 import { compareText } from '../../diagnostic.ts';
 import type { ReleaseKind } from '../../model/programme.ts';
 import { toInstant } from '../../model/time.ts';

@@ -62,9 +62,10 @@ export type PublicSchedule = {
 
 export function projectSchedule(catalog: Catalog): PublicSchedule {
   const { schedule } = catalog.policy;
+  const phases = new Set(catalog.slots.map(({ phase }) => phase));
   return {
     rhythm: rhythmOf(catalog),
-    slots: catalog.slots.map((slot) => publicSlot(catalog, slot)),
+    slots: catalog.slots.map((slot) => publicSlot(catalog, slot, phases.size > 1)),
     grid: projectGrid(catalog),
     outages: schedule.outages.map((outage) => publicOutage(catalog, outage)),
     closed: schedule.closed.map((closed) => publicClosure(catalog, closed)),
@@ -127,11 +128,11 @@ function publicOutage(
 function publicSlot(
   catalog: Catalog,
   { date, day, phase, time, outcome, reason, exception, closed, deadlines, releases }: Slot,
+  isOneOfSeveral: boolean,
 ): PublicSlot {
   const { schedule, programme } = catalog.policy;
   const { zone } = programme;
   const decision = schedule.slots[exception ?? -1] ?? schedule.closed[closed ?? -1];
-  const isOneOfSeveral = new Set(catalog.slots.map((slot) => slot.phase)).size > 1;
   const at = decision && toInstant(decision.at, zone);
   const unread = unreadReleases(catalog);
   const isUnknown = unread.length > 0 && releases.length === 0 && (outcome === 'open' || outcome === 'missed');

@@ -122,18 +122,27 @@ function monthOf(day: string): string {
   return months[Number(day.slice(5, 7)) - 1] as string;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat[]>();
+const formats = new Map<string, Intl.DateTimeFormat>();
 const regions = ['en-GB', 'en-US', 'en-CA', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA'];
 
 /** The letters that people of a zone write after a time, as their region has them; else the name in full. */
 function zoneName(instant: Instant, zone: string): string {
-  const known = formats.get(zone) ?? [
-    ...regions.map((region) => new Intl.DateTimeFormat(region, { timeZone: zone, timeZoneName: 'short' })),
-    new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'long' }),
-  ];
-  formats.set(zone, known);
-  const names = known.map(
-    (format) => format.formatToParts(Date.parse(instant)).find(({ type }) => type === 'timeZoneName')?.value ?? zone,
-  );
-  return names.find((name) => !/^GMT[+-]/.test(name)) ?? (names[0] as string);
+  for (const region of regions) {
+    const name = nameFrom(region, 'short', instant, zone);
+    if (!isOffset(name)) return name;
+  }
+  const name = nameFrom('en-GB', 'long', instant, zone);
+  return isOffset(name) ? nameFrom('en-GB', 'short', instant, zone) : name;
+}
+
+/** True for a name that only says how far the zone is from Greenwich. */
+function isOffset(name: string): boolean {
+  return /^GMT[+-]/.test(name);
+}
+
+function nameFrom(region: string, form: 'short' | 'long', instant: Instant, zone: string): string {
+  const key = `${region} ${form} ${zone}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(region, { timeZone: zone, timeZoneName: form });
+  formats.set(key, format);
+  return format.formatToParts(Date.parse(instant)).find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }

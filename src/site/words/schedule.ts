@@ -1,3 +1,4 @@
+import { capital, inSeries } from '../../model/wording.ts';
 import type { PublicSchedule } from '../project/schedule.ts';
 
 /** When regular releases can be deployed, as sentences; those of a phase name it. */
@@ -7,14 +8,9 @@ export function rhythmInWords(rhythm: PublicSchedule['rhythm']): string {
 }
 
 function sentence({ phase, every, days, time }: PublicSchedule['rhythm'][number]): string {
-  const names = inSeries(days.map((day) => day.charAt(0).toUpperCase() + day.slice(1)));
+  const names = inSeries(days.map(capital));
   const interval = every === 1 ? `every ${names}` : `every ${every} weeks on a ${names}`;
   const hour = time === undefined ? '' : ` at ${time}`;
   const which = phase === undefined ? 'A regular release' : `In ${phase}, a regular release`;
   return `${which} can be deployed ${interval}${hour}, and is only when there is something to deploy.`;
-}
-
-/** Words one after the other: `Tuesday`, `Tuesday and Thursday`, `Monday, Tuesday and Thursday`. */
-export function inSeries(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -152,7 +152,7 @@ export function stageWord(stage: string, number: number, terms: Terms): string {
 export function outcomeWord(outcome: string): Word {
   const isGood = outcome === 'succeeded' || outcome === 'passed' || outcome === 'approved';
   return {
-    word: `${outcome.slice(0, 1).toUpperCase()}${outcome.slice(1)}`,
+    word: capital(outcome),
     meaning: '',
     tone: isGood ? 'good' : 'bad',
   };

@@ -1,4 +1,3 @@
-import { severityName } from '../../../derive/names.ts';
 import type { Catalog } from '../../../derive/catalog.ts';
 import { nameIn } from '../../../model/labelled.ts';
 import type { Note, NoteItem } from '../../../model/note.ts';
@@ -106,7 +105,7 @@ function itemOf(catalog: Catalog, entry: NoteItem): NoteItemModel {
     item: referenceTo(catalog, 'item', entry.id, entry.title),
     record: entry.record,
     kind: entry.kind,
-    severity: severityName(catalog.policy, entry.severity),
+    severity: nameIn(catalog.policy.programme.severities, entry.severity),
     priority: entry.priority,
     raised: entry.raised,
     line: entry.line,
@@ -128,7 +127,7 @@ function issueOf(catalog: Catalog, issue: Note['knownIssues'][number]): NoteIssu
   return {
     item: referenceTo(catalog, 'item', issue.id),
     summary: issue.summary,
-    severity: severityName(catalog.policy, issue.severity),
+    severity: nameIn(catalog.policy.programme.severities, issue.severity),
     component: issue.component,
     impact: issue.impact.map(({ name }) => name),
     workaround: issue.workaround,

@@ -1,3 +1,4 @@
+import { nameIn } from '../../../model/labelled.ts';
 import type { CellState } from '../../../derive/matrix.ts';
 import { longDay, type Time } from '../../words/dates.ts';
 import type { PublicAbsence, PublicComponent } from '../changes.ts';
@@ -43,7 +44,7 @@ export function componentPages(facts: Facts): Page<ComponentPage>[] {
         .filter((defect) => defect.component?.id === component.id && defect.isOpen)
         .map(({ reference, severity }) => ({
           defect: reference,
-          severity: facts.programme.severities.find(({ id }) => id === severity)?.name ?? severity,
+          severity: nameIn(facts.programme.severities, severity),
         })),
       history: component.history.toReversed(),
     },

@@ -1,3 +1,4 @@
+import { nameIn } from '../../../model/labelled.ts';
 import type { Description } from '../../text/description.ts';
 import type { Time } from '../../words/dates.ts';
 import type { LifeEvent, PublicDefect } from '../defects.ts';
@@ -51,7 +52,7 @@ function defectPage(facts: Facts, defect: PublicDefect): DefectPage {
     summary: defect.summary,
     status: defect.status.name,
     isOpen: defect.isOpen,
-    severity: programme.severities.find(({ id }) => id === defect.severity)?.name ?? defect.severity,
+    severity: nameIn(programme.severities, defect.severity),
     severityMeaning: programme.severities.find(({ id }) => id === defect.severity)?.meaning,
     priority: defect.priority,
     component: component && {

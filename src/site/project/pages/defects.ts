@@ -1,4 +1,4 @@
-import type { Labelled } from '../../../model/labelled.ts';
+import { labelled, type Labelled } from '../../../model/labelled.ts';
 import type { Time } from '../../words/dates.ts';
 import type { StandingKind } from '../../../derive/standing.ts';
 import type { PublicDefect } from '../defects.ts';
@@ -69,6 +69,6 @@ function rowOf(
   severities: Facts['programme']['severities'],
 ): DefectRow {
   const { kind, release } = standing;
-  const severity = id === undefined ? undefined : { id, name: severities.find((one) => one.id === id)?.name ?? id };
+  const severity = id === undefined ? undefined : labelled(id, severities);
   return { defect: reference, key, severity, status, isOpen, component, raised, standing: { kind, release } };
 }

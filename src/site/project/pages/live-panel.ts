@@ -1,3 +1,4 @@
+import { nameIn } from '../../../model/labelled.ts';
 import type { ReleaseState } from '../../../derive/release-state.ts';
 import type { Time } from '../../words/dates.ts';
 import type { Facts } from '../facts.ts';
@@ -33,7 +34,7 @@ export function livePanelOf({ programme }: Facts, release: PublicRelease): LiveP
     agreements,
     items: items.map((entry) => ({
       ...entry,
-      severity: programme.severities.find(({ id }) => id === entry.severity)?.name ?? entry.severity,
+      severity: nameIn(programme.severities, entry.severity),
       withdrawn: withdrawn.get(entry.item.id),
     })),
     waivers: release.waivers.map(({ id, rule, reason, expires }) => ({ id, rule, reason, expires })),
