@@ -1,3 +1,4 @@
+import { inTermsOf } from '../model/terms.ts';
 import { holdersOf } from '../derive/actors.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
@@ -93,7 +94,7 @@ function faultOf(
   if (stage === 'provisional' && notes.length > 0)
     return {
       refusal: `${release.id} has a later note already.`,
-      hint: `A ${catalog.policy.programme.terms.provisional} note comes before the ${catalog.policy.programme.terms.final} one.`,
+      hint: inTermsOf('A provisional note comes before the final one.', catalog.policy.programme.terms),
     };
   if (stage === 'erratum' && notes.length === 0)
     return {
