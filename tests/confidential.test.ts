@@ -63,7 +63,20 @@ function published(catalog: Catalog): string {
   const site = project({ ...catalog, published: [] }, []);
   const notes = catalog.releases
     .filter(({ now }) => now.live.length > 0)
-    .map((release) => freezeNote(catalog, release, { stage: 'erratum', by: ['cr'], reason: 'A reason' }).published);
+    .map(
+      (release) =>
+        freezeNote(catalog, release, {
+          line: {
+            at: '2020-11-01T10:00',
+            did: 'publish',
+            note: 'erratum',
+            by: 'cr',
+            reason: 'A reason',
+            informed: ['ccmtwg'],
+          },
+          index: release.record.log.length,
+        }).published,
+    );
   return JSON.stringify([site, notes]);
 }
 

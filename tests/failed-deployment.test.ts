@@ -38,7 +38,10 @@ const inMarket = (cells: readonly Cell[], component: string) =>
 /** The note that the next release would publish now: it says what its versions replace. */
 function nextNote(catalog: Catalog): Note {
   const release = catalog.releases.find(({ id }) => id === 'R06') as ReleaseHistory;
-  return freezeNote(catalog, release, { stage: 'provisional', by: ['cr'] }).published.note;
+  return freezeNote(catalog, release, {
+    line: { at: '2020-10-20T10:00', did: 'publish', note: 'provisional', by: 'cr' },
+    index: release.record.log.length,
+  }).published.note;
 }
 
 const next = (log: string) => ({

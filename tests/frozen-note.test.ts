@@ -253,13 +253,14 @@ describe('one tilde is a sign, two strike through', () => {
       ],
     });
     const foundWith = (after: string) => {
-      const note = { ...file.note, body: given(after) };
+      const { sha256, ...envelope } = { ...file, note: { ...file.note, body: given(after) } };
+      const forged = sha256Of(envelope);
       const sealed = [
-        { path, bytes: encode(JSON.stringify({ ...file, note, sha256: sha256Of(note) })) },
+        { path, bytes: encode(JSON.stringify({ ...envelope, sha256: forged })) },
         {
           path: release,
           bytes: encode(
-            textOf(frozen.files.find((candidate) => candidate.path === release)).replace(file.sha256, sha256Of(note)),
+            textOf(frozen.files.find((candidate) => candidate.path === release)).replace(sha256, forged),
           ),
         },
       ];

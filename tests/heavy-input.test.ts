@@ -301,22 +301,22 @@ describe('one file made to take long has one finding, in seconds, and hides no o
     [
       'a note of many items',
       [note, given(note).replace('"items": [', () => `"items": [${'{},'.repeat(2_100)}`)],
-      '28:14 record-fits-schema: A list or record has more than 2,000 entries.',
+      '40:14 record-fits-schema: A list or record has more than 2,000 entries.',
     ],
     [
       'a body in a body',
       inNote(`${'{"type": "root", "children": ['.repeat(40)}${']}'.repeat(40)}`),
-      '121:1003 body-closed-form: The text is nested more than 32 levels deep here.',
+      '132:1003 body-closed-form: The text is nested more than 32 levels deep here.',
     ],
     [
       'a body of many parts',
       inBody(...Array.from({ length: 20_000 }, () => ({ type: 'break' }))),
-      '121:170023 body-closed-form: The text has more than 10,000 parts.',
+      '132:170023 body-closed-form: The text has more than 10,000 parts.',
     ],
     [
       'a table that says it is wide',
       inBody({ type: 'table', align: Array(60_000).fill(null), children: [{ type: 'tableRow', children: [] }] }),
-      '121:40 body-closed-form: The tables of the text have more than 2,000 cells, empty ones included.',
+      '132:40 body-closed-form: The tables of the text have more than 2,000 cells, empty ones included.',
     ],
   ])('%s', (_, [path, text], expected) => {
     const { own, others, time } = judge(path, text);
@@ -352,7 +352,7 @@ describe('of very many findings the first are shown, and the others counted', ()
       'nodes of a note',
       inBody(...Array.from({ length: 9_000 }, () => ({ type: 'html' }))),
       51,
-      '121:832 record-fits-schema: 8,950 more places do not fit.',
+      '132:832 record-fits-schema: 8,950 more places do not fit.',
     ],
     [
       'one more',
@@ -394,7 +394,7 @@ test('what hides in a deep text of a note is found where it stands', () => {
   const deep = `${'{"type": "blockquote", "children": ['.repeat(25)}{"type": "text", "value": "a\\u202eb"}${']}'.repeat(25)}`;
   const { own } = judge(...inNote(`{"type": "root", "children": [${deep}]}`));
   expect(own[0]).toBe(
-    '121:971 text-hides-nothing: The text holds U+202E, right-to-left override, which nobody can see.',
+    '132:971 text-hides-nothing: The text holds U+202E, right-to-left override, which nobody can see.',
   );
 });
 

@@ -371,7 +371,7 @@ const breaks: Break[] = [
       );
     },
     finds: 'late-lines-open-no-gate',
-    follows: [],
+    follows: ['note-is-complete'],
   },
   {
     name: 'a provisional note of an emergency',

@@ -239,7 +239,7 @@ test('a time that does not exist', () => {
         16 |   - {at: 2020-10-12T12:00, did: deploy, to: qas2, by: em, outcome: succeeded}
       > 17 |   - {at: 2020-10-12T24:00, did: request, by: em, from: 2020-10-14T07:00, until: 2020-10-14T09:00, effect: outage}
            |          ^^^^^^^^^^^^^^^^
-        18 |   - {at: 2020-10-12T16:00, did: publish, note: provisional, by: cr, sha256: "b6f1b1bc1a8710d616427a35cb36dc62d639277de987bfdccdb7532c3972a662", informed: [ccmtw…
+        18 |   - {at: 2020-10-12T16:00, did: publish, note: provisional, by: cr, sha256: "a5b2ea9fa0a44ce2141e74f9296e884227c3fefaa78b759b7da68d4e00d65d17", informed: [ccmtw…
       fix    Write it as 2020-09-10T07:00.
       rule   C-135 · rules/record-fits-schema/
     "
@@ -297,7 +297,7 @@ test('a field of another event', () => {
         16 |   - {at: 2020-10-12T12:00, did: deploy, to: qas2, by: em, outcome: succeeded}
       > 17 |   - {at: 2020-10-12T13:00, did: request, version: "2.10", by: em, from: 2020-10-14T07:00, until: 2020-10-14T09:00, effect: outage}
            |                                          ^^^^^^^
-        18 |   - {at: 2020-10-12T16:00, did: publish, note: provisional, by: cr, sha256: "b6f1b1bc1a8710d616427a35cb36dc62d639277de987bfdccdb7532c3972a662", informed: [ccmtw…
+        18 |   - {at: 2020-10-12T16:00, did: publish, note: provisional, by: cr, sha256: "a5b2ea9fa0a44ce2141e74f9296e884227c3fefaa78b759b7da68d4e00d65d17", informed: [ccmtw…
       fix    The fields here are did, at, by, as, consulted, informed, ref, replaces, from, until, effect, steps.
       rule   C-135 · rules/record-fits-schema/
     "
@@ -677,7 +677,7 @@ test('the same field twice in one line', () => {
         16 |   - {at: 2020-10-12T12:00, did: deploy, to: qas2, by: em, outcome: succeeded}
       > 17 |   - {at: 2020-10-12T13:00, did: request, by: em, by: em, from: 2020-10-14T07:00, until: 2020-10-14T09:00, effect: outage}
            |                                                  ^^
-        18 |   - {at: 2020-10-12T16:00, did: publish, note: provisional, by: cr, sha256: "b6f1b1bc1a8710d616427a35cb36dc62d639277de987bfdccdb7532c3972a662", informed: [ccmtw…
+        18 |   - {at: 2020-10-12T16:00, did: publish, note: provisional, by: cr, sha256: "a5b2ea9fa0a44ce2141e74f9296e884227c3fefaa78b759b7da68d4e00d65d17", informed: [ccmtw…
       fix    Keep one of the two.
       rule   C-135 · rules/yaml-well-formed/
     "

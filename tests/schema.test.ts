@@ -41,7 +41,7 @@ describe.each([
       ['types.regular.kind', [gone, 'baseline', 'emergency'], ['weekly']],
       ['phases.0.testingFrom', ['2020-09-03T13:00'], ['2020-09-03', gone]],
       ['severities', [[{ id: 'A', meaning: 'Worst' }]], [[], [{ id: 'A' }], [{ id: 'A b', meaning: 'x' }]]],
-      ['fuels', [[{ id: 'water', name: 'Water' }]], [[], gone, 'gas']],
+      ['fuels', [[{ id: 'water', name: 'Water' }], [], gone], ['gas']],
       ['colour', [gone], ['blue']],
     ],
   ],

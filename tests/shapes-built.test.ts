@@ -45,7 +45,7 @@ const words: Record<string, { never: RegExp; always: RegExp[] }> = {
     ],
   },
   observatory: {
-    never: /\b(?:market role|fuel)\b/i,
+    never: /\b(?:market role|fuel|file.formats?|change order|who is affected)\b/i,
     always: [
       /In Southern campaign, a regular release can be deployed every 2 weeks on a Monday and Wednesday/,
       /7\.11 SP4/,

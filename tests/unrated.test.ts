@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { publishedNote, type PublishedNote } from '../src/model/note.ts';
+import { publishedNote, type PublishedNote } from '../src/model/published-note.ts';
 import { notRated, valueAt } from '../src/derive/known-issues.ts';
 import type { Defect } from '../src/model/defect.ts';
 import { toInstant } from '../src/model/time.ts';

@@ -1,9 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { freezeNote } from '../../src/author/freeze-note.ts';
+import { freezeNote, type Publication } from '../../src/author/freeze-note.ts';
 import { derive } from '../../src/derive/catalog.ts';
 import { foldRelease, readLines } from '../../src/derive/history.ts';
 import { readContent } from '../../src/load/read-content.ts';
+import { readPublished } from '../../src/model/published-note.ts';
 import { addDays, toInstant } from '../../src/model/time.ts';
 import { validate } from '../../src/validate/validate.ts';
 import { project } from '../commands/build.ts';
@@ -152,7 +153,7 @@ async function freezeAll(root: string): Promise<void> {
     let text = await readFile(join(root, record.file), 'utf8');
     const own = records.defects.filter(({ id }) => record.items.some((item) => item.id === id));
     let published: typeof catalog.published = [];
-    for (const line of record.log) {
+    for (const [index, line] of record.log.entries()) {
       if (line.did !== 'publish') continue;
       const asOf = toInstant(line.at, zone);
       const lines = readLines(record, zone, catalog.offices, asOf);
@@ -169,9 +170,9 @@ async function freezeAll(root: string): Promise<void> {
           published,
         },
         release,
-        { stage: line.note, by: [line.by].flat() },
+        { line: record.rawLog[index] as Publication, index },
       );
-      published = [...published, { ...frozen.published, file: frozen.path }];
+      published = [...published, { ...readPublished(frozen.published, frozen.published), file: frozen.path }];
       await write(root, frozen.path, frozen.text);
       text = text.replace('sha256: pending', `sha256: "${frozen.published.sha256}"`);
     }

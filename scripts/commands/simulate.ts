@@ -29,7 +29,10 @@ function inWords({ note, added, gone, reopened, newlyAffected, noLongerAffected,
     ),
     ...note.dropped.map(({ id, title }) => `${paint('red', '- ')}${id}  ${title}`),
     ...note.added.map(({ id, title }) => `${paint('green', '+ ')}${id}  ${title}`),
-    ...note.changed.map(({ what, from, to }) => `~ ${what}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`),
+    ...note.changed.map(
+      ({ item, what, from, to }) =>
+        `~ ${item === undefined ? '' : `${item}, `}${what}${from === undefined && to === undefined ? '' : `: ${from ?? 'nothing'} → ${to ?? 'nothing'}`}`,
+    ),
     ...(reopened.length > 0 ? [`Open again: ${reopened.join(', ')}.`] : []),
     ...(newlyAffected.length > 0 ? [`Newly affected: ${newlyAffected.join(', ')}.`] : []),
     ...(noLongerAffected.length > 0 ? [`No longer affected: ${noLongerAffected.join(', ')}.`] : []),

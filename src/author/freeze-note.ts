@@ -2,54 +2,63 @@ import { clauseOf } from '../check/check.ts';
 import { sha256Of } from '../derive/canonical.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import { withoutConfidential } from '../derive/confidential.ts';
+import { foldedUntil } from '../derive/folded-until.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
+import { logDigests } from '../derive/log-digests.ts';
+import { notePath, notesIn } from '../derive/publications.ts';
 import { buildNote } from '../derive/note.ts';
-import type { Stage } from '../model/log.ts';
-import { type PublishedNote, stageName } from '../model/note.ts';
-import { compareText } from '../diagnostic.ts';
-
-/** What is published, when and by whom. */
-export type Publication = { stage: Stage; by: string[]; reason?: string | undefined };
+import type { Line } from '../model/log.ts';
+import { type SealedEnvelope, stageName } from '../model/published-note.ts';
 
 /** A frozen note: where it stands in the content folder, and the text of the file. */
-export type FrozenNote = { path: string; text: string; published: PublishedNote };
+export type FrozenNote = { path: string; text: string; published: SealedEnvelope };
 
-/** Freezes the note of a release as it stands in a catalog, at the catalog's moment. Pure: nothing is written. */
-export function freezeNote(whole: Catalog, { id }: { id: string }, { stage, by, reason }: Publication): FrozenNote {
+/** The line that publishes a note, without the digest that it gets from it. */
+export type Publication = Omit<Line<'publish'>, 'sha256'>;
+
+/**
+ * Freezes the note of a release, at the catalog's moment, as the lines of its log before the publication say. `line` is
+ * the publication as parsed, and stands at `index` of the log, counted from 0, or is appended there. Pure: nothing is
+ * written.
+ */
+export function freezeNote(
+  whole: Catalog,
+  { id }: { id: string },
+  { line, index }: { line: Publication; index: number },
+): FrozenNote {
   const catalog = withoutConfidential(whole);
-  const release = catalog.releases.find((candidate) => candidate.id === id) as ReleaseHistory;
+  const release = foldedUntil(catalog, catalog.releases.find((known) => known.id === id) as ReleaseHistory, index);
   const { asOf: publishedAt, policy, published } = catalog;
-  const earlier = published
-    .filter((note) => note.release === release.id && note.publishedAt <= publishedAt)
-    .sort((a, b) => compareText(a.publishedAt, b.publishedAt));
-  const before = earlier.at(-1);
-  const number = stage === 'erratum' ? earlier.filter((note) => note.stage === 'erratum').length + 1 : 1;
-  const clause = (rule: string) => clauseOf(rule, policy);
-  const note = buildNote(catalog, {
-    release,
-    stage,
-    number,
-    publishedAt,
-    publishedBy: by,
-    reason,
-    before: before?.note,
-    clauseOf: clause,
-  });
-  const envelope: PublishedNote = {
-    format: 1,
+  const by = [line.by].flat();
+  const earlier = notesIn(release.record.log.slice(0, index));
+  const last = earlier.at(-1);
+  const before = last && published.find(({ file }) => file === notePath(release.id, last.name));
+  const stage = line.note;
+  const number = stage === 'erratum' ? earlier.filter((note) => note.line.note === 'erratum').length + 1 : 1;
+  const sealed: Omit<SealedEnvelope, 'sha256'> = {
+    format: 2,
     release: release.id,
     stage,
     number,
     publishedAt,
     by,
-    ...(before
-      ? { previous: { release: before.release, stage: stageName(before.stage, before.number), sha256: before.sha256 } }
-      : {}),
-    note,
-    sha256: sha256Of(note),
+    ...(before ? { previous: { stage: stageName(before.stage, before.number), sha256: before.sha256 } } : {}),
+    log: logDigests([...release.record.rawLog.slice(0, index), line]),
+    note: buildNote(catalog, {
+      release,
+      stage,
+      number,
+      publishedAt,
+      publishedBy: by,
+      informed: line.informed ?? [],
+      reason: line.reason,
+      before: before?.note,
+      clauseOf: (rule) => clauseOf(rule, policy),
+    }),
   };
+  const envelope = { ...sealed, sha256: sha256Of(sealed) };
   return {
-    path: `published/${release.id}/${stageName(stage, number)}.json`,
+    path: notePath(release.id, stageName(stage, number)),
     text: `${JSON.stringify(envelope, null, 2)}\n`,
     published: envelope,
   };

@@ -1,9 +1,9 @@
 import { judge } from '../check/check.ts';
 import type { Sources } from '../load/read-content.ts';
-import { toInstant } from '../model/time.ts';
+import { type Instant, toInstant } from '../model/time.ts';
 import { catalogOf } from '../pipeline.ts';
 import { validate } from '../validate/validate.ts';
-import { freezeNote } from './freeze-note.ts';
+import { freezeNote, type Publication } from './freeze-note.ts';
 import { withChanges } from './publish-note.ts';
 import type { Change } from './write-content.ts';
 import { compareText } from '../diagnostic.ts';
@@ -24,7 +24,7 @@ export function freezePending(sources: Sources): Change[] {
     const catalog = catalogOf(current, { instant: next.at, isChosen: true });
     const release = catalog?.releases.find(({ file }) => file === next.file);
     if (!catalog || !release) break;
-    const frozen = freezeNote(catalog, release, { stage: next.stage, by: next.by, reason: next.reason });
+    const frozen = freezeNote(catalog, release, next);
     const file = current.files.find(({ path }) => path === next.file) as Sources['files'][number];
     const text = rawText(file.bytes);
     const release_ = { path: next.file, text: fill(text, next.ordinal, frozen.published.sha256), before: undefined };
@@ -52,25 +52,22 @@ export function faultOfFreezing(sources: Sources): string | undefined {
   return fault && `Nothing was frozen, because ${fault.at.file} is not read as a whole: ${fault.message}`;
 }
 
-type Pending = {
-  file: string;
-  at: string;
-  stage: 'provisional' | 'final' | 'erratum';
-  by: string[];
-  reason: string | undefined;
-  ordinal: number;
-};
+/** A line that waits for its note: where it stands in the log, and which of those that wait in its file it is. */
+type Pending = { file: string; at: Instant; line: Publication; index: number; ordinal: number };
 
 function earliestPending(sources: Sources): Pending | undefined {
   const { records } = validate(sources);
   const zone = records.policy?.programme.zone;
   if (!zone) return undefined;
-  const found = records.releases.flatMap(({ file, log }) => {
-    const lines = log.filter((line) => line.did === 'publish' && line.sha256 === pending);
-    return lines.map((line, ordinal): Pending => {
-      const { at, note, by, reason } = line as Extract<typeof line, { did: 'publish' }>;
-      return { file, at: toInstant(at, zone), stage: note, by: [by].flat(), reason, ordinal };
-    });
+  const found = records.releases.flatMap(({ file, log, rawLog }) => {
+    const lines = [...log.entries()].filter(([, line]) => line.did === 'publish' && line.sha256 === pending);
+    return lines.map(([index, { at }], ordinal): Pending => ({
+      file,
+      at: toInstant(at, zone),
+      line: rawLog[index] as Publication,
+      index,
+      ordinal,
+    }));
   });
   return found.sort((a, b) => compareText(a.at, b.at))[0];
 }

@@ -6,12 +6,12 @@ import { accountableFor } from '../derive/roles.ts';
 import { openBefore, type StepState } from '../derive/steps.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Sources } from '../load/read-content.ts';
-import type { Line, Stage } from '../model/log.ts';
+import type { Stage } from '../model/log.ts';
 import { type Instant, toRecordTime } from '../model/time.ts';
 import { evaluate } from '../pipeline.ts';
 import { idOfPath } from '../validate/record-kinds.ts';
 import { appendLine } from './append-line.ts';
-import { type FrozenNote, freezeNote } from './freeze-note.ts';
+import { type FrozenNote, freezeNote, type Publication } from './freeze-note.ts';
 import type { Change } from './write-content.ts';
 import { compareText } from '../diagnostic.ts';
 import { rawText } from '../load/decode.ts';
@@ -54,8 +54,9 @@ export function planPublication(sources: Sources, request: PublicationRequest): 
   const open = openBefore(catalog, release, request.stage);
   if (open.length > 0) return { open };
   const by = publishers(catalog, release, request);
-  const frozen = freezeNote(catalog, release, { stage: request.stage, by, reason: request.reason });
-  const changes = changesFor(sources, release, frozen, request, catalog);
+  const line = publicationLine(catalog, by, request);
+  const frozen = freezeNote(catalog, release, { line, index: release.record.log.length });
+  const changes = changesFor(sources, release, frozen, line);
   const published = withChanges(sources, changes);
   const after = evaluate(published, moment).diagnostics;
   const known = new Set(before.map(identity));
@@ -120,24 +121,21 @@ function publishers({ policy, offices, asOf }: Catalog, release: ReleaseHistory,
     .slice(0, 1);
 }
 
-function changesFor(
-  sources: Sources,
-  release: ReleaseHistory,
-  frozen: FrozenNote,
-  request: PublicationRequest,
-  catalog: Catalog,
-): Change[] {
-  const { programme } = catalog.policy;
-  const by = frozen.published.by;
-  const line: Line<'publish'> = {
+/** The line that publishes a note, but for its digest. */
+function publicationLine({ policy: { programme } }: Catalog, by: string[], request: PublicationRequest): Publication {
+  return {
     at: toRecordTime(request.at, programme.zone),
     did: 'publish',
     note: request.stage,
     by: by.length === 1 ? (by[0] as string) : by,
-    sha256: frozen.published.sha256,
     ...(request.reason ? { reason: request.reason } : {}),
     informed: request.informed ?? programme.audience,
   };
+}
+
+function changesFor(sources: Sources, release: ReleaseHistory, frozen: FrozenNote, publication: Publication): Change[] {
+  const { at, did, note, by, ...rest } = publication;
+  const line = { at, did, note, by, sha256: frozen.published.sha256, ...rest };
   const bytes = sources.files.find(({ path }) => path === release.file)?.bytes as Uint8Array;
   return [
     { path: frozen.path, text: frozen.text, before: sources.files.find(({ path }) => path === frozen.path)?.bytes },

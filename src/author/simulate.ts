@@ -7,6 +7,7 @@ import type { Sources } from '../load/read-content.ts';
 import type { Stage } from '../model/log.ts';
 import type { Note } from '../model/note.ts';
 import { type Step, writtenStep } from '../model/step.ts';
+import { toRecordTime } from '../model/time.ts';
 import { type AsOf, evaluate } from '../pipeline.ts';
 import { freezeNote } from './freeze-note.ts';
 import { withChanges } from './publish-note.ts';
@@ -78,7 +79,9 @@ function compared(
   const openIn = ({ catalog, release }: Moment) => stepsOf(catalog, release).filter(({ isMet }) => !isMet);
   const open = openIn(before).map(({ step }) => writtenStep(step));
   const [now, then] = [nextNote(before), nextNote(after)];
-  const impact = (note: Note) => [...new Set(note.items.flatMap((item) => item.impact.map(({ name }) => name)))];
+  const impact = (note: Note) => [
+    ...new Set(note.items.flatMap(({ impact }) => (impact ?? []).map(({ name }) => name))),
+  ];
   return {
     note: then,
     reopened: openIn(after)
@@ -90,7 +93,10 @@ function compared(
 }
 
 function nextNote({ catalog, release }: Moment): Note {
-  return freezeNote(catalog, release, { stage: nextStage(catalog, release), by: [] }).published.note;
+  const { asOf, policy } = catalog;
+  const at = toRecordTime(asOf, policy.programme.zone);
+  const line = { at, did: 'publish' as const, note: nextStage(catalog, release), by: [] };
+  return freezeNote(catalog, release, { line, index: release.record.log.length }).published.note;
 }
 
 /** The other open releases that hold an item. */

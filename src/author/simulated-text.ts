@@ -70,7 +70,7 @@ function prepare(text: string, items: string[], later: number, { defects, policy
         kind: 'code',
         note,
         action: none(policy.programme.actions),
-        fileFormat: none(policy.programme.fileFormats),
+        ...(policy.programme.fileFormats.length > 0 ? { fileFormat: none(policy.programme.fileFormats) } : {}),
       }),
     );
   }

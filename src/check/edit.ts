@@ -20,7 +20,12 @@ export function edited(records: WithPolicy, edits: readonly Edit[]): WithPolicy 
     list.map((record) => {
       if (!files.has(record.file)) return record;
       const copy = structuredClone(record);
-      for (const edit of edits.filter(({ file }) => file === record.file)) make(copy, edit);
+      for (const edit of edits.filter(({ file }) => file === record.file)) {
+        make(copy, edit);
+        // What is sealed are the lines as they are written.
+        const [first, ...rest] = edit.path;
+        if (first === 'log') make(copy, { ...edit, path: ['rawLog', ...rest] });
+      }
       isWhole &&= fits(copy);
       return copy;
     });
@@ -57,7 +62,8 @@ export function valueIn(record: unknown, path: Path): unknown {
 }
 
 /** True for a record whose fields are those of its kind, beside what its reader added. */
-function fits({ file, body: _, text: __, ...fields }: { file: string; body?: unknown; text?: unknown }): boolean {
+function fits(record: { file: string; body?: unknown; text?: unknown; rawLog?: unknown }): boolean {
+  const { file, body: _, text: __, rawLog: ___, ...fields } = record;
   return recordKinds.some(({ path, schema }) => path.test(file) && schema.safeParse(fields).success);
 }
 

@@ -7,12 +7,16 @@ import type { Note, NoteItem } from '../model/note.ts';
 import { at, type RuleFinding } from './rule.ts';
 
 /** What the release's own file says of an item. */
-const wordsOfItem = ['note', 'kind', 'action', 'fileFormat', 'interfaces', 'retest', 'line', 'reason'] as const;
+const wordsOfItem = ['note', 'kind', 'actions', 'fileFormat', 'interfaces', 'retest', 'line', 'reason'] as const;
 
 function wordIn(item: NoteItem, field: (typeof wordsOfItem)[number]): string {
-  const value = item[field] ?? null;
-  return canonical(value !== null && typeof value === 'object' && 'id' in value ? value.id : value);
+  // The names of actions and file formats are the programme's, and may be reworded.
+  if (field === 'actions') return canonical(item.actions.map(({ id, text, by }) => ({ id, text, by })));
+  return canonical((field === 'fileFormat' ? item.fileFormat?.id : item[field]) ?? null);
 }
+
+/** The field of the release's own file that says it. */
+const fieldOf = (word: (typeof wordsOfItem)[number]) => (word === 'actions' ? 'action' : word);
 
 /** The last confirmed note against what the release's own file says now about that moment. */
 export function* editedSince(
@@ -70,7 +74,8 @@ function* editedItems(
     const index = record.items.findIndex(({ id }) => id === item.id);
     const path = index === -1 ? [] : [index];
     const published = told.find(({ id }) => id === item.id);
-    const field = published && wordsOfItem.find((word) => wordIn(published, word) !== wordIn(item, word));
+    const word = published && wordsOfItem.find((name) => wordIn(published, name) !== wordIn(item, name));
+    const field = word && fieldOf(word);
     if (!published)
       yield {
         at: at(record, 'items', ...path),

@@ -2,6 +2,7 @@ import type { Path, Place } from '../diagnostic.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import { policiesBy } from '../derive/policy-at.ts';
 import type { LogLine } from '../model/log.ts';
+import { actionsOf, type ReleaseItem } from '../model/release.ts';
 import { unchanged, unrated } from '../model/profile.ts';
 import { at, atKey } from './rule.ts';
 
@@ -47,8 +48,8 @@ function* ofRelease(record: Catalog['releases'][number]['record']): Generator<Pl
   yield one(record, ['phase'], record.phase, 'phase');
   for (const [index, item] of record.items.entries()) {
     yield one(record, ['defect', 'change'], item.id, 'items', index, 'id');
-    yield one(record, ['action'], item.action, 'items', index, 'action');
-    yield one(record, ['file format'], item.fileFormat, 'items', index, 'fileFormat');
+    yield* ofActions(record, item, index);
+    if (item.fileFormat) yield one(record, ['file format'], item.fileFormat, 'items', index, 'fileFormat');
     yield* many(record, ['market role'], item.impact, 'items', index, 'impact');
     yield* many(record, ['component'], item.components, 'items', index, 'components');
     if (item.line) yield one(record, ['code line'], item.line, 'items', index, 'line');
@@ -58,6 +59,16 @@ function* ofRelease(record: Catalog['releases'][number]['record']): Generator<Pl
   for (const [index, line] of record.log.entries()) yield* ofLine(record, line, index, listed);
   for (const { kind, id, position } of record.body.references)
     yield { id, kinds: [kind], place: { file: record.file, position } };
+}
+
+/** Each action of an item, which may stand alone, in a record of its own, or in a list of either. */
+function* ofActions(record: { file: string }, item: ReleaseItem, index: number): Generator<Placed> {
+  const isList = Array.isArray(item.action);
+  for (const [order, { id }] of actionsOf(item).entries()) {
+    const path: Path = ['items', index, 'action', ...(isList ? [order] : [])];
+    const written = isList ? (item.action as unknown[])[order] : item.action;
+    yield one(record, ['action'], id, ...path, ...(typeof written === 'string' ? [] : ['id']));
+  }
 }
 
 function* ofLine(record: { file: string }, line: LogLine, index: number, listed: readonly string[]): Generator<Placed> {

@@ -1,6 +1,6 @@
 import { firstMarketDeployment } from './market.ts';
 import type { Instant } from '../model/time.ts';
-import type { PublishedNote } from '../model/note.ts';
+import type { PublishedNote } from '../model/published-note.ts';
 import type { Policy } from '../validate/validate.ts';
 import { entriesOf, type ReleaseHistory, snapshotBefore } from './history.ts';
 import { compareText } from '../diagnostic.ts';

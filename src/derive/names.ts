@@ -30,3 +30,12 @@ export function typeName({ programme }: Policy, id: string): string {
 export function partyName({ policy: { people, raci } }: Catalog, id: string): string {
   return nameIn([...people.parties, ...raci.roles], id);
 }
+
+/** The names of roles and parties; an id that is neither is left out, for it might be a person's. */
+export function publicNames(
+  { policy: { people, raci } }: Pick<Catalog, 'policy'>,
+  ids: readonly string[] = [],
+): string[] {
+  const known = [...people.parties, ...raci.roles];
+  return ids.flatMap((id) => known.find((entry) => entry.id === id)?.name ?? []);
+}

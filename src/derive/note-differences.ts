@@ -1,8 +1,11 @@
 import type { Note } from '../model/note.ts';
+import type { Programme } from '../model/programme.ts';
+import { canonical } from './canonical.ts';
 import type { Catalog } from './catalog.ts';
 import type { ReleaseHistory } from './history.ts';
 import { actorIn } from './names.ts';
-import { itemOf, type OwnPart } from './note-item.ts';
+import { itemOf } from './note-item.ts';
+import { type NoteRow, noteRows } from './note-rows.ts';
 
 /** Items of the note before that are gone, with the reason of their withdrawal (release-note field 16). */
 export function droppedSince(release: ReleaseHistory, before: Note): Note['dropped'] {
@@ -36,19 +39,24 @@ export function addedSince(catalog: Catalog, release: ReleaseHistory, before: No
     });
 }
 
-/** Items whose words changed: the one field that readers would miss most, told as before and after. */
-export function changedSince(own: OwnPart, before: Note): Note['changed'] {
-  return own.items.flatMap((item) => {
-    const earlier = before.items.find(({ id }) => id === item.id);
-    if (!earlier) return [];
-    const fields = [
-      ['what it does', earlier.note, item.note],
-      ['action', earlier.action.name, item.action.name],
-      ['file format', earlier.fileFormat.name, item.fileFormat.name],
-      ['severity', earlier.severity ?? 'not rated', item.severity ?? 'not rated'],
-    ] as const;
-    return fields
-      .filter(([, from, to]) => from !== to)
-      .map(([what, from, to]) => ({ what: `${item.id}, ${what}`, from, to }));
+/** Every field that differs from the note before, in the order in which a note tells them (release-note field 18). */
+export function changedSince(
+  note: Omit<Note, 'changed'>,
+  before: Note,
+  programme: Pick<Programme, 'terms' | 'zone'>,
+): Note['changed'] {
+  const [now, then] = [note, before].map((each) => new Map(noteRows(each, programme).map((row) => [keyOf(row), row])));
+  const keys = new Set([...(then?.keys() ?? []), ...(now?.keys() ?? [])]);
+  const both = new Set(note.items.filter(({ id }) => before.items.some((item) => item.id === id)).map(({ id }) => id));
+  const rows = [...keys].flatMap((key): Note['changed'] => {
+    const [from, to] = [then?.get(key), now?.get(key)];
+    const { part, item, what } = (to ?? from) as NoteRow;
+    // What is dropped or added is told as such.
+    if (from?.text === to?.text || (part === 'items' && item !== undefined && !both.has(item))) return [];
+    return [{ part, item, what, from: from?.text, to: to?.text }];
   });
+  const isSameText = canonical(note.body) === canonical(before.body);
+  return isSameText ? rows : [...rows, { part: 'release', what: 'The words of the release team' }];
 }
+
+const keyOf = ({ part, item = '', what, key = '' }: NoteRow) => [part, item, what, key].join('\n');

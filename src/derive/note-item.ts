@@ -1,5 +1,7 @@
 import { labelled, labelledAll } from '../model/labelled.ts';
 import type { Note, NoteItem } from '../model/note.ts';
+import { actionsOf, noAction } from '../model/release.ts';
+import { toInstant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ReleaseHistory } from './history.ts';
@@ -65,11 +67,17 @@ export function itemOf(catalog: Catalog, release: ReleaseHistory, id: string): N
     line: listed?.line,
     summary: defect?.summary ?? change?.summary,
     note: listed?.note ?? '',
-    impact: labelledAll(impact, programme.marketRoles),
+    impact: programme.marketRoles.length > 0 ? labelledAll(impact, programme.marketRoles) : undefined,
     fuel: fuel === undefined ? undefined : labelled(fuel, programme.fuels),
-    fileFormat: labelled(listed?.fileFormat ?? 'none', programme.fileFormats),
+    fileFormat: listed?.fileFormat === undefined ? undefined : labelled(listed.fileFormat, programme.fileFormats),
     interfaces: listed?.interfaces ?? [],
-    action: labelled(listed?.action ?? 'none', programme.actions),
+    actions: (listed ? actionsOf(listed) : [])
+      .filter((action) => action.id !== noAction)
+      .map(({ text, by, ...action }) => ({
+        ...labelled(action.id, programme.actions),
+        text,
+        by: by && toInstant(by, programme.zone),
+      })),
     retest: listed?.retest,
     reason: listed?.reason,
   };

@@ -15,7 +15,7 @@ import { knownIssues, valueAt } from './known-issues.ts';
 import { eventsBefore, releaseBefore } from './note-start.ts';
 import { defectOf } from './lookup.ts';
 import { matrixAt } from './matrix.ts';
-import { actorIn, partyName } from './names.ts';
+import { actorIn, partyName, publicNames } from './names.ts';
 import { windowOf } from './window.ts';
 import { addedSince, changedSince, droppedSince } from './note-differences.ts';
 import { itemOf, ownPart } from './note-item.ts';
@@ -27,6 +27,8 @@ export type NoteRequest = {
   number: number;
   publishedAt: Instant;
   publishedBy: string[];
+  /** The parties and roles that are told of it. */
+  informed: string[];
   reason?: string | undefined;
   /** The note before, which dropped, added and changed are measured against. */
   before?: Note | undefined;
@@ -48,6 +50,12 @@ function meaningOf(stage: Stage, { provisional, final }: Terms): string {
  * taken by name, never by copying a record.
  */
 export function buildNote(catalog: Catalog, request: NoteRequest): Note {
+  const note = wholeNote(catalog, request);
+  return { ...note, changed: request.before ? changedSince(note, request.before, catalog.policy.programme) : [] };
+}
+
+/** Everything but what changed since the note before. */
+function wholeNote(catalog: Catalog, request: NoteRequest): Omit<Note, 'changed'> {
   const { release, stage, before } = request;
   const { programme } = catalog.policy;
   const own = ownPart(catalog, release, release.now);
@@ -73,18 +81,18 @@ export function buildNote(catalog: Catalog, request: NoteRequest): Note {
         actorAt(catalog.offices, id, { at: request.publishedAt, kind: 'publish', phase: release.record.phase }),
       ),
     ),
-    audience: programme.audience.map((id) => partyName(catalog, id)),
+    informed: request.informed.map((id) => partyName(catalog, id)),
     previous: releaseBefore(catalog, release, request.publishedAt),
     versions: versionsOf(catalog, release, request.publishedAt),
     items: own.items.map((item) => withResult(release, item)),
     dropped: isAmending ? droppedSince(release, before) : [],
     added: isAmending ? addedSince(catalog, release, before) : [],
-    changed: before && stage !== 'provisional' ? changedSince(own, before) : [],
     relisted: release.kind === 'regular' ? relisted(catalog, release, request.publishedAt) : [],
     emergency: release.kind === 'emergency' ? emergencyOf(catalog, release) : undefined,
     review: decisionOf(catalog, release.now.review),
     tests: testsOf(catalog, release),
     approval: stage === 'provisional' ? undefined : decisionOf(catalog, release.now.approval),
+    contacts: contactsOf(catalog, release),
     knownIssues: issuesOf(catalog, release, request.publishedAt),
     waivers: waiversOf(catalog, release, request.clauseOf),
     contact: programme.contact,
@@ -188,6 +196,15 @@ function testsOf(catalog: Catalog, release: ReleaseHistory): Note['tests'] {
     }));
 }
 
+/** Who was consulted and told in the lines so far; the one that publishes the note is not among them. */
+function contactsOf(catalog: Catalog, release: ReleaseHistory): Note['contacts'] {
+  return release.entries.flatMap(({ at, line }) => {
+    const [consulted, informed] = [publicNames(catalog, line.consulted), publicNames(catalog, line.informed)];
+    if (consulted.length + informed.length === 0) return [];
+    return [{ at, did: line.did, about: line.did === 'contact' ? line.about : undefined, consulted, informed }];
+  });
+}
+
 function issuesOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): Note['knownIssues'] {
   const { programme, components } = catalog.policy;
   const owed = owedAt(catalog.carryForward, release.id, moment).flatMap(({ items }) => items);
@@ -197,7 +214,7 @@ function issuesOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): N
     severity: valueAt(defect, 'severity', moment, programme.zone),
     component: defect.tracker.component && nameIn(components, defect.tracker.component),
     summary: defect.summary as string,
-    impact: labelledAll(defect.impact, programme.marketRoles),
+    impact: programme.marketRoles.length > 0 ? labelledAll(defect.impact, programme.marketRoles) : undefined,
     workaround: defect.workaround,
     raised: defect.tracker.raised.slice(0, 10),
     planned,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bodyTree } from './body.ts';
-import { effects, stages } from './log.ts';
+import { effects, lineKinds, stages } from './log.ts';
 import { date, instant, name, recordId } from './primitives.ts';
 import { itemKinds } from './release.ts';
 
@@ -19,6 +19,16 @@ const actor = z.strictObject({
   for: z.string().optional().describe('The initials of the holder, when a delegate acted.'),
 });
 
+const action = z.strictObject({
+  id: name,
+  name: z.string(),
+  text: z.string().optional().describe('What exactly is to be done.'),
+  by: instant.optional().describe('Until when.'),
+});
+
+/** The parts of a note in which something can differ from the note before. */
+export const noteParts = ['release', 'versions', 'items', 'issues', 'evidence'] as const;
+
 export const noteItem = z.strictObject({
   id: recordId,
   record: z.enum(['defect', 'change']).describe('The kind of record.'),
@@ -31,11 +41,14 @@ export const noteItem = z.strictObject({
   line: z.string().optional().describe("The code line, where it is not the component's first."),
   summary: z.string().optional().describe('The defect or change for readers.'),
   note: z.string().describe('What this release does about it.'),
-  impact: z.array(labelled).describe('The market roles affected; none when empty.'),
+  impact: z
+    .array(labelled)
+    .optional()
+    .describe('The market roles affected; none when empty, absent where the programme has no market roles.'),
   fuel: labelled.optional(),
-  fileFormat: labelled,
+  fileFormat: labelled.optional().describe('Absent where the programme has no file formats.'),
   interfaces: z.array(z.string()),
-  action: labelled,
+  actions: z.array(action).describe('What participants must do; nothing when empty.'),
   retest: z.string().optional(),
   result: z.strictObject({ outcome, at: instant }).optional().describe('The last internal test.'),
   reason: z.string().optional().describe('Why it rides in an emergency.'),
@@ -53,7 +66,7 @@ export const note = z.strictObject({
   stageMeaning: z.string(),
   reason: z.string().optional().describe('Why an erratum was needed.'),
   programme: z.string(),
-  changeOrder: z.string(),
+  changeOrder: z.string().optional(),
   illustrative: z.string().optional(),
   marking: z.string(),
   phase: labelled,
@@ -69,7 +82,7 @@ export const note = z.strictObject({
   window: z.strictObject({ from: instant, until: instant, effect: z.enum(effects) }).optional(),
   publishedAt: instant,
   publishedBy: z.array(actor),
-  audience: z.array(z.string()),
+  informed: z.array(z.string()).describe('The parties and roles that were told of it.'),
   previous: recordId.optional().describe('The release that was in the environment before.'),
   versions: z.array(
     z.strictObject({
@@ -83,7 +96,18 @@ export const note = z.strictObject({
   items: z.array(noteItem),
   dropped: z.array(z.strictObject({ id: recordId, title: z.string(), reason: z.string(), target: z.string() })),
   added: z.array(z.strictObject({ id: recordId, title: z.string(), agreedBy: z.array(actor) })),
-  changed: z.array(z.strictObject({ what: z.string(), from: z.string().optional(), to: z.string().optional() })),
+  changed: z.array(
+    z.strictObject({
+      part: z.enum(noteParts).optional().describe('Absent in notes of format 1.'),
+      item: recordId.optional().describe('The item, where it is about one.'),
+      what: z.string().describe('What differs from the note before.'),
+      from: z
+        .string()
+        .optional()
+        .describe('What the note before says; absent with `to` where it is too long to repeat.'),
+      to: z.string().optional().describe('What this note says.'),
+    }),
+  ),
   relisted: z.array(
     z.strictObject({
       release: recordId,
@@ -113,6 +137,17 @@ export const note = z.strictObject({
   review: z.strictObject({ at: instant, by: z.array(actor), decision }).optional(),
   tests: z.array(z.strictObject({ at: instant, environment: z.string(), outcome, items: z.array(recordId) })),
   approval: z.strictObject({ at: instant, by: z.array(actor), decision }).optional(),
+  contacts: z
+    .array(
+      z.strictObject({
+        at: instant,
+        did: z.enum(lineKinds).describe('The kind of line that says so.'),
+        about: z.string().optional().describe('What it was about, where the line was written for this alone.'),
+        consulted: z.array(z.string()),
+        informed: z.array(z.string()),
+      }),
+    )
+    .describe('Who was consulted and told up to the publication, oldest first.'),
   bau: z.array(
     z.strictObject({
       component: name,
@@ -128,7 +163,7 @@ export const note = z.strictObject({
       severity: z.string().optional().describe('Absent: not rated when the note was published.'),
       component: z.string().optional().describe('Absent: not known when the note was published.'),
       summary: z.string(),
-      impact: z.array(labelled),
+      impact: z.array(labelled).optional(),
       workaround: z.string().optional(),
       raised: date,
       planned: recordId.optional().describe('The release that lists it as a candidate.'),
@@ -152,26 +187,5 @@ export const note = z.strictObject({
   body: bodyTree.describe('The words of the release team, as a Markdown tree.'),
 });
 
-export const publishedNote = z.strictObject({
-  format: z.literal(1),
-  release: recordId,
-  stage: z.enum(stages),
-  number: z.number().int().min(1),
-  publishedAt: instant,
-  by: z.array(z.string()),
-  previous: z
-    .strictObject({ release: recordId, stage: z.string(), sha256: z.string() })
-    .optional()
-    .describe('The note of this release before, when there is one.'),
-  note,
-  sha256: z.string(),
-});
-
 export type Note = z.infer<typeof note>;
 export type NoteItem = z.infer<typeof noteItem>;
-export type PublishedNote = z.infer<typeof publishedNote>;
-
-/** The file and address name of a stage: `provisional`, `final`, `erratum-2`. */
-export function stageName(stage: string, number: number): string {
-  return stage === 'erratum' ? `erratum-${number}` : stage;
-}

@@ -120,7 +120,7 @@ export const programme = z.strictObject({
     .optional()
     .describe('The format of the records, 1 when absent; rules that are newer only warn of what was there before.'),
   programme: text.describe('The name of the programme.'),
-  changeOrder: text.describe('The change order that the plan belongs to.'),
+  changeOrder: text.optional().describe('The change order that the plan belongs to, where there is one.'),
   zone: z
     .string()
     .refine(isZone, { error: 'is not a time zone: write one such as Europe/London' })
@@ -164,10 +164,10 @@ export const programme = z.strictObject({
     )
     .min(1)
     .describe('The defect statuses.'),
-  marketRoles: z.array(entry).min(1).describe('The roles that participants have in the market.'),
-  fuels: z.array(entry).min(1).describe('The fuels that an item may affect.'),
+  marketRoles: z.array(entry).default([]).describe('The roles that participants have in the market.'),
+  fuels: z.array(entry).default([]).describe('The fuels that an item may affect.'),
   businessProcesses: z.array(entry).default([]).describe('The business processes that changes modify.'),
-  fileFormats: z.array(entry).min(1).describe('What may change in a file format, "none" included.'),
+  fileFormats: z.array(entry).default([]).describe('What may change in a file format, "none" included.'),
   actions: z.array(entry).min(1).describe('What participants may have to do, "none" included.'),
   phases: z.array(phase).min(1).describe('The test phases.'),
   types: versionedField('types', types).describe('The types of release.'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { logLine } from './log.ts';
-import { date, name, recordId, text } from './primitives.ts';
+import { date, name, recordId, text, time } from './primitives.ts';
 
 /** An item is code, configuration, or both (C-020); where a programme releases documents, a document. */
 export const itemKinds = ['code', 'configuration', 'both', 'document'] as const;
@@ -10,12 +10,24 @@ export function hasVersion(kind: (typeof itemKinds)[number]): boolean {
   return kind === 'code' || kind === 'both';
 }
 
+/** What participants must do: one of the programme's actions, alone or with words and a deadline of its own. */
+const action = z.union([
+  name,
+  z.strictObject({
+    id: name.describe("The action, one of the programme's."),
+    text: text.optional().describe('What exactly is to be done.'),
+    by: time.optional().describe('Until when.'),
+  }),
+]);
+
 export const releaseItem = z.strictObject({
   id: recordId.describe('The defect or change.'),
   kind: z.enum(itemKinds).describe('Code, configuration, both, or a document.'),
   note: text.describe('What readers are told: the effect before the cause.'),
-  action: name.describe('What participants must do, "none" included.'),
-  fileFormat: name.describe('What changes in a file format, "none" included.'),
+  action: z.union([action, z.array(action).min(1)]).describe('What participants must do, "none" included.'),
+  fileFormat: name
+    .optional()
+    .describe('What changes in a file format, "none" included; absent where the programme has no file formats.'),
   interfaces: z.array(text).optional().describe('The interfaces and messages that change.'),
   impact: z.array(name).optional().describe("The market roles affected, where they differ from the record's."),
   line: name.optional().describe("The code line, where it is not the component's first."),
@@ -58,3 +70,14 @@ export const release = z.strictObject({
 
 export type Release = z.infer<typeof release>;
 export type ReleaseItem = z.infer<typeof releaseItem>;
+
+/** An action of an item: `by` is local time. */
+export type ItemAction = Exclude<z.infer<typeof action>, string>;
+
+/** The actions of an item in one form; those that are no action included. */
+export function actionsOf({ action }: Pick<ReleaseItem, 'action'>): ItemAction[] {
+  return [action].flat().map((entry) => (typeof entry === 'string' ? { id: entry } : entry));
+}
+
+/** The action that asks for nothing. */
+export const noAction = 'none';

@@ -10,8 +10,8 @@ import { cutByComments } from './cut-by-comments.ts';
 import type { RecordKind } from './record-kinds.ts';
 import { schemaFindings } from './schema-findings.ts';
 
-/** What a file says: its fields as the schema reads them, and what stands below them. */
-export type Document<Value> = { file: string; data: Value; text: string; body: Body };
+/** What a file says: its fields as the schema reads them and as they were parsed, and what stands below them. */
+export type Document<Value> = { file: string; data: Value; raw: unknown; text: string; body: Body };
 /** A record, where it can be read, or else its fields as they stand; and all that is wrong with its file. */
 export type Read<Value> = { value?: Value; raw?: unknown; findings: Finding[] };
 
@@ -109,7 +109,7 @@ function readText<Value>(
       'path' in at && cut.some((other) => other.path.join('\n') === at.path.join('\n'));
     return { raw: parsed.value, findings: [...fitted.findings.filter((finding) => !isTold(finding)), ...findings] };
   }
-  return { value: { file, data: fitted.data, text: below.text, body: below.body }, findings };
+  return { value: { file, data: fitted.data, raw: parsed.value, text: below.text, body: below.body }, findings };
 }
 
 /** What stands below the fields of a record: a body in its closed form, plain Markdown, or nothing. */

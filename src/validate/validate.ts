@@ -11,7 +11,7 @@ import type { Raci, RaciFile } from '../model/raci.ts';
 import type { Release } from '../model/release.ts';
 import type { Schedule, ScheduleFile } from '../model/schedule.ts';
 import type { Waiver } from '../model/waiver.ts';
-import type { PublishedNote } from '../model/note.ts';
+import { type PublishedNote, readPublished } from '../model/published-note.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Body } from './body.ts';
 import { frozenBodyFindings, frozenNoteExcess } from './frozen-body.ts';
@@ -22,7 +22,11 @@ import { absent, isFolderUnread, isReadme, misplaced } from './record-places.ts'
 
 /** A record and the file it came from. */
 export type Located<Value> = Value & { file: string };
-export type ReleaseRecord = Located<Release> & { body: Body };
+export type ReleaseRecord = Located<Release> & {
+  body: Body;
+  /** The lines of the log as they were parsed, before the schema had its say: this is what a seal covers. */
+  rawLog: unknown[];
+};
 /** Plain Markdown, read only when a page is made of it. */
 export type WithText<Value> = Located<Value> & { text: string };
 
@@ -101,12 +105,17 @@ const readers = {
   plan: recordReader(kinds.plan, ({ data, text }) => ({ ...data, text })),
   obligations: recordReader(kinds.obligations, dataOf),
   about: recordReader(kinds.about, ({ data, text }) => ({ ...data, text })),
-  releases: recordReader(kinds.releases, ({ data, file, body }): ReleaseRecord => ({ ...data, file, body })),
+  releases: recordReader(kinds.releases, ({ data, raw, file, body }): ReleaseRecord => ({
+    ...data,
+    file,
+    body,
+    rawLog: (raw as { log?: unknown[] }).log ?? [],
+  })),
   defects: recordReader(kinds.defects, withText),
   changes: recordReader(kinds.changes, withText),
   waivers: recordReader(kinds.waivers, withText),
   profiles: recordReader(kinds.profiles, located),
-  published: recordReader(kinds.published, located, {
+  published: recordReader(kinds.published, ({ data, raw, file }) => ({ ...readPublished(data, raw), file }), {
     before: frozenNoteExcess,
     after: (file, { note }) => frozenBodyFindings(file, note.body, ['note', 'body']),
   }),

@@ -16,7 +16,8 @@ export const listsNameEachOnce = defineRule({
     yield* copies({ file: 'people.yaml' }, people, []);
     yield* copies({ file: 'raci.yaml' }, raci, []);
     yield* copies({ file: 'schedule.yaml' }, schedule, []);
-    for (const { record } of releases) yield* copies(record, { ...record, body: undefined }, [], record.id);
+    for (const { record } of releases)
+      yield* copies(record, { ...record, body: undefined, rawLog: undefined }, [], record.id);
     // What a tracker says stays as it is.
     for (const defect of defects) yield* copies(defect, { ...defect, tracker: undefined }, []);
     for (const change of changes) yield* copies(change, change, []);

@@ -1,7 +1,9 @@
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { stepsBefore } from '../../derive/steps.ts';
 import type { LineKind } from '../../model/log.ts';
-import { type PublishedNote, stageName } from '../../model/note.ts';
+import type { Note } from '../../model/note.ts';
+import { type PublishedNote, stageName } from '../../model/published-note.ts';
+import type { Policy } from '../../validate/validate.ts';
 import { at, defineRule } from '../rule.ts';
 
 /** What a note does not state, an erratum of it can. */
@@ -9,7 +11,7 @@ export const noteIsComplete = defineRule({
   id: 'note-is-complete',
   obligations: ['C-028', 'C-074'],
   summary: 'A published note has every part that its stage asks for, and gives a reason for every item it drops.',
-  *check({ releases, published }) {
+  *check({ releases, published, policy }) {
     for (const release of releases) {
       for (const { line, index, at: when } of entriesOf(release, 'publish')) {
         const found = published.find(
@@ -25,8 +27,8 @@ export const noteIsComplete = defineRule({
         const errata = published.filter(
           (note) => note.release === release.id && note.stage === 'erratum' && note.publishedAt > when,
         );
-        const missing = missingIn(found, release).filter((part) =>
-          errata.every((note) => missingIn(note, release).includes(part)),
+        const missing = missingIn(found, release, policy).filter((part) =>
+          errata.every((note) => missingIn(note, release, policy).includes(part)),
         );
         if (missing.length > 0)
           yield {
@@ -53,16 +55,24 @@ export const noteIsComplete = defineRule({
  * The parts that are not there. Window and approval are asked for where the steps of the type have them before the
  * note.
  */
-function missingIn({ note, stage, publishedAt }: PublishedNote, release: ReleaseHistory): string[] {
+function missingIn(
+  { note, stage, publishedAt }: PublishedNote,
+  release: ReleaseHistory,
+  { programme }: Policy,
+): string[] {
   const isConfirmed = stage !== 'provisional';
   const earlier = stepsBefore(release.type, { did: 'publish', target: isConfirmed ? 'final' : 'provisional' });
   const isBefore = (word: LineKind) => earlier.some(({ did }) => did === word);
   const isDelivered = entriesOf(release, 'deliver').some(({ at: when }) => when < publishedAt);
+  const listed = new Set(release.record.items.map(({ id }) => id));
+  const isUnformatted = ({ id, fileFormat }: Note['items'][number]) => listed.has(id) && !fileFormat;
+  const unformatted = programme.fileFormats.length > 0 ? note.items.filter(isUnformatted) : [];
   return [
     ...(note.items.length === 0 && note.relisted.length === 0 ? ['items'] : []),
     ...(isBefore('request') && !note.window ? ['the requested window'] : []),
     ...(isConfirmed && isBefore('approve') && !note.approval ? ['the approval'] : []),
     ...(isConfirmed && !isDelivered ? ['the versions'] : []),
     ...(note.kind === 'emergency' && !note.emergency?.review ? ['the review of the emergency'] : []),
+    ...unformatted.map(({ id }) => `the file format of ${id}`),
   ];
 }

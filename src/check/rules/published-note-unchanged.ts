@@ -3,7 +3,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { withoutConfidential } from '../../derive/confidential.ts';
 import type { Entry } from '../../derive/entry.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
-import { stageName } from '../../model/note.ts';
+import { stageName } from '../../model/published-note.ts';
 import { toInstant, toLocal } from '../../model/time.ts';
 import { contradictedNote } from '../contradicted-note.ts';
 import { editedSince } from '../edited-since.ts';
@@ -82,7 +82,7 @@ function* tampered(
     };
     return;
   }
-  const digest = sha256Of(found.note);
+  const digest = sha256Of(found.sealed);
   if (digest !== found.sha256)
     yield {
       at: at(found, 'sha256'),

@@ -24,12 +24,6 @@ export function publicActor(catalog: Catalog, actor: Actor): PublicActor {
   return sealedActor(actorIn(catalog, actor));
 }
 
-/** The names of roles and parties; an id that is neither is left out, for it might be a person's. */
-export function publicNames({ policy: { people, raci } }: Catalog, ids: readonly string[] = []): string[] {
-  const known = [...people.parties, ...raci.roles];
-  return ids.flatMap((id) => known.find((entry) => entry.id === id)?.name ?? []);
-}
-
 /** An actor of a sealed note, field by field. */
 export function sealedActor({ initials, role, for: grantor }: Note['publishedBy'][number]): PublicActor {
   return { initials, role, for: grantor };

@@ -13,7 +13,8 @@ export type PublicChange = {
   reference: Reference;
   title: string;
   summary: string;
-  impact: Labelled[];
+  /** Absent where the programme has no market roles. */
+  impact?: Labelled[] | undefined;
   fuel?: Labelled | undefined;
   components: Labelled[];
   businessProcesses: Labelled[];
@@ -29,7 +30,7 @@ export function projectChanges(catalog: Catalog): PublicChange[] {
     reference: referenceTo(catalog, 'item', change.id, change.title),
     title: change.title,
     summary: change.summary,
-    impact: labelledAll(change.impact, programme.marketRoles),
+    impact: programme.marketRoles.length > 0 ? labelledAll(change.impact, programme.marketRoles) : undefined,
     fuel: change.fuel === undefined ? undefined : labelled(change.fuel, programme.fuels),
     components: labelledAll(change.components, components),
     businessProcesses: labelledAll(change.businessProcesses, programme.businessProcesses),

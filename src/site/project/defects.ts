@@ -35,7 +35,8 @@ export type PublicDefect = {
   raised: string;
   life: LifeEvent[];
   summary?: string | undefined;
-  impact: Labelled[];
+  /** Absent where the programme has no market roles. */
+  impact?: Labelled[] | undefined;
   fuel?: Labelled | undefined;
   workaround?: string | undefined;
   stopsTestPhase?: string | undefined;
@@ -69,7 +70,7 @@ function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): Pu
     raised: tracker.raised.slice(0, 10),
     life: lifeOf(catalog, defect),
     summary: defect.summary,
-    impact: labelledAll(defect.impact, programme.marketRoles),
+    impact: programme.marketRoles.length > 0 ? labelledAll(defect.impact, programme.marketRoles) : undefined,
     fuel: defect.fuel === undefined ? undefined : labelled(defect.fuel, programme.fuels),
     workaround: defect.workaround,
     stopsTestPhase: defect.stopsTestPhase,

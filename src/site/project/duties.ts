@@ -5,7 +5,7 @@ import { type Duty, dutyInWords, isOverdue } from '../../check/duty.ts';
 import { type Gate, gatesOfDefect, gatesOfRelease, nameOfAssignment } from '../../derive/gates.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
 import { type Time, timeOf } from '../words/dates.ts';
-import { publicNames } from './actors.ts';
+import { publicNames } from '../../derive/names.ts';
 import { hidesAssignment } from './findings.ts';
 import { nextReleaseFor, questionOf } from './next-release.ts';
 import { marketsIn } from './programme.ts';

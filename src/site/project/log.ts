@@ -5,9 +5,10 @@ import type { LogLine } from '../../model/log.ts';
 import { type Instant, toInstant } from '../../model/time.ts';
 import { environmentName, isFor } from '../../derive/environments.ts';
 import { labelled } from '../../model/labelled.ts';
-import { type PublicActor, publicActors, publicNames } from './actors.ts';
+import { publicNames } from '../../derive/names.ts';
+import { type PublicActor, publicActors } from './actors.ts';
 import { type Time, timeOf } from '../words/dates.ts';
-import { stageWord } from '../words/statuses.ts';
+import { lineWords, stageWord } from '../words/statuses.ts';
 import { capital } from '../../model/wording.ts';
 import { type Reference, referenceTo } from './reference.ts';
 
@@ -78,30 +79,18 @@ function lineOf(catalog: Catalog, line: LogLine, number: number, at: Instant): P
 function sentenceOf(catalog: Catalog, line: LogLine): string {
   const { terms } = catalog.policy.programme;
   switch (line.did) {
-    case 'propose':
-      return 'Candidates proposed';
-    case 'agree':
-      return 'Agreed';
-    case 'deliver':
-      return 'Fixes delivered';
     case 'review':
       return line.immediate === undefined
-        ? 'Release review held'
-        : `Release review held: immediate deployment ${line.immediate ? 'required' : 'not required'}`;
-    case 'request':
-      return 'Deployment requested';
-    case 'approve':
-      return 'Deployment decided';
+        ? lineWords.review
+        : `${lineWords.review}: immediate deployment ${line.immediate ? 'required' : 'not required'}`;
     case 'deploy':
       return `Deployment to ${environmentName(catalog.policy, line.to)}`;
     case 'test':
       return `${capital(isFor(catalog.policy, 'market', line.in) ? terms.smokeTest : terms.internalTest)} in ${environmentName(catalog.policy, line.in)}`;
-    case 'withdraw':
-      return 'Withdrawn';
     case 'publish':
       return `${line.note === 'erratum' ? 'Erratum' : stageWord(line.note, 1, terms)} published`;
-    case 'contact':
-      return 'Contact';
+    default:
+      return lineWords[line.did];
   }
 }
 

@@ -1,13 +1,14 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { stageWord } from '../words/statuses.ts';
 import { type Time, timeOf } from '../words/dates.ts';
-import { type Note, stageName } from '../../model/note.ts';
+import type { Note } from '../../model/note.ts';
+import { stageName } from '../../model/published-note.ts';
 import { compareText } from '../../diagnostic.ts';
 import { noteModel, type NoteModel } from './note/note.ts';
 
 /**
- * A note as it was published. `note` is passed on whole: it is a public projection already, and its bytes are hashed;
- * `shown` is what a page shows of it.
+ * A note as it was published. `note` and `sealed` are passed on whole: they are public as they are; `shown` is
+ * what a page shows of it.
  */
 export type PublicNote = {
   release: string;
@@ -20,6 +21,7 @@ export type PublicNote = {
   publishedAt: Time;
   sha256: string;
   note: Note;
+  sealed: unknown;
   shown: NoteModel;
 };
 
@@ -28,7 +30,7 @@ export function projectNotes(catalog: Catalog): PublicNote[] {
   return catalog.published
     .filter(({ publishedAt }) => publishedAt <= catalog.asOf)
     .sort((a, b) => compareText(a.publishedAt, b.publishedAt) || compareText(a.release, b.release))
-    .map(({ release, stage, number, publishedAt, sha256, note }) => ({
+    .map(({ release, stage, number, publishedAt, sha256, note, sealed }) => ({
       release,
       stage,
       number,
@@ -37,6 +39,7 @@ export function projectNotes(catalog: Catalog): PublicNote[] {
       publishedAt: timeOf(publishedAt, catalog.policy.programme.zone),
       sha256,
       note,
+      sealed,
       shown: noteModel(catalog, note),
     }));
 }

@@ -9,7 +9,7 @@ import { environmentsOf, plannedEnvironments } from '../../derive/environments.t
 /** What the programme says of itself, its severities and its statuses. */
 export type PublicProgramme = {
   name: string;
-  changeOrder: string;
+  changeOrder?: string | undefined;
   terms: Terms;
   zone: string;
   illustrative?: string | undefined;

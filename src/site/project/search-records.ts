@@ -85,7 +85,7 @@ function defectsOf({ defects }: Facts): SearchRecord[] {
         summary,
         workaround,
         stopsTestPhase,
-        ...impact.map(({ name }) => name),
+        ...(impact ?? []).map(({ name }) => name),
         markdown,
         standing.sentence,
         description && textOf(readDescription(description)),

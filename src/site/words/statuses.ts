@@ -4,6 +4,7 @@ import type { StandingKind } from '../../derive/standing.ts';
 import type { SlotOutcome } from '../../derive/slots.ts';
 import type { Level } from '../../diagnostic.ts';
 import { stageTerm, type Terms } from '../../model/terms.ts';
+import type { LineKind } from '../../model/log.ts';
 import { capital, counted } from '../../model/wording.ts';
 
 /** How a status is shown: a word, its meaning, and a tone that decides shape and colour together. */
@@ -162,3 +163,18 @@ export function outcomeWord(outcome: string): Word {
 export function withStop(text: string): string {
   return /[.!?:;…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 }
+
+/** What happened, by the kind of line that records it. */
+export const lineWords: Record<LineKind, string> = {
+  propose: 'Candidates proposed',
+  agree: 'Agreed',
+  deliver: 'Fixes delivered',
+  review: 'Release review held',
+  request: 'Deployment requested',
+  approve: 'Deployment decided',
+  deploy: 'Deployed',
+  test: 'Tested',
+  withdraw: 'Withdrawn',
+  publish: 'Note published',
+  contact: 'Contact',
+};

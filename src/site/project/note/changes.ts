@@ -12,6 +12,13 @@ export type NoteChanges = {
   items: NoteItemModel[];
   dropped: { item: Reference; reason: string; target: string }[];
   added: { item: Reference; agreedBy: PublicActor[] }[];
+  changed: {
+    isEvidence: boolean;
+    item?: Reference | undefined;
+    what: string;
+    from?: string | undefined;
+    to?: string | undefined;
+  }[];
   relisted: { release: Reference; deployedAt: Time; items: { item: Reference; note: string }[] }[];
   bau: { component: string; drop: string; decision: string; reason: string }[];
   knownIssues: NoteIssueModel[];
@@ -42,19 +49,24 @@ export type NoteItemModel = Pick<
 > & {
   item: Reference;
   components: string[];
-  impact: string[];
+  /** Absent where the programme has no market roles. */
+  impact?: string[] | undefined;
   fuel?: string | undefined;
-  fileFormat?: string | undefined;
-  action?: string | undefined;
+  /** Absent where the programme has no file formats. */
+  fileFormat?: { name: string; isChange: boolean } | undefined;
+  actions: NoteActionModel[];
   result?: { outcome: string; at: Time } | undefined;
 };
+
+/** What participants must do, and until when. */
+export type NoteActionModel = { name: string; text?: string | undefined; by?: Time | undefined };
 
 export type NoteIssueModel = {
   item: Reference;
   summary: string;
   severity?: string | undefined;
   component?: string | undefined;
-  impact: string[];
+  impact?: string[] | undefined;
   workaround?: string | undefined;
   raised: string;
   planned?: Reference | undefined;
@@ -71,6 +83,13 @@ export function noteChanges(catalog: Catalog, note: Note): NoteChanges {
     added: note.added.map(({ id, title, agreedBy }) => ({
       item: item(id, title),
       agreedBy: agreedBy.map(sealedActor),
+    })),
+    changed: note.changed.map(({ part, item: about, what, from, to }) => ({
+      isEvidence: part === 'evidence',
+      item: about === undefined ? undefined : item(about),
+      what,
+      from,
+      to,
     })),
     relisted: note.relisted.map(({ release, title, deployedAt, items }) => ({
       release: referenceTo(catalog, 'release', release, title),
@@ -100,12 +119,13 @@ function versionOf(catalog: Catalog, { items }: Note, version: Note['versions'][
 }
 
 function itemOf(catalog: Catalog, entry: NoteItem): NoteItemModel {
-  const { fuel, fileFormat, action, result } = entry;
+  const { fuel, fileFormat, actions, result } = entry;
+  const { zone, severities } = catalog.policy.programme;
   return {
     item: referenceTo(catalog, 'item', entry.id, entry.title),
     record: entry.record,
     kind: entry.kind,
-    severity: nameIn(catalog.policy.programme.severities, entry.severity),
+    severity: nameIn(severities, entry.severity),
     priority: entry.priority,
     raised: entry.raised,
     line: entry.line,
@@ -115,11 +135,11 @@ function itemOf(catalog: Catalog, entry: NoteItem): NoteItemModel {
     retest: entry.retest,
     reason: entry.reason,
     components: entry.components.map(({ name }) => name),
-    impact: entry.impact.map(({ name }) => name),
+    impact: entry.impact?.map(({ name }) => name),
     fuel: fuel?.name,
-    fileFormat: fileFormat.id === 'none' ? undefined : fileFormat.name,
-    action: action.id === 'none' ? undefined : action.name,
-    result: result && { outcome: result.outcome, at: timeOf(result.at, catalog.policy.programme.zone) },
+    fileFormat: fileFormat && { name: fileFormat.name, isChange: fileFormat.id !== 'none' },
+    actions: actions.map(({ name, text, by }) => ({ name, text, by: by === undefined ? undefined : timeOf(by, zone) })),
+    result: result && { outcome: result.outcome, at: timeOf(result.at, zone) },
   };
 }
 
@@ -129,7 +149,7 @@ function issueOf(catalog: Catalog, issue: Note['knownIssues'][number]): NoteIssu
     summary: issue.summary,
     severity: nameIn(catalog.policy.programme.severities, issue.severity),
     component: issue.component,
-    impact: issue.impact.map(({ name }) => name),
+    impact: issue.impact?.map(({ name }) => name),
     workaround: issue.workaround,
     raised: issue.raised,
     planned: issue.planned === undefined ? undefined : referenceTo(catalog, 'release', issue.planned),

@@ -2,6 +2,7 @@ import type { Catalog } from '../../../derive/catalog.ts';
 import type { Note } from '../../../model/note.ts';
 import type { Instant } from '../../../model/time.ts';
 import { type Time, timeOf } from '../../words/dates.ts';
+import { lineWords } from '../../words/statuses.ts';
 import { type PublicActor, sealedActor } from '../actors.ts';
 import { type Reference, referenceTo } from '../reference.ts';
 
@@ -14,6 +15,8 @@ export type NoteEvidence = {
   review?: NoteDecision | undefined;
   approval?: NoteDecision | undefined;
   tests: { at: Time; environment: string; outcome: string; items: string[] }[];
+  /** Who was consulted and told before the note was published. */
+  contacts: { at: Time; what: string; consulted: string[]; informed: string[] }[];
   waivers: {
     id: string;
     rule: string;
@@ -61,6 +64,12 @@ export function noteEvidence(catalog: Catalog, note: Note): NoteEvidence {
       environment: entry.environment,
       outcome: entry.outcome,
       items: entry.items,
+    })),
+    contacts: note.contacts.map(({ at: moment, did, about, consulted, informed }) => ({
+      at: at(moment),
+      what: about ?? lineWords[did],
+      consulted,
+      informed,
     })),
     waivers: note.waivers.map(({ id, rule, clause, reason, by, at: granted, expires }) => ({
       id,

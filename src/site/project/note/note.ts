@@ -6,7 +6,7 @@ import { type NoteEvidence, noteEvidence } from './evidence.ts';
 
 /**
  * What a page shows of a published note. The sealed note holds instants and ids; here stand moments as they are read,
- * and references to the pages of today. An action or file format that is `none` is absent.
+ * and references to the pages of today.
  */
 export type NoteModel = Pick<
   Note,
@@ -24,8 +24,7 @@ export type NoteModel = Pick<
   | 'changeOrder'
   | 'marking'
   | 'slot'
-  | 'audience'
-  | 'changed'
+  | 'informed'
   | 'requires'
   | 'documents'
   | 'contact'
@@ -69,8 +68,7 @@ function wordsOf({ policy, published }: Catalog, note: Note) {
       time: note.slot.time,
       reason: note.slot.reason,
     },
-    audience: note.audience,
-    changed: note.changed.map(({ what, from, to }) => ({ what, from, to })),
+    informed: note.informed,
     requires: note.requires,
     documents: note.documents,
     contact: note.contact,

@@ -32,7 +32,7 @@ export type ChangePage = {
   standing: Standing;
   components: string[];
   businessProcesses: string[];
-  impact: string[];
+  impact?: string[] | undefined;
   fuel?: string | undefined;
   markdown: string;
   markets: string;
@@ -50,7 +50,7 @@ export function changePages({ asOf, programme, changes }: Facts): Page<ChangePag
       standing: change.standing,
       components: change.components.map(({ name }) => name),
       businessProcesses: change.businessProcesses.map(({ name }) => name),
-      impact: change.impact.map(({ name }) => name),
+      impact: change.impact?.map(({ name }) => name),
       fuel: change.fuel?.name,
       markdown: change.markdown,
       markets: programme.markets,

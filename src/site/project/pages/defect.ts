@@ -25,7 +25,7 @@ export type DefectPage = {
   priority?: string | undefined;
   component?: Reference | undefined;
   workaround?: string | undefined;
-  impact: string[];
+  impact?: string[] | undefined;
   fuel?: string | undefined;
   markdown: string;
   description?: Description | undefined;
@@ -61,7 +61,7 @@ function defectPage(facts: Facts, defect: PublicDefect): DefectPage {
       path: components.find(({ id }) => id === component.id)?.reference.path,
     },
     workaround: defect.workaround,
-    impact: defect.impact.map(({ name }) => name),
+    impact: defect.impact?.map(({ name }) => name),
     fuel: defect.fuel?.name,
     markdown: defect.markdown,
     description: defect.description,

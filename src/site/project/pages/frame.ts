@@ -7,7 +7,7 @@ import type { Facts } from '../facts.ts';
  */
 export type Frame = {
   programme: string;
-  changeOrder: string;
+  changeOrder?: string | undefined;
   zone: string;
   marking: string;
   notice: string;

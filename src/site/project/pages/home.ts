@@ -2,6 +2,7 @@ import type { CellState } from '../../../derive/matrix.ts';
 import { dayOf, type Time } from '../../words/dates.ts';
 import type { PublicDuty } from '../duties.ts';
 import type { Facts } from '../facts.ts';
+import type { NoteActionModel } from '../note/changes.ts';
 import type { PublicNote } from '../notes.ts';
 import type { Reference } from '../reference.ts';
 import { type Attention, attentionOf } from './attention.ts';
@@ -18,7 +19,7 @@ export type HomePage = {
   lastNote?: { title: string; stage: StageReference; publishedAt: Time } | undefined;
   next: NextSlot;
   toDo: ToDo[];
-  audience: string[];
+  informed: string[];
   contact: string;
   duties: { next: PublicDuty[]; later: PublicDuty[] };
 };
@@ -42,7 +43,7 @@ export type ToDo = {
   title: string;
   release: string;
   note: StageReference;
-  actions: { action: string; item: Reference; impact: string[] }[];
+  actions: { action: NoteActionModel; item: Reference; impact: string[] }[];
 };
 
 export function homePage(facts: Facts): HomePage {
@@ -61,7 +62,7 @@ export function homePage(facts: Facts): HomePage {
     },
     next: nextSlotOf(facts),
     toDo: toDoOf(facts),
-    audience: last?.shown.audience ?? [],
+    informed: last?.shown.informed ?? [],
     contact: programme.contact,
     duties: dutiesOf(facts),
   };
@@ -110,7 +111,9 @@ function toDoOf({ environments, notes, releases }: Facts): ToDo[] {
 
 function toDoFor(title: string, note: PublicNote | undefined): ToDo[] {
   if (!note) return [];
-  const actions = note.shown.items.flatMap(({ action, item, impact }) => (action ? [{ action, item, impact }] : []));
+  const actions = note.shown.items.flatMap(({ actions: own, item, impact = [] }) =>
+    own.map((action) => ({ action, item, impact })),
+  );
   return [{ title, release: note.release, note: stageOf(note), actions }];
 }
 

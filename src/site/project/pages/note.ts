@@ -54,7 +54,7 @@ export function notePages(facts: Facts): Page<NotePage>[] {
 export type NoteFile = { text: string };
 
 export function noteFiles({ notes }: Facts): Page<NoteFile>[] {
-  return notes.map((published) => ({ params: paramsOf(published), model: { text: canonical(published.note) } }));
+  return notes.map((published) => ({ params: paramsOf(published), model: { text: canonical(published.sealed) } }));
 }
 
 export function shownNote({ notes, releases }: Facts, published: PublicNote): ShownNote {

@@ -3,7 +3,11 @@ import type { Facts } from '../facts.ts';
 import type { PublicPlan, PublicRaci } from '../plan.ts';
 
 /** The plan in our words with its control tables. */
-export type PlanPage = Omit<PublicPlan, 'about' | 'raci'> & { asOf: Time; programme: string; changeOrder: string };
+export type PlanPage = Omit<PublicPlan, 'about' | 'raci'> & {
+  asOf: Time;
+  programme: string;
+  changeOrder?: string | undefined;
+};
 
 export function planPage({ asOf, programme, plan }: Facts): PlanPage {
   const { about: _about, raci: _raci, ...shown } = plan;

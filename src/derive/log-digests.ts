@@ -1,0 +1,14 @@
+import { sha256Of } from './canonical.ts';
+
+/**
+ * One SHA-256 for each of the first lines of a log, over the line as parsed; the last of them is the line that
+ * publishes the note, and its own digest is left out of it.
+ */
+export function logDigests(lines: readonly unknown[]): string[] {
+  return lines.map((line, index) => sha256Of(index === lines.length - 1 ? withoutSeal(line) : line));
+}
+
+function withoutSeal(line: unknown): unknown {
+  const { sha256: _, ...rest } = line as Record<string, unknown>;
+  return rest;
+}
