@@ -52,6 +52,8 @@ export type Finding = {
   when?: string | undefined;
   release?: string | undefined;
   item?: string | undefined;
+  /** True where every other finding within its place follows from it. */
+  isRoot?: boolean | undefined;
   /** The field that is missing, what it takes, and of a log the kind of its line; until examples are found. */
   missing?: { path: Path; takes: string; did?: string | undefined } | undefined;
 };

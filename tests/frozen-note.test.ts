@@ -234,7 +234,7 @@ describe('one tilde is a sign, two strike through', () => {
     const path = 'published/R05/final.json';
     const file = JSON.parse(textOf(frozen.files.find((candidate) => candidate.path === path))) as {
       sha256: string;
-      note: { body: unknown };
+      note: { body: unknown; changed: unknown[] };
     };
     const struck = (value: string) => ({ type: 'delete', children: [{ type: 'text', value }] });
     const given = (after: string) => ({
@@ -253,15 +253,17 @@ describe('one tilde is a sign, two strike through', () => {
       ],
     });
     const foundWith = (after: string) => {
-      const { sha256, ...envelope } = { ...file, note: { ...file.note, body: given(after) } };
+      const changed = [{ part: 'release', what: 'The words of the release team' }];
+      const { sha256, ...envelope } = {
+        ...file,
+        note: { ...file.note, body: given(after), changed: [...file.note.changed, ...changed] },
+      };
       const forged = sha256Of(envelope);
       const sealed = [
         { path, bytes: encode(JSON.stringify({ ...envelope, sha256: forged })) },
         {
           path: release,
-          bytes: encode(
-            textOf(frozen.files.find((candidate) => candidate.path === release)).replace(sha256, forged),
-          ),
+          bytes: encode(textOf(frozen.files.find((candidate) => candidate.path === release)).replace(sha256, forged)),
         },
       ];
       const tree = overlay(frozen, sealed);
@@ -290,7 +292,7 @@ describe('the log says the same as the notes it published', () => {
       'R05',
       (log) => log.replace('2020-10-13T16:30', '2020-10-13T16:31'),
       [
-        '{at: 2020-10-13T16:31, did: publish, note:: The note was published on 2020-10-13T16:30, and this line says otherwise.',
+        '{at: 2020-10-13T16:31, did: publish, note:: This line is not as it was when the final note of R05 was published.',
       ],
     ],
     [
@@ -298,45 +300,51 @@ describe('the log says the same as the notes it published', () => {
       'R05',
       (log) => log.replace('2020-10-12T16:00', '2020-10-12T15:59'),
       [
-        '{at: 2020-10-12T15:59, did: publish, note:: The note was published on 2020-10-12T16:00, and this line says otherwise.',
+        '{at: 2020-10-12T15:59, did: publish, note:: This line is not as it was when the provisional note of R05 was published.',
       ],
     ],
     [
       'an erratum has another reason',
       'R03',
       (log) => log.replace('reason: New version', 'reason: Another version'),
-      ['{at: 2020-09-24T13:40, did: publish, note:: The note gives another reason for the erratum than this line.'],
+      ['{at: 2020-09-24T13:40, did: publish, note:: This line is not as it was when erratum 1 of R03 was published.'],
     ],
     [
       'an erratum has no reason',
       'R03',
       (log) => log.replace('reason: New version, ', ''),
-      ['{at: 2020-09-24T13:40, did: publish, note:: The note gives another reason for the erratum than this line.'],
+      ['{at: 2020-09-24T13:40, did: publish, note:: This line is not as it was when erratum 1 of R03 was published.'],
     ],
     [
       'a test is gone',
       'R03',
       (log) => log.replace(/\n.*2020-09-23T15:00.*/, ''),
-      ['{at: 2020-09-24T13:40, did: publish, note:: The note tells of 2 tests, and the log has 1.'],
+      [
+        '{at: 2020-09-23T16:00, did: approve, by: c: Line 9 of the log, as it was when the final note of R03 was published, is gone.',
+      ],
     ],
     [
       'a test failed after all',
       'R03',
       (log) => log.replace(/(2020-09-23T15:00.*)passed/, '$1failed, error: It stops'),
-      ['{at: 2020-09-23T15:00, did: test, in: qas2: The published note tells otherwise of this test.'],
+      [
+        '{at: 2020-09-23T15:00, did: test, in: qas2: This line is not as it was when the final note of R03 was published.',
+      ],
     ],
     [
       'somebody else has approved, by the delegation of the week before',
       'R05',
       (log) => log.replace('did: approve, by: cr', 'did: approve, by: gs'),
-      ['{at: 2020-10-13T16:00, did: approve, by: g: The approval is not the one that the published note tells.'],
+      [
+        '{at: 2020-10-13T16:00, did: approve, by: g: This line is not as it was when the final note of R05 was published.',
+      ],
     ],
     [
       'the request is gone',
       'R05',
       (log) => log.replace(/\n.*did: request.*/, ''),
       [
-        '{at: 2020-10-13T16:30, did: publish, note:: The note tells of the window that was requested, and the log above it has none.',
+        '{at: 2020-10-12T16:00, did: publish, note:: Line 7 of the log, as it was when the provisional note of R05 was published, is gone.',
       ],
     ],
   ])('%s', (_, id, change, expected) => expect(foundWith(id, change)).toEqual(expected));
@@ -357,7 +365,7 @@ describe('the log says the same as the notes it published', () => {
     };
     expect(open((log) => log)).toEqual([]);
     expect(open((log) => log.replace('from: 2020-10-14T07:00', 'from: 2020-10-14T06:00'))).toEqual([
-      'The window that was requested is not the one that the published note tells.',
+      'This line is not as it was when the provisional note of R05 was published.',
     ]);
     const corrected =
       '  - {at: 2020-10-12T13:00, did: request, by: em, from: 2020-10-14T06:00, until: 2020-10-14T09:00, effect: outage, replaces: 7}\n';

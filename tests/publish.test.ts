@@ -64,10 +64,10 @@ describe('a publication', () => {
   test('tells the warnings about its release', () =>
     expect(
       told(
-        planned({ 'releases/K02.mdx': (text) => ready(text).replace('did: deliver, by: pi', 'did: deliver, by: su') }),
+        planned({ 'releases/K02.mdx': (text) => ready(text).replace('did: request, by: ro', 'did: request, by: su') }),
       ),
     ).toEqual({
-      warnings: ['"su", Quality Lead, wrote a "deliver" line, which belongs to Build Lead.'],
+      warnings: ['"su", Quality Lead, wrote a "request" line, which belongs to Launch Captain or Platform Lead.'],
       elsewhere: 0,
     }));
 
@@ -147,7 +147,7 @@ describe('the command', () => {
   });
 
   test('prints the warnings about the release beside what was written', async () => {
-    edit('releases/K02.mdx', (text) => ready(text).replace('did: deliver, by: pi', 'did: deliver, by: su'));
+    edit('releases/K02.mdx', (text) => ready(text).replace('did: request, by: ro', 'did: request, by: su'));
     const { status, stdout } = await run('publish K02 final --at 2031-03-21T12:00');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Published the final note of K02: [\s\S]*warning "su", Quality Lead, wrote/);

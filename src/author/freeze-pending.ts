@@ -6,6 +6,7 @@ import { validate } from '../validate/validate.ts';
 import { freezeNote, type Publication } from './freeze-note.ts';
 import { withChanges } from './publish-note.ts';
 import type { Change } from './write-content.ts';
+import { notesIn } from '../derive/publications.ts';
 import { compareText } from '../diagnostic.ts';
 import { rawText } from '../load/decode.ts';
 
@@ -60,8 +61,8 @@ function earliestPending(sources: Sources): Pending | undefined {
   const zone = records.policy?.programme.zone;
   if (!zone) return undefined;
   const found = records.releases.flatMap(({ file, log, rawLog }) => {
-    const lines = [...log.entries()].filter(([, line]) => line.did === 'publish' && line.sha256 === pending);
-    return lines.map(([index, { at }], ordinal): Pending => ({
+    const lines = notesIn(log).filter(({ line }) => line.sha256 === pending);
+    return lines.map(({ index, line: { at } }, ordinal): Pending => ({
       file,
       at: toInstant(at, zone),
       line: rawLog[index] as Publication,

@@ -95,7 +95,13 @@ function compared(
 function nextNote({ catalog, release }: Moment): Note {
   const { asOf, policy } = catalog;
   const at = toRecordTime(asOf, policy.programme.zone);
-  const line = { at, did: 'publish' as const, note: nextStage(catalog, release), by: [] };
+  const line = {
+    at,
+    did: 'publish' as const,
+    note: nextStage(catalog, release),
+    by: [],
+    informed: policy.programme.audience,
+  };
   return freezeNote(catalog, release, { line, index: release.record.log.length }).published.note;
 }
 

@@ -1,5 +1,5 @@
 import { type Catalog, derive } from '../derive/catalog.ts';
-import type { Level } from '../diagnostic.ts';
+import type { Level, Place } from '../diagnostic.ts';
 import type { PolicyFiles, Records } from '../validate/validate.ts';
 import { check } from './check.ts';
 import { edited } from './edit.ts';
@@ -17,7 +17,7 @@ const bySeverity: Level[] = ['error', 'overdue', 'warning'];
 /**
  * From each finding that follows from another to that one. A finding follows from another when it disappears once the
  * other is repaired in a copy of the records: so two unrelated mistakes are both causes. Of two that follow from each
- * other the one of the earlier rule is the cause.
+ * other the one of the earlier rule is the cause. What is wrong within a line that was edited follows from the edit.
  */
 export function causesOf(
   judged: readonly Judged[],
@@ -46,7 +46,16 @@ export function causesOf(
       break;
     }
   }
+  for (const root of open.filter((finding) => finding.isRoot && !causes.has(finding)))
+    for (const other of open)
+      if (!other.isRoot && !causes.has(other) && isWithin(other.at, root.at)) causes.set(other, root);
   return new Map([...causes].map(([finding, cause]) => [finding, rootOf(cause, causes)]));
+}
+
+/** True for a place that is a field of another one, or the same. */
+function isWithin(place: Place, other: Place): boolean {
+  if (!('path' in place) || !('path' in other) || place.file !== other.file) return false;
+  return other.path.every((part, index) => place.path[index] === part);
 }
 
 /** What the same rules find in other records at the same moment. */

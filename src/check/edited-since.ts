@@ -3,6 +3,7 @@ import type { Catalog } from '../derive/catalog.ts';
 import type { Entry } from '../derive/entry.ts';
 import { type ReleaseHistory, snapshotAtEntry } from '../derive/history.ts';
 import { ownPart } from '../derive/note-item.ts';
+import type { LoggedNote } from '../derive/publications.ts';
 import type { Note, NoteItem } from '../model/note.ts';
 import { at, type RuleFinding } from './rule.ts';
 
@@ -18,13 +19,20 @@ function wordIn(item: NoteItem, field: (typeof wordsOfItem)[number]): string {
 /** The field of the release's own file that says it. */
 const fieldOf = (word: (typeof wordsOfItem)[number]) => (word === 'actions' ? 'action' : word);
 
+/** The line that published a note, as it counts today. */
+function entryOf({ entries }: ReleaseHistory, { index, corrections }: LoggedNote): Entry | undefined {
+  return entries.find((entry) => entry.index === index || corrections.includes(entry.index));
+}
+
 /** The last confirmed note against what the release's own file says now about that moment. */
 export function* editedSince(
   catalog: Catalog,
   release: ReleaseHistory,
-  entry: Entry<'publish'>,
+  logged: LoggedNote,
   note: Note,
 ): Generator<RuleFinding> {
+  const entry = entryOf(release, logged);
+  if (!entry) return;
   const own = ownPart(catalog, release, snapshotAtEntry(release, entry));
   // What was withdrawn whole owes no erratum, and its slot is decided in the schedule.
   const isEmptied = release.now.contents.length === 0 && release.now.live.length === 0;

@@ -10,7 +10,7 @@ import { release } from '../model/release.ts';
 import type { Policy } from '../validate/validate.ts';
 
 /** What readers see in place of a required text that needs permission. */
-const withheld = 'Withheld';
+export const withheld = 'Withheld';
 
 /**
  * Fields whose absence says something by itself, not rated and not known, which would be untrue of what is only

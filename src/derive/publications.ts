@@ -1,30 +1,32 @@
-import type { LogLine, Line } from '../model/log.ts';
+import type { Line, LogLine } from '../model/log.ts';
 import { stageName } from '../model/published-note.ts';
+import type { Catalog } from './catalog.ts';
 
 /**
  * A line of a log that published a note: where it stands, counted from 0, the number of its stage, and the name of the
- * note's file. `line` is the line as it counts today: where a later one corrects it, that one.
+ * note's file. A line that corrects it publishes nothing of its own.
  */
-export type LoggedNote = { index: number; line: Line<'publish'>; number: number; name: string };
+export type LoggedNote = {
+  index: number;
+  line: Line<'publish'>;
+  corrections: number[];
+  number: number;
+  name: string;
+};
 
-/** The publications of a log, in its order. A line that corrects another one publishes nothing of its own. */
+/** The publications of a log, in its order. */
 export function notesIn(log: readonly LogLine[]): LoggedNote[] {
   const notes: LoggedNote[] = [];
-  const byIndex = new Map<number, LoggedNote>();
-  let errata = 0;
   for (const [index, line] of log.entries()) {
     if (line.did !== 'publish') continue;
-    const corrected = line.replaces === undefined ? undefined : byIndex.get(line.replaces - 1);
+    const corrected = notes.find((note) => [note.index, ...note.corrections].includes((line.replaces ?? 0) - 1));
     if (corrected) {
-      corrected.line = line;
-      byIndex.set(index, corrected);
+      corrected.corrections.push(index);
       continue;
     }
-    if (line.note === 'erratum') errata += 1;
-    const number = line.note === 'erratum' ? errata : 1;
-    const note = { index, line, number, name: stageName(line.note, number) };
-    notes.push(note);
-    byIndex.set(index, note);
+    const errata = notes.filter((note) => note.line.note === 'erratum').length;
+    const number = line.note === 'erratum' ? errata + 1 : 1;
+    notes.push({ index, line, corrections: [], number, name: stageName(line.note, number) });
   }
   return notes;
 }
@@ -32,4 +34,14 @@ export function notesIn(log: readonly LogLine[]): LoggedNote[] {
 /** Where the note of a name stands in the content folder. */
 export function notePath(release: string, name: string): string {
   return `published/${release}/${name}.json`;
+}
+
+/** The note that a line of a log published, where its file is there and can be read. */
+export function noteOfLine(
+  { published }: Pick<Catalog, 'published'>,
+  { id, log }: { id: string; log: readonly LogLine[] },
+  index: number,
+): Catalog['published'][number] | undefined {
+  const logged = notesIn(log).find((note) => note.index === index || note.corrections.includes(index));
+  return logged && published.find(({ file }) => file === notePath(id, logged.name));
 }

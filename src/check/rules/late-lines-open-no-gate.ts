@@ -1,5 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { isFor } from '../../derive/environments.ts';
+import { noteOfLine } from '../../derive/publications.ts';
 import { lateLinesOf } from '../../derive/late-lines.ts';
 import type { LogLine } from '../../model/log.ts';
 import { toInstant } from '../../model/time.ts';
@@ -51,7 +52,7 @@ function firstBetween(
     const moment = toInstant(line.at, catalog.policy.programme.zone);
     if (moment <= from || (until !== undefined && moment >= until)) continue;
     if (isGateOf(own, line, catalog)) return { index: place, isContradiction: false };
-    if (line.did === 'publish' && contradicts(own, line, record, catalog))
+    if (line.did === 'publish' && contradicts(own, place, record, catalog))
       return { index: place, isContradiction: true };
   }
   return undefined;
@@ -79,16 +80,8 @@ function isGateOf(own: LogLine, later: LogLine, { policy, offices }: Catalog): b
 }
 
 /** What the note says of an item or a version, and the late line says otherwise. */
-function contradicts(
-  own: LogLine,
-  { note: stage, at: said }: Extract<LogLine, { did: 'publish' }>,
-  record: ReleaseRecord,
-  { published, policy }: Catalog,
-): boolean {
-  const moment = toInstant(said, policy.programme.zone);
-  const frozen = published.find(
-    (note) => note.release === record.id && note.stage === stage && note.publishedAt === moment,
-  )?.note;
+function contradicts(own: LogLine, publication: number, record: ReleaseRecord, catalog: Catalog): boolean {
+  const frozen = noteOfLine(catalog, record, publication)?.note;
   if (!frozen) return false;
   if (own.did === 'withdraw') return own.items.some((item) => frozen.items.some(({ id }) => id === item));
   if (own.did !== 'deliver') return false;

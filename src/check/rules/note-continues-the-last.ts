@@ -3,6 +3,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
 import { firstMarketDeployment } from '../../derive/market.ts';
 import { eventsBefore, releaseBefore } from '../../derive/note-start.ts';
+import { noteOfLine } from '../../derive/publications.ts';
 import { isAbsent } from '../../derive/snapshot.ts';
 import type { Note } from '../../model/note.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
@@ -30,12 +31,7 @@ function* outdated(
   { policy, events, published }: Catalog,
 ): Generator<RuleFinding> {
   const last = entriesOf(release, 'publish').findLast(({ line }) => line.note !== 'provisional');
-  const note =
-    last &&
-    published.find(
-      (candidate) =>
-        candidate.release === release.id && candidate.stage === last.line.note && candidate.publishedAt === last.at,
-    )?.note;
+  const note = last && noteOfLine({ published }, release.record, last.index)?.note;
   if (!note) return;
   const before = eventsBefore({ events, policy }, release, last.at).filter(
     ({ environment, did, outcome }) => environment === market && did === 'deploy' && outcome === 'succeeded',

@@ -1,4 +1,5 @@
 import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
+import { noteOfLine } from '../../derive/publications.ts';
 import { stepsBefore } from '../../derive/steps.ts';
 import type { LineKind } from '../../model/log.ts';
 import type { Note } from '../../model/note.ts';
@@ -14,9 +15,7 @@ export const noteIsComplete = defineRule({
   *check({ releases, published, policy }) {
     for (const release of releases) {
       for (const { line, index, at: when } of entriesOf(release, 'publish')) {
-        const found = published.find(
-          (note) => note.release === release.id && note.stage === line.note && note.publishedAt === when,
-        );
+        const found = noteOfLine({ published }, release.record, index);
         if (!found) continue;
         const shared = {
           at: at(release.record, 'log', index, 'note'),

@@ -1,129 +1,108 @@
-import { sha256Of } from '../../derive/canonical.ts';
 import type { Catalog } from '../../derive/catalog.ts';
 import { withoutConfidential } from '../../derive/confidential.ts';
-import type { Entry } from '../../derive/entry.ts';
-import { entriesOf, type ReleaseHistory } from '../../derive/history.ts';
-import { stageName } from '../../model/published-note.ts';
-import { toInstant, toLocal } from '../../model/time.ts';
+import type { ReleaseHistory } from '../../derive/history.ts';
+import { logDigests } from '../../derive/log-digests.ts';
+import { type LoggedNote, notePath, notesIn } from '../../derive/publications.ts';
+import { toInstant } from '../../model/time.ts';
+import { alteredLines } from '../altered-lines.ts';
 import { contradictedNote } from '../contradicted-note.ts';
 import { editedSince } from '../edited-since.ts';
+import { faultsOfChanges, faultsOfOrphans, faultsOfSeal, type InChain } from '../note-chain.ts';
+import { faultsOfFile, type Published, theNote } from '../published-file.ts';
 import { at, defineRule, type RuleFinding } from '../rule.ts';
 
 export const publishedNoteUnchanged = defineRule({
   id: 'published-note-unchanged',
   obligations: ['C-138', 'C-080'],
-  summary: 'A published note stays as it was published; what must change is published as an erratum.',
+  summary:
+    'A published note stays as it was published, with the lines of the log above it; what must change is published as an erratum.',
   about: 'records',
   *check(whole) {
     const catalog = withoutConfidential(whole);
-    const logged = new Set<string>();
-    for (const release of catalog.releases) {
-      const notes = entriesOf(release, 'publish');
-      let erratum = 0;
-      for (const entry of notes) {
-        if (entry.line.note === 'erratum') erratum += 1;
-        const stage = stageName(entry.line.note, erratum);
-        logged.add(`${release.id}/${stage}`);
-        yield* tampered(catalog, release, entry, stage, entry === notes.at(-1));
-      }
+    const sound = new Set<Published>();
+    for (const note of catalog.published) {
+      const faults = [...faultsOfFile(note)];
+      yield* faults;
+      if (faults.length === 0) sound.add(note);
     }
-    for (const { file, release, stage, number, publishedAt } of catalog.published) {
-      // A line that is later than the moment of looking is told of as such, or hidden.
-      const isLater =
-        publishedAt > catalog.asOf &&
-        (catalog.isChosen ||
-          catalog.releases.some(
-            ({ id, record }) =>
-              id === release &&
-              record.log.some(
-                (line) => line.did === 'publish' && toInstant(line.at, catalog.policy.programme.zone) === publishedAt,
-              ),
-          ));
-      if (isLater || catalog.unread.includes(release) || logged.has(`${release}/${stageName(stage, number)}`)) continue;
-      yield {
-        at: at({ file }, 'release'),
-        message: `No line of the log of ${release} published this note.`,
-        hint: 'Notes are written by ccmt publish only: restore the line that published it.',
-        release,
-      };
-    }
+    for (const release of catalog.releases) yield* ofRelease(catalog, release, sound);
+    for (const release of new Set(catalog.unread))
+      yield* faultsOfOrphans([...sound].filter((note) => note.release === release));
+    yield* unlogged(catalog, sound);
   },
 });
 
-function* tampered(
-  catalog: Catalog,
-  release: ReleaseHistory,
-  entry: Entry<'publish'>,
-  stage: string,
-  isLast: boolean,
-): Generator<RuleFinding> {
-  const shared = { when: entry.at, release: release.id };
-  const place = at(release.record, 'log', entry.index, 'sha256');
-  const file = `published/${release.id}/${stage}.json`;
-  const found = catalog.published.find((note) => note.file === file);
-  if (!found) {
-    if (!catalog.unread.includes(`${release.id}/${stage}`))
-      yield {
-        at: place,
-        message: `The note ${file} is missing.`,
-        hint: 'Restore it from the history: a published note is never removed.',
-        obligation: 'C-080',
-        ...shared,
-      };
-    return;
-  }
-  const own = stageName(found.stage, found.number);
-  if (found.release !== release.id || own !== stage) {
-    yield {
-      at: at(found, 'release'),
-      message: `This is the ${own} note of ${found.release}, in the file of the ${stage} note of ${release.id}.`,
-      hint: 'Restore the file from the history: a published note is never replaced.',
-      ...shared,
-    };
-    return;
-  }
-  const digest = sha256Of(found.sealed);
-  if (digest !== found.sha256)
-    yield {
-      at: at(found, 'sha256'),
-      message: 'The note was changed after it was published: its digest does not fit.',
-      hint: `Restore the file from the history; a correction is an erratum: ccmt publish ${release.id} erratum --reason "…".`,
-      ...shared,
-    };
-  else if (digest !== entry.line.sha256)
-    yield {
-      at: place,
-      message: 'The digest in the log is not that of the published note.',
-      hint: 'Restore the line or the file from the history.',
-      related: [{ at: at(found, 'sha256'), message: 'the note' }],
-      ...shared,
-    };
-  else {
-    yield* claimedOtherwise(release, entry, found.note, catalog);
-    if (isLast && entry.line.note !== 'provisional') yield* editedSince(catalog, release, entry, found.note);
-    if (isLast) yield* contradictedNote(release, entry, found.note, catalog);
+function* ofRelease(catalog: Catalog, release: ReleaseHistory, sound: ReadonlySet<Published>): Generator<RuleFinding> {
+  const { zone } = catalog.policy.programme;
+  const told = new Set<string>();
+  const notes = notesIn(release.record.log);
+  const visible = notes.filter(({ line }) => toInstant(line.at, zone) <= catalog.asOf);
+  let earlier: InChain['earlier'];
+  for (const logged of notes) {
+    const found = catalog.published.find(({ file }) => file === notePath(release.id, logged.name));
+    if (!found && visible.includes(logged)) yield* missing(catalog, release, logged);
+    if (found && sound.has(found)) {
+      const link: InChain = { logged, found, ...(earlier ? { earlier } : {}) };
+      const faults = [...faultsOfSeal(release, link, isAsSealed(release, link))];
+      yield* faults;
+      yield* sealedLines(release, link, told);
+      if (faults.length === 0 && visible.includes(logged)) yield* contents(catalog, release, link);
+      if (faults.length === 0 && logged === visible.at(-1) && logged.line.note !== 'provisional')
+        yield* editedSince(catalog, release, logged, found.note);
+    }
+    earlier = { logged, ...(found && sound.has(found) ? { found } : {}) };
   }
 }
 
-/** The line that published a note says the same of it as the note itself. */
-function* claimedOtherwise(
-  release: ReleaseHistory,
-  entry: Entry<'publish'>,
-  note: Catalog['published'][number]['note'],
-  { policy }: Catalog,
+function* sealedLines(
+  { record }: ReleaseHistory,
+  { logged: { index }, found }: InChain,
+  told: Set<string>,
 ): Generator<RuleFinding> {
-  const shared = { hint: 'Restore the line from the history.', when: entry.at, release: release.id, since: 2 };
-  const { zone } = policy.programme;
-  if (note.publishedAt !== entry.at)
+  if (!found.log) return;
+  yield* alteredLines(record, { digests: found.log, index, words: theNote(found), place: at(found, 'log') }, told);
+}
+
+/** True where the lines above a publication are those that its note sealed; in format 1 nobody knows otherwise. */
+function isAsSealed({ record }: ReleaseHistory, { logged, found }: InChain): boolean {
+  return !found.log || found.log.join() === logDigests(record.rawLog.slice(0, logged.index + 1)).join();
+}
+
+/** Where the lines are those that were sealed, the note says what they say. */
+function* contents(catalog: Catalog, release: ReleaseHistory, link: InChain): Generator<RuleFinding> {
+  const { logged, found, earlier } = link;
+  if (!isAsSealed(release, link)) return;
+  yield* contradictedNote(catalog, release, logged, found, earlier?.found);
+  yield* faultsOfChanges(link, catalog);
+}
+
+function* missing(catalog: Catalog, release: ReleaseHistory, logged: LoggedNote): Generator<RuleFinding> {
+  if (catalog.unread.includes(`${release.id}/${logged.name}`)) return;
+  yield {
+    at: at(release.record, 'log', logged.index, 'sha256'),
+    message: `The note ${notePath(release.id, logged.name)} is missing.`,
+    hint: 'Restore it from the history: a published note is never removed.',
+    obligation: 'C-080',
+    when: toInstant(logged.line.at, catalog.policy.programme.zone),
+    release: release.id,
+  };
+}
+
+/** Notes that no line published; what is in the wrong file is told of as such. */
+function* unlogged(catalog: Catalog, sound: ReadonlySet<Published>): Generator<RuleFinding> {
+  const logged = new Set(
+    catalog.releases.flatMap(({ id, record }) => notesIn(record.log).map(({ name }) => notePath(id, name))),
+  );
+  for (const note of catalog.published) {
+    const { file, release } = note;
+    // A chosen moment may be before its line.
+    const isLater = catalog.isChosen && note.publishedAt > catalog.asOf;
+    if (isLater || catalog.unread.includes(release) || logged.has(file) || !sound.has(note)) continue;
     yield {
-      at: at(release.record, 'log', entry.index, 'at'),
-      message: `The note was published on ${toLocal(note.publishedAt, zone).slice(0, 16)}, and this line says otherwise.`,
-      ...shared,
+      at: at({ file }, 'release'),
+      message: `No line of the log of ${release} published this note.`,
+      hint: 'Notes are written by ccmt publish only: restore the line that published it.',
+      release,
     };
-  if ((note.reason ?? '') !== (entry.line.reason ?? ''))
-    yield {
-      at: at(release.record, 'log', entry.index, ...(entry.line.reason === undefined ? [] : ['reason'])),
-      message: 'The note gives another reason for the erratum than this line.',
-      ...shared,
-    };
+  }
 }
