@@ -95,6 +95,15 @@ program
   .action(run(async () => (await import('./commands/freeze.ts')).freeze));
 
 program
+  .command('adopt')
+  .description('take over notes of format 1: seal them and their logs as they stand, and rewrite nothing')
+  .addOption(content())
+  .addOption(asOf())
+  .option('--dry-run', 'say what would be written, and write nothing')
+  .option('--json', 'print one JSON document')
+  .action(run(async () => (await import('./commands/adopt.ts')).adopt));
+
+program
   .command('upgrade')
   .description('raise the format of the records, so that the rules of this version count in full')
   .addOption(content())

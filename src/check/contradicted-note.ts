@@ -1,6 +1,7 @@
 import type { Catalog } from '../derive/catalog.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
 import type { LoggedNote } from '../derive/publications.ts';
+import type { Note } from '../model/note.ts';
 import { toInstant } from '../model/time.ts';
 import { contradictionsOf } from './note-against-log.ts';
 import { theNote } from './published-file.ts';
@@ -15,7 +16,7 @@ export function* contradictedNote(
   release: ReleaseHistory,
   logged: LoggedNote,
   found: Catalog['published'][number],
-  before: Catalog['published'][number] | undefined,
+  before: { note?: Note | undefined; isKnown: boolean },
 ): Generator<RuleFinding> {
   const { record } = release;
   const when = toInstant(logged.line.at, catalog.policy.programme.zone);
@@ -29,7 +30,7 @@ export function* contradictedNote(
       related: [{ at: at(record, 'log', logged.index, 'by'), message: 'the line that published it' }],
       ...shared,
     };
-  for (const { path, told, written, line } of contradictionsOf(catalog, release, logged, found, before?.note)) {
+  for (const { path, told, written, line } of contradictionsOf(catalog, release, logged, found, before)) {
     const inLog = at(record, 'log', line);
     const inNote = at(found, 'note', ...(told === undefined ? path.slice(0, -1) : path));
     const field = path.filter((part) => typeof part === 'string').join(', ');

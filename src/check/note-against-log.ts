@@ -16,21 +16,23 @@ export type Contradiction = { path: Path; told: unknown; written: unknown; line:
 
 /**
  * What a note says that follows from the log of its release, against the log up to the publication: items and
- * versions, window, tests, decisions, who published, who was consulted and told, what was dropped and added.
+ * versions, window, tests, decisions, who published, who was consulted and told, and, where the note before is known,
+ * what was dropped and added.
  */
 export function contradictionsOf(
   catalog: Catalog,
   release: ReleaseHistory,
   logged: LoggedNote,
   { note, format }: Pick<PublishedNote, 'note' | 'format'>,
-  before: Note | undefined,
+  before: { note?: Note | undefined; isKnown: boolean },
 ): Contradiction[] {
   const told = loggedPart(note);
-  const { built, versions } = asLogged(catalog, release, logged, before);
+  const { built, versions } = asLogged(catalog, release, logged, before.note);
   const written = { ...loggedPart(built), versions: asListed(versions, told.versions) };
   const fields = Object.keys(told) as (keyof LoggedPart)[];
   return fields
     .filter((field) => format > 1 || (field !== 'contacts' && field !== 'informed'))
+    .filter((field) => before.isKnown || (field !== 'dropped' && field !== 'added'))
     .flatMap((field) => {
       const found = firstDifference(told[field], written[field], [field]);
       // What needs permission was told before, or is told since.
@@ -44,6 +46,7 @@ type LoggedPart = ReturnType<typeof loggedPart>;
 /** The fields of a note that the log decides, under the names that they have there. */
 function loggedPart(note: Note) {
   return {
+    kind: note.kind,
     publishedAt: note.publishedAt,
     publishedBy: note.publishedBy,
     informed: note.informed,

@@ -23,6 +23,7 @@ export type Catalog = {
   changes: Records['changes'];
   waivers: Records['waivers'];
   published: Records['published'];
+  adopted: Records['adopted'];
   profiles: Records['profiles'];
   unread: string[];
   /** Where they stand, in the same order. */
@@ -62,6 +63,7 @@ export function derive(
     changes: records.changes,
     waivers: records.waivers,
     published,
+    adopted: records.adopted,
     profiles: records.profiles,
     unread: records.unread,
     unreadFiles: records.unreadFiles,

@@ -52,7 +52,11 @@ export function changedSince(
     const [from, to] = [then?.get(key), now?.get(key)];
     const { part, item, what } = (to ?? from) as NoteRow;
     // What is dropped or added is told as such.
-    if (from?.text === to?.text || (part === 'items' && item !== undefined && !both.has(item))) return [];
+    if (
+      (from?.text === to?.text && from?.ids === to?.ids) ||
+      (part === 'items' && item !== undefined && !both.has(item))
+    )
+      return [];
     return [{ part, item, what, from: from?.text, to: to?.text }];
   });
   const isSameText = canonical(note.body) === canonical(before.body);

@@ -1,25 +1,36 @@
 import type { Note, noteParts } from '../model/note.ts';
 import type { Programme } from '../model/programme.ts';
+import type { Labelled } from '../model/labelled.ts';
 import type { Terms } from '../model/terms.ts';
 import { toLocal } from '../model/time.ts';
 import { capital } from '../model/wording.ts';
 
-/** One fact of a note in words; `key` tells apart those of which there are several. */
+/**
+ * One fact of a note in words. `key` tells apart those of which there are several; `ids` is what the words stand for,
+ * where a name could stay the same.
+ */
 export type NoteRow = {
   part: (typeof noteParts)[number];
   item?: string | undefined;
   what: string;
   key?: string | undefined;
+  ids?: string | undefined;
   text: string;
 };
 
 type Told = Omit<Note, 'changed'>;
 type Words = { terms: Terms; when: (instant: string) => string };
 /** A fact that is not there has no text. */
-type Field = [what: string, text: string | undefined, key?: string];
+type Field = [what: string, text: string | undefined, more?: { key?: string; ids?: string | undefined }];
 
 const list = (values: readonly string[]) => values.join('; ') || undefined;
-const names = (entries: readonly { name: string }[] | undefined) => list((entries ?? []).map(({ name }) => name));
+const names = (entries: readonly { name: string }[] = []) => list(entries.map(({ name }) => name));
+const ids = (entries: readonly { id: string }[] = []) => entries.map(({ id }) => id).join(', ');
+const named = (what: string, entries: readonly Labelled[] | undefined): Field => [
+  what,
+  names(entries),
+  { ids: ids(entries) },
+];
 
 /**
  * Every fact of a note for comparing two of them: each field, each version, each item field by field, each known issue,
@@ -38,7 +49,7 @@ export function noteRows(note: Told, { terms, zone }: Pick<Programme, 'terms' | 
 }
 
 function rows(part: NoteRow['part'], fields: readonly Field[], item?: string): NoteRow[] {
-  return fields.flatMap(([what, text, key]) => (text === undefined ? [] : [{ part, item, what, key, text }]));
+  return fields.flatMap(([what, text, more]) => (text === undefined ? [] : [{ part, item, what, text, ...more }]));
 }
 
 function releaseFields(note: Told, { terms, when }: Words): Field[] {
@@ -52,9 +63,9 @@ function releaseFields(note: Told, { terms, when }: Words): Field[] {
     [capital(terms.changeOrder), note.changeOrder],
     ['Standing notice', note.illustrative],
     ['Marking', note.marking],
-    ['Test phase', note.phase.name],
-    ['Environment', names(note.environments)],
-    [capital(terms.slot), slot && [slot.day, slot.time, slot.reason].filter(Boolean).join(', ')],
+    named('Test phase', [note.phase]),
+    named('Environment', note.environments),
+    [capital(terms.slot), slot && [slot.day, slot.time, slot.reason].filter(Boolean).join(', '), { ids: slot?.date }],
     ['Deployment window', window && `${when(window.from)} to ${when(window.until)}`],
     ['While it is deployed', window?.effect],
     ['Sent to', list(note.informed)],
@@ -67,8 +78,6 @@ function releaseFields(note: Told, { terms, when }: Words): Field[] {
     ['What has stopped', list((note.emergency?.stopped ?? []).map(({ id, what }) => `${id}: ${what}`))],
   ];
 }
-
-const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id).join(', ');
 
 function versionFields({ versions, bau }: Told, { terms }: Words): Field[] {
   return [
@@ -91,15 +100,19 @@ function itemFields(item: Told['items'][number], { terms, when }: Words): Field[
     ['severity', item.record === 'defect' ? (item.severity ?? 'not rated') : undefined],
     ['priority', item.priority],
     ['raised', item.raised],
-    ['component', names(item.components)],
+    named('component', item.components),
     [terms.codeLine, item.line],
     [item.record, item.summary],
     ['what it does', item.note],
-    ['who is affected', names(item.impact)],
-    [terms.fuel, item.fuel?.name],
-    ['file format', item.fileFormat?.name],
+    named('who is affected', item.impact),
+    named(terms.fuel, item.fuel && [item.fuel]),
+    named('file format', item.fileFormat && [item.fileFormat]),
     ['interfaces', list(item.interfaces)],
-    ['what you must do', list(item.actions.map((action) => actionText(action, when))) ?? 'nothing'],
+    [
+      'what you must do',
+      list(item.actions.map((action) => actionText(action, when))) ?? 'nothing',
+      { ids: ids(item.actions) },
+    ],
     ['how to retest', item.retest],
     ['why in an emergency', item.reason],
   ];
@@ -114,7 +127,7 @@ function issueRow(issue: Told['knownIssues'][number]): NoteRow {
   const { id, title, severity = 'not rated', component, summary, impact, workaround, raised, planned } = issue;
   const facts = [title, severity, component, summary, names(impact), workaround, raised, planned];
   const text = facts.filter((fact) => fact !== undefined).join('; ');
-  return { part: 'issues', item: id, what: 'known issue', text };
+  return { part: 'issues', item: id, what: 'known issue', text, ids: ids(impact) };
 }
 
 function evidenceFields(note: Told, words: Words): Field[] {
@@ -130,13 +143,13 @@ function evidenceFields(note: Told, words: Words): Field[] {
     ...note.tests.map((test): Field => [
       capital(terms.internalTest),
       testText(test, words),
-      `${test.at} ${test.environment}`,
+      { key: `${test.at} ${test.environment}` },
     ]),
-    ...note.waivers.map((waiver): Field => ['Exception from the plan', waiverText(waiver, words), waiver.id]),
+    ...note.waivers.map((waiver): Field => ['Exception from the plan', waiverText(waiver, words), { key: waiver.id }]),
     ...note.contacts.map((contact): Field => [
       'Consulted and told',
       contactText(contact, words),
-      `${contact.at} ${contact.did}`,
+      { key: `${contact.at} ${contact.did}` },
     ]),
   ];
 }

@@ -8,9 +8,15 @@ import { instant, name, recordId } from './primitives.ts';
  * the lines of the log up to the publication. In format 1 the seal covers the note alone.
  */
 
-const digest = z
+/** A SHA-256 as the tool writes it. */
+export const digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/, { error: 'is no SHA-256: it is 64 digits from 0 to 9 and a to f, as the tool writes it' });
+
+/** A release and the name of a stage, `R05/erratum-1`. */
+export const stageNames = z
+  .string()
+  .regex(/^[A-Z0-9-]+\/(?:provisional|final|erratum-\d+)$/, { error: 'is no note: write it as R05/final' });
 
 const labelled = z.strictObject({ id: name, name: z.string() });
 
@@ -73,16 +79,18 @@ export type PublishedNote = Pick<
   log?: string[] | undefined;
   note: Note;
   sealed: unknown;
+  /** The whole file as parsed. */
+  raw: unknown;
 };
 
 /** A frozen note from its file; `raw` is the file as parsed, before the schema had its say. */
 export function readPublished(written: Written, raw: unknown): PublishedNote {
-  if (written.format === 1) return { ...written, note: presentNote(written.note), sealed: (raw as Written).note };
-  return { ...written, sealed: sealedPart(raw as SealedEnvelope) };
+  if (written.format === 1) return { ...written, note: presentNote(written.note), sealed: (raw as Written).note, raw };
+  return { ...written, sealed: withoutSeal(raw as SealedEnvelope), raw };
 }
 
-/** What the seal of a note of format 2 covers: the envelope without the seal. */
-export function sealedPart({ sha256: _, ...sealed }: SealedEnvelope): Omit<SealedEnvelope, 'sha256'> {
+/** What a seal covers: everything beside it. */
+export function withoutSeal<Value extends { sha256: string }>({ sha256: _, ...sealed }: Value): Omit<Value, 'sha256'> {
   return sealed;
 }
 

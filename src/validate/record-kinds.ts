@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { adoption } from '../model/adoption.ts';
 import { change } from '../model/change.ts';
 import { components } from '../model/component.ts';
 import { defect } from '../model/defect.ts';
@@ -27,6 +28,10 @@ export type RecordKind<Value = unknown> = {
   /** The content folder must have it. */
   required?: boolean;
 };
+
+function json<Value>(kind: string, path: RegExp, place: string, schema: z.ZodType<Value>) {
+  return { kind, path, place, format: 'json' as const, schema };
+}
 
 /**
  * Every kind of file, under the name of what is read from it. The schemas of this table give the records their types.
@@ -137,13 +142,13 @@ export const kinds = {
     format: 'yaml',
     schema: profile,
   },
-  published: {
-    kind: 'published',
-    path: /^published\/([^/]+\/(?:provisional|final|erratum-\d+))\.json$/,
-    place: 'published/<release>/<stage>.json',
-    format: 'json',
-    schema: publishedNote,
-  },
+  published: json(
+    'published',
+    /^published\/([^/]+\/(?:provisional|final|erratum-\d+))\.json$/,
+    'published/<release>/<stage>.json',
+    publishedNote,
+  ),
+  adopted: json('adoption', /^published\/(adopted-\d{4}-\d{2}-\d{2})\.json$/, 'published/adopted-<day>.json', adoption),
 } satisfies Record<string, RecordKind>;
 
 export const recordKinds: readonly RecordKind[] = Object.values(kinds);

@@ -1,5 +1,6 @@
 import type { Finding, Path } from '../diagnostic.ts';
 import type { SourceFile, Sources } from '../load/read-content.ts';
+import type { Adoption } from '../model/adoption.ts';
 import type { Change } from '../model/change.ts';
 import type { Component } from '../model/component.ts';
 import type { Defect } from '../model/defect.ts';
@@ -79,6 +80,7 @@ export type Records = {
   changes: WithText<Change>[];
   waivers: WithText<Waiver>[];
   published: Located<PublishedNote>[];
+  adopted: Located<Adoption>[];
   profiles: Located<Profile>[];
   /** Ids whose file could not be read: they exist, so that nothing else is blamed for naming them. */
   unread: string[];
@@ -115,6 +117,7 @@ const readers = {
   changes: recordReader(kinds.changes, withText),
   waivers: recordReader(kinds.waivers, withText),
   profiles: recordReader(kinds.profiles, located),
+  adopted: recordReader(kinds.adopted, located),
   published: recordReader(kinds.published, ({ data, raw, file }) => ({ ...readPublished(data, raw), file }), {
     before: frozenNoteExcess,
     after: (file, { note }) => frozenBodyFindings(file, note.body, ['note', 'body']),
@@ -144,19 +147,19 @@ export function validate(sources: Sources): { records: Records; findings: Findin
     changes: take(readers.changes),
     waivers: take(readers.waivers),
     published: take(readers.published),
+    adopted: take(readers.adopted),
     profiles: take(readers.profiles),
     unread: unread.flatMap((path) => idOfPath(path) ?? []),
     unreadFiles: unread.filter((path) => idOfPath(path) !== undefined),
   };
-  const ofFiles = files.flatMap((file) => found.get(file) ?? misplaced(file));
-  return { records, findings: [...(sources.unread ?? []), ...ofFiles, ...absent(sources)] };
+  const read = files.flatMap((file) => found.get(file) ?? misplaced(file));
+  return { records, findings: [...(sources.unread ?? []), ...read, ...absent(sources)] };
 }
 
 /** The programme alone, for deciding the moment of looking before anything else is read. */
 export function programmeOf(sources: Sources): ProgrammeFile | undefined {
-  const { kind, read } = readers.programme;
-  const file = sources.files.find(({ path }) => kind.path.test(path));
-  return file && read(file).value;
+  const file = sources.files.find(({ path }) => kinds.programme.path.test(path));
+  return file && readers.programme.read(file).value;
 }
 
 /** What the programme is; none while a file that every programme has cannot be read. */
@@ -172,6 +175,5 @@ function takePolicy(take: <Result>(reader: RecordReader<Result>) => Result[]): P
   const [about] = take(readers.about);
   if (!programme || !environments || !components || !people || !raci || !schedule || !plan || !obligations)
     return undefined;
-  const whole = { programme, environments, components, people, raci, schedule, plan, obligations };
-  return about ? { ...whole, about } : whole;
+  return { programme, environments, components, people, raci, schedule, plan, obligations, ...(about && { about }) };
 }

@@ -4,6 +4,7 @@ import type { ReleaseHistory } from '../../derive/history.ts';
 import { logDigests } from '../../derive/log-digests.ts';
 import { type LoggedNote, notePath, notesIn } from '../../derive/publications.ts';
 import { toInstant } from '../../model/time.ts';
+import { faultsOfAdoptions, notAdopted } from '../adopted-history.ts';
 import { alteredLines } from '../altered-lines.ts';
 import { contradictedNote } from '../contradicted-note.ts';
 import { editedSince } from '../edited-since.ts';
@@ -29,6 +30,8 @@ export const publishedNoteUnchanged = defineRule({
     for (const release of new Set(catalog.unread))
       yield* faultsOfOrphans([...sound].filter((note) => note.release === release));
     yield* unlogged(catalog, sound);
+    yield* faultsOfAdoptions(catalog);
+    yield* notAdopted(catalog, sound);
   },
 });
 
@@ -60,7 +63,8 @@ function* sealedLines(
   told: Set<string>,
 ): Generator<RuleFinding> {
   if (!found.log) return;
-  yield* alteredLines(record, { digests: found.log, index, words: theNote(found), place: at(found, 'log') }, told);
+  const when = `when ${theNote(found)} was published`;
+  yield* alteredLines(record, { digests: found.log, index, when, place: at(found, 'log') }, told);
 }
 
 /** True where the lines above a publication are those that its note sealed; in format 1 nobody knows otherwise. */
@@ -72,7 +76,8 @@ function isAsSealed({ record }: ReleaseHistory, { logged, found }: InChain): boo
 function* contents(catalog: Catalog, release: ReleaseHistory, link: InChain): Generator<RuleFinding> {
   const { logged, found, earlier } = link;
   if (!isAsSealed(release, link)) return;
-  yield* contradictedNote(catalog, release, logged, found, earlier?.found);
+  const before = { note: earlier?.found?.note, isKnown: !earlier || earlier.found !== undefined };
+  yield* contradictedNote(catalog, release, logged, found, before);
   yield* faultsOfChanges(link, catalog);
 }
 
