@@ -40,6 +40,7 @@ program
   .option('--all', 'show what follows from other findings, too')
   .addOption(new Option('--max-warnings <number>', 'fail when there are more warnings').argParser(readCount))
   .option('--plan <version>', 'judge every record by this version of the plan')
+  .option('--base <revision>', 'compare with what was committed there: nothing of it may be changed or gone')
   .option('--watch', 'check again after each change')
   .option('--fix', 'fix what changes no meaning: quotes, and the order of log lines; shows the difference')
   .option('--dry-run', 'with --fix: show the difference only')

@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { basename, dirname } from 'node:path';
-import { promisify } from 'node:util';
 import type { Runner } from '../src/author/lock.ts';
 import type { Owner } from '../src/author/owner.ts';
+import { git } from './git.ts';
 import { host, type ProcessState, processSpace, startOf, stateHere, unknown } from './processes.ts';
-
-const run = promisify(execFile);
 
 /** This process as the owner of a lock, and what can be known of others; `now` tells the time. */
 export function runnerOf(now: () => string, tell: (sentence: string) => void): Runner {
@@ -39,27 +36,9 @@ function bootOf(space: string): string {
 
 /** Whether git keeps a file, or a file of a folder; where there is no git it does not. */
 async function isTracked(path: string): Promise<boolean> {
-  // Nothing that came with the records may make git run a command, nor stand in for git itself, which Windows looks for
-  // in the folder of the call; as nothing is run, whose repository it is does not matter.
-  const safe = [
-    '-c',
-    'core.fsmonitor=false',
-    '-c',
-    'safe.bareRepository=explicit',
-    '-c',
-    'safe.directory=*',
-    '-C',
-    dirname(path),
-  ];
-  // A hook of git sets words that mean the folder of its own call.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
   try {
-    const { stdout } = await run('git', [...safe, '--icase-pathspecs', 'ls-files', '-z', '--', basename(path)], {
-      cwd: dirname(process.execPath),
-      env,
-      timeout: 10_000,
-    });
-    return stdout !== '';
+    const kept = await git(dirname(path), ['--icase-pathspecs', 'ls-files', '-z', '--', basename(path)]);
+    return kept.length > 0;
   } catch {
     return false;
   }

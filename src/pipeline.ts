@@ -1,3 +1,5 @@
+import { againstBase } from './check/against-base.ts';
+import type { Base, NotVerifiable } from './check/base.ts';
 import { check, judge } from './check/check.ts';
 import { causesOf, levelsOf } from './check/causes.ts';
 import type { Judged } from './check/rule.ts';
@@ -29,15 +31,21 @@ export type Evaluation = {
 
 /**
  * The heart: sources and a moment to a catalog and every diagnostic. Pure. `plan` judges by one version of the plan,
- * whether it is in force or not; `causes` tells which findings follow from others, which takes longer.
+ * whether it is in force or not; `causes` tells which findings follow from others, which takes longer; `base` is what
+ * was committed, for comparing with it.
  */
 export function evaluate(
   sources: Sources,
   asOf: AsOf,
-  { plan, causes = false }: { plan?: string | undefined; causes?: boolean } = {},
+  {
+    plan,
+    causes = false,
+    base,
+  }: { plan?: string | undefined; causes?: boolean; base?: Base | NotVerifiable | undefined } = {},
 ): Evaluation {
   const { records, findings } = validate(sources);
-  const early = findings.flatMap((finding) => judge(finding, records.policy));
+  const since = base ? againstBase(records, sources, base) : [];
+  const early = [...findings, ...since].flatMap((finding) => judge(finding, records.policy));
   if (!hasPolicy(records)) return { catalog: undefined, diagnostics: resolve(early, sources) };
   const catalog = derive(records, asOf, plan);
   const checked = check(catalog);

@@ -10,6 +10,7 @@ import { evaluate } from '../../src/pipeline.ts';
 import { type Format, formats } from '../../src/reporters/formats.ts';
 import { nearest } from '../../src/validate/nearest.ts';
 import { difference } from '../difference.ts';
+import { readBase } from '../git-base.ts';
 import { differenceOf } from '../plan-difference.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent, runner } from '../workspace.ts';
@@ -26,6 +27,7 @@ export type CheckOptions = ContentOptions & {
   watch?: boolean;
   fix?: boolean;
   dryRun?: boolean;
+  base?: string;
 };
 
 type Checked = {
@@ -81,9 +83,18 @@ async function fix(options: CheckOptions): Promise<void> {
   }
 }
 
-async function read({ rule, onlyErrors, all: isAll, format, plan, ...options }: CheckOptions): Promise<Checked> {
-  const { prefix, sources, moment } = await openContent(options);
-  const evaluation = evaluate(sources, moment, { plan, causes: true });
+async function read({
+  rule,
+  onlyErrors,
+  all: isAll,
+  format,
+  plan,
+  base: revision,
+  ...options
+}: CheckOptions): Promise<Checked> {
+  const { root, prefix, sources, moment } = await openContent(options);
+  const base = revision === undefined ? undefined : await readBase(root, revision);
+  const evaluation = evaluate(sources, moment, { plan, causes: true, base });
   const history = evaluation.catalog?.policy.plan.history ?? [];
   if (plan !== undefined && evaluation.catalog && !history.some(({ version }) => version === plan)) {
     throw new Refusal(

@@ -82,7 +82,7 @@ function alterations(
 type Compared = { changed: { place: number; line: number }[]; removed: number[]; inserted: number[] };
 
 /** Where the digests differ: one for one between lines that are the same a line was changed, else removed or put in. */
-function compare(sealed: readonly string[], present: readonly string[], isOpen: boolean): Compared {
+export function compare(sealed: readonly string[], present: readonly string[], isOpen: boolean): Compared {
   const found: Compared = { changed: [], removed: [], inserted: [] };
   const [before, now] = [new Set(sealed), new Set(present)];
   let [place, line] = [0, 0];

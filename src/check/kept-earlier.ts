@@ -1,6 +1,9 @@
 import { defineRule } from './rule.ts';
 
-/** Rules that reading and validating keep, and the one that applying waivers keeps: they report under these names. */
+/**
+ * Rules that reading and validating keep, and those that applying waivers and comparing with what was committed keep:
+ * they report under these names.
+ */
 export const keptEarlier = [
   defineRule({
     id: 'readable-file',
@@ -49,6 +52,12 @@ export const keptEarlier = [
     id: 'waiver-covers-a-finding',
     obligations: ['C-139'],
     summary: 'A waiver covers a deviation that exists, and had not expired when it happened.',
+    about: 'records',
+  }),
+  defineRule({
+    id: 'committed-stays',
+    obligations: ['C-138'],
+    summary: 'What was committed stays: notes, lines of logs, waivers, decisions, and the files of releases.',
     about: 'records',
   }),
 ];

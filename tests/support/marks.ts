@@ -1,14 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { Base } from '../../src/check/base.ts';
 import type { Diagnostic } from '../../src/diagnostic.ts';
 import type { Sources } from '../../src/load/read-content.ts';
 import { type AsOf, decideAsOf, evaluate } from '../../src/pipeline.ts';
 import { programmeOf } from '../../src/validate/validate.ts';
 import { fixtureTree, textOf } from './tree.ts';
 
-/** What `expect.yaml` may say: the moment of looking, and findings in places that cannot carry a comment. */
-type Sidecar = { asOf?: string; expect?: { file: string; line: number | string; rule: string }[] };
+/**
+ * What `expect.yaml` may say: the moment of looking, that what was there before `afterwards` was committed, and findings
+ * in places that cannot carry a comment.
+ */
+type Sidecar = { asOf?: string; base?: boolean; expect?: { file: string; line: number | string; rule: string }[] };
 
 /**
  * A fixture evaluated, and what it expects. Guilty lines carry `# expect <rule>`, several rules with spaces between,
@@ -25,8 +29,9 @@ export function judgeFixture(folder: string): {
   const path = join(folder, 'expect.yaml');
   const sidecar = (existsSync(path) ? parse(readFileSync(path, 'utf8')) : {}) as Sidecar;
   const tree = fixtureTree(folder);
+  const base = sidecar.base ? baseOf(fixtureTree(folder, { isBefore: true })) : undefined;
   const moment = momentFor(tree, sidecar.asOf);
-  const { diagnostics } = evaluate(tree, moment);
+  const { diagnostics } = evaluate(tree, moment, { base });
   const expected = [
     ...marksIn(tree),
     ...(sidecar.expect ?? []).map((entry) => mark(entry.file, lineOf(tree, entry), entry.rule)),
@@ -36,6 +41,11 @@ export function judgeFixture(folder: string): {
     .map(({ file, line, rule, level }) => `${file}:${line} ${rule}:${level}`)
     .filter((entry) => entry !== ofTheBase || expected.includes(ofTheBase));
   return { tree, moment, diagnostics, expected, found: found.sort() };
+}
+
+/** A tree as what was committed. */
+export function baseOf(sources: Sources): Base {
+  return { words: 'the base', sources, renamed: new Map(), versions: new Map(), unknown: [] };
 }
 
 /** The moment of looking of a tree: the one asked for, else its programme's own. */

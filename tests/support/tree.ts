@@ -55,7 +55,7 @@ export function base(): Sources {
  * published. Unless programme or schedule differ, which every note speaks of, only the notes of the releases it touches
  * are frozen anew: it takes long.
  */
-export function fixtureTree(folder: string): Sources {
+export function fixtureTree(folder: string, { isBefore = false } = {}): Sources {
   const over = readTree(folder).files.filter(({ path }) => !path.startsWith('afterwards/') && path !== 'expect.yaml');
   const pending = readTree(join(fixtures, 'base'));
   const touched = over.map(({ path }) =>
@@ -66,7 +66,7 @@ export function fixtureTree(folder: string): Sources {
     : { root: folder, files: base().files.flatMap((file) => unfrozen(file, touched as string[], pending)) };
   const tree = freeze(overlay({ ...start, root: folder }, over));
   const afterwards = join(folder, 'afterwards');
-  return existsSync(afterwards) ? overlay(tree, readTree(afterwards).files) : tree;
+  return !isBefore && existsSync(afterwards) ? overlay(tree, readTree(afterwards).files) : tree;
 }
 
 function reshapesNotes(path: string): boolean {
