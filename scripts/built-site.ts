@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
+import { digestOfFile, filesOf } from '../src/site/digests.ts';
+import { listName } from '../src/site/manifest.ts';
 
-const listName = '.ccmt-site';
 const title =
   '# A site that ccmt built, format 1. The next build may replace this folder while it holds these files, as they are, and no others.';
 
@@ -12,7 +12,7 @@ const title =
  */
 export async function listSite(folder: string): Promise<void> {
   const lines: string[] = [];
-  for (const { path } of await filesOf(folder)) lines.push(`${await digestOf(join(folder, path))}  ${path}`);
+  for (const { path } of await filesOf(folder)) lines.push(`${await digestOfFile(join(folder, path))}  ${path}`);
   // The form that sha256sum reads: "sha256sum --check .ccmt-site" verifies a site.
   await writeFile(join(folder, listName), `${[title, ...lines].join('\n')}\n`);
 }
@@ -40,7 +40,7 @@ async function lookForStranger(folder: string): Promise<string | undefined> {
     if (path === listName) continue;
     const digest = isFile ? listed.get(path) : undefined;
     if (digest === undefined) return `it holds ${path}, which no build put there`;
-    if (digest !== (await digestOf(join(folder, path)).catch(() => undefined)))
+    if (digest !== (await digestOfFile(join(folder, path)).catch(() => undefined)))
       return `${path} in it was changed after it was built`;
   }
   return undefined;
@@ -51,28 +51,6 @@ async function readList(folder: string): Promise<Map<string, string> | undefined
   const isFile = (await lstat(path).catch(() => undefined))?.isFile();
   const [first, ...lines] = isFile ? (await readFile(path, 'utf8')).split('\n') : [];
   return first === title ? new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)])) : undefined;
-}
-
-/** Everything in a folder that is not a folder, links and pipes included; what is nearest to the top comes first. */
-async function filesOf(folder: string): Promise<{ path: string; isFile: boolean }[]> {
-  const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter(
-    (entry) => !entry.isDirectory(),
-  );
-  const files = entries.map((entry) => ({
-    path: relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'),
-    isFile: entry.isFile(),
-  }));
-  return files.sort((one, other) => depthOf(one.path) - depthOf(other.path) || (one.path < other.path ? -1 : 1));
-}
-
-function depthOf(path: string): number {
-  return path.split('/').length;
-}
-
-async function digestOf(path: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex');
 }
 
 async function identityOf(folder: string): Promise<string | undefined> {

@@ -96,6 +96,17 @@ program
   .action(run(async () => (await import('./commands/freeze.ts')).freeze));
 
 program
+  .command('verify')
+  .description('prove a note, a file that somebody saved, or a whole site; says in one sentence what is proved')
+  .argument('[what]', 'a release such as R05, one of its notes such as R05/final, or a file of a note')
+  .addOption(content())
+  .addOption(asOf())
+  .option('--site <place>', 'the address or the folder of a site: what it serves is compared')
+  .option('--seal <digest>', 'the seal that the note is said to have; without a note, the digest of the manifest')
+  .option('--json', 'print one JSON document')
+  .action(run(async () => (await import('./commands/verify.ts')).verify));
+
+program
   .command('adopt')
   .description('take over notes of format 1: seal them and their logs as they stand, and rewrite nothing')
   .addOption(content())
@@ -145,6 +156,7 @@ program
   .addOption(content())
   .addOption(asOf())
   .option('--out <dir>', 'the folder of the site', undefined)
+  .option('--manifest-before <file>', 'the manifest.json of the build before, which the new one names by its digest')
   .action(run(async () => (await import('./commands/build.ts')).build));
 
 program

@@ -32,3 +32,17 @@ export async function git(folder: string, args: readonly string[], input?: strin
     child.stdin?.end(input ?? '');
   });
 }
+
+/**
+ * The commit that a folder was checked out from, and whether something there differs from it; empty where git does not
+ * know.
+ */
+export async function commitOf(folder: string): Promise<string> {
+  try {
+    const commit = (await git(folder, ['rev-parse', '--verify', '--quiet', 'HEAD'])).toString('utf8').trim();
+    const changes = await git(folder, ['status', '--porcelain', '--untracked-files=normal', '-z', '--', '.']);
+    return changes.length > 0 ? `${commit}, with changes` : commit;
+  } catch {
+    return '';
+  }
+}

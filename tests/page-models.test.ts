@@ -60,7 +60,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const door = 'src/site/pages.ts';
 /** What each folder may take through the door. */
 const given: Record<string, string[]> = {
-  'src/components': ['base', 'terms'],
+  'src/components': ['base', 'staleHours', 'terms'],
   'src/layouts': ['frame'],
   'src/pages': ['base', 'commit', 'modelOf', 'pathsOf', 'terms'],
 };

@@ -190,7 +190,7 @@ describe('the files of the site', () => {
   });
 
   test('the manifest says as of when the site was made', () =>
-    expect(JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))).toEqual({
+    expect(JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))).toMatchObject({
       format: 1,
       asOf: '2020-11-18T11:00:00Z',
       programme: 'CSS Consequential',

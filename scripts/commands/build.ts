@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { textFinder } from '../../src/load/decode.ts';
@@ -6,14 +6,17 @@ import { visibleLine } from '../../src/model/visible.ts';
 import { evaluate, isPublishable } from '../../src/pipeline.ts';
 import type { Workspace } from '../../src/site/integration.ts';
 import { conclusion, listed, withoutRemarks } from '../../src/reporters/pretty.ts';
+import { digestOf } from '../../src/site/digests.ts';
+import { manifest } from '../../src/site/manifest.ts';
 import { project as projectSite, type Site } from '../../src/site/site.ts';
+import { commitOf } from '../git.ts';
 import { replaceSite } from '../replace-site.ts';
 import { isInterrupted, runAstro } from '../run-astro.ts';
 import { siteFolder } from '../site-folder.ts';
 import { paintFor, Refusal } from '../terminal.ts';
 import { type ContentOptions, openContent } from '../workspace.ts';
 
-export type BuildOptions = ContentOptions & { out?: string };
+export type BuildOptions = ContentOptions & { out?: string; manifestBefore?: string };
 
 /** The folder of the project itself, wherever the command is called from. */
 export const project = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -22,18 +25,37 @@ export const project = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 export async function build(options: BuildOptions): Promise<number> {
   const content = await openContent(options);
   const target = await siteFolder(outOf(options), { content: content.root, project });
+  const before = await digestOfManifest(options.manifestBefore);
+  const commit = process.env['CCMT_COMMIT'] || (await commitOf(content.root));
   // Inside the project, because Astro looks from there for what the pages need.
   const isBuilt = await replaceSite(target, join(project, '.ccmt'), async (workshop) => {
     const site = siteToPublish(content);
     if (!site) return false;
     const evaluated = join(workshop, 'site.json');
     await writeFile(evaluated, JSON.stringify(site));
-    await runBuild(workshop, { CCMT_EVALUATED: evaluated });
+    await runBuild(workshop, { CCMT_EVALUATED: evaluated, CCMT_COMMIT: commit, CCMT_MANIFEST_BEFORE: before });
     return true;
   });
   if (!isBuilt) return 1;
   process.stdout.write(`Built ${visibleLine(relative('', target) || target)}.\n`);
   return 0;
+}
+
+/** The digest of the manifest of the build before; empty where none is given. */
+async function digestOfManifest(path: string | undefined): Promise<string> {
+  if (path === undefined) return '';
+  const bytes = await readFile(path).catch(() => undefined);
+  const fault = bytes ? faultOfManifest(bytes.toString('utf8')) : 'cannot be read';
+  if (bytes === undefined || fault) throw new Refusal(2, `${path} ${fault}: give the manifest.json of a site.`);
+  return digestOf(bytes);
+}
+
+function faultOfManifest(text: string): string | undefined {
+  try {
+    return manifest.safeParse(JSON.parse(text)).success ? undefined : 'is no manifest of a site';
+  } catch {
+    return 'is no JSON';
+  }
 }
 
 /** Where the site goes. */

@@ -72,8 +72,7 @@ function* noteSince(
     version !== undefined && sha256Of(jsonOf(version)) === sha256Of(told);
   const commit = lastIn(base, path, isSame);
   const hint = 'Restore it from there: a published note is never changed, moved or removed.';
-  if (place !== path)
-    yield { at: wholeFile(place), message: `This note was committed as ${path}. ${commit}`, hint };
+  if (place !== path) yield { at: wholeFile(place), message: `This note was committed as ${path}. ${commit}`, hint };
   const difference = firstDifference(is, told, []);
   if (!difference) return;
   const where = difference.told === undefined ? difference.path.slice(0, -1) : difference.path;

@@ -81,6 +81,11 @@ export const limits = z.strictObject({
   slotDays: z.number().int().min(0).describe('Days after a slot by which its outcome is recorded.'),
   confirmHours: z.number().min(0).describe('Hours within which a deployment is confirmed.'),
   redeployDays: z.number().int().min(0).describe('Days within which a failed release is deployed again.'),
+  staleHours: z
+    .number()
+    .min(1)
+    .optional()
+    .describe('Hours after which a page of the site says that it is old; never when absent, nor in an archive.'),
   emergencyShare: z
     .number()
     .min(0)

@@ -7,6 +7,7 @@ import type { Sources } from '../load/read-content.ts';
 import { visibleLine } from '../model/visible.ts';
 import { type AsOf, evaluate, isPublishable } from '../pipeline.ts';
 import { conclusion, listed, summary, withoutRemarks } from '../reporters/pretty.ts';
+import { completeManifest } from './manifest.ts';
 import { faultOfPublicFolder } from './public-folder.ts';
 import { writeSearchIndex } from './search-index.ts';
 import { rulePagesPlugin } from './rule-pages.ts';
@@ -73,6 +74,7 @@ export function ccmt({ open, evaluated }: CcmtOptions): AstroIntegration {
         await writeSearchIndex(site.search, join(folder, 'pagefind'));
         await writeFile(join(folder, '_headers'), headersFile());
         await rm(join(folder, '.prerender'), { recursive: true, force: true });
+        await completeManifest(folder, process.env['CCMT_MANIFEST_BEFORE'] || undefined);
       },
     },
   };

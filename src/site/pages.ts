@@ -7,8 +7,8 @@ import type { Frame } from './project/pages/frame.ts';
  *
  * A page is a function of one model. `src/site/project/pages/` makes for each page one plain object that holds all it
  * shows, and the page passes parts of it on to its components. A page with parameters gets its model as the prop
- * `model` from `pathsOf`, any other asks `modelOf` for it. Only the layout uses `frame`; `terms` are words, and
- * `base` is configuration.
+ * `model` from `pathsOf`, any other asks `modelOf` for it. Only the layout uses `frame`; `terms` are words, and `base`
+ * and `staleHours` are configuration.
  */
 export { base, commit };
 
@@ -17,6 +17,9 @@ export const frame: Frame = site.frame;
 
 /** What the programme calls things. */
 export const terms = frame.terms;
+
+/** Hours after which a page says that it is old; none in an archive, or where the programme says nothing. */
+export const { staleHours } = frame;
 
 /** The model of the only page of its kind. */
 export function modelOf<Name extends keyof Models>(name: Name): Models[Name] {

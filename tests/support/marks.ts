@@ -9,10 +9,14 @@ import { programmeOf } from '../../src/validate/validate.ts';
 import { fixtureTree, textOf } from './tree.ts';
 
 /**
- * What `expect.yaml` may say: the moment of looking, that what was there before `afterwards` was committed, and findings
- * in places that cannot carry a comment.
+ * What `expect.yaml` may say: the moment of looking, that what was there before `afterwards` was committed, and
+ * findings in places that cannot carry a comment.
  */
-type Sidecar = { asOf?: string; base?: boolean; expect?: { file: string; line: number | string; rule: string }[] };
+type Sidecar = {
+  asOf?: string;
+  base?: boolean;
+  expect?: { file: string; line: number | string; rule: string }[];
+};
 
 /**
  * A fixture evaluated, and what it expects. Guilty lines carry `# expect <rule>`, several rules with spaces between,

@@ -19,6 +19,8 @@ export type PublicProgramme = {
   planVersion?: string | undefined;
   /** The names of the environments that face the participants. */
   markets: string;
+  /** Hours after which a page says that it is old; absent in an archive, which grows no older. */
+  staleHours?: number | undefined;
   severities: { id: string; name?: string | undefined; meaning: string }[];
   statuses: { id: string; name: string }[];
   /** Phases whose records begin in the middle, with the releases before. */
@@ -62,6 +64,7 @@ export function projectProgramme(catalog: Catalog): PublicProgramme {
     contact: programme.contact,
     planVersion: versionInForce(catalog.policy, catalog.asOf),
     markets: marketsIn(catalog),
+    staleHours: programme.asOf === undefined ? programme.limits.staleHours : undefined,
     severities: programme.severities.map(({ id, name, meaning }) => ({ id, name, meaning })),
     statuses: programme.statuses.map(({ id, name }) => ({ id, name })),
     earlier: programme.phases.flatMap((phase) => earlierOf(catalog, phase)),

@@ -13,6 +13,7 @@ export type Frame = {
   notice: string;
   contact: string;
   illustrative?: string | undefined;
+  staleHours?: number | undefined;
   /** What the programme calls things. */
   terms: Terms;
   /** Files that cannot be read; none in a site that was built, only while records are edited. */
@@ -20,8 +21,8 @@ export type Frame = {
 };
 
 export function frameOf({ programme, unread }: Facts): Frame {
-  const { name, changeOrder, zone, marking, notice, contact, illustrative, terms } = programme;
-  return { programme: name, changeOrder, zone, marking, notice, contact, illustrative, terms, unread };
+  const { name, changeOrder, zone, marking, notice, contact, illustrative, staleHours, terms } = programme;
+  return { programme: name, changeOrder, zone, marking, notice, contact, illustrative, staleHours, terms, unread };
 }
 
 /** What the site says of itself to programs: as of when it was made, and of which programme and plan. */
