@@ -20,7 +20,7 @@ function withCanaryAt(
   permission?: Catalog['policy']['programme']['classification']['permission'],
 ): { catalog: Catalog; count: number } {
   const catalog = structuredClone(whole);
-  catalog.policy.programme.classification = { marking: 'x', confidential: [path], permission };
+  catalog.policy.programme.classification = { marking: 'x', confidential: [path], words: [], permission };
   const [kind, ...fields] = path.split('.');
   const records: Record<string, readonly unknown[]> = {
     defect: catalog.defects,

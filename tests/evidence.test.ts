@@ -349,6 +349,20 @@ describe('notes are tied to their file, their log and each other', () => {
   });
 });
 
+test('what is renamed says what it was called, and its notes stay as they are', () => {
+  const path = 'people.yaml';
+  const files = filesOf(base());
+  const before = files.get(path) as string;
+  const renamed = (more: string) => {
+    files.set(path, before.replace('name: Market trials working group', `name: Trials board${more}`));
+    return found(base(), files).filter((one) => one.startsWith('published/R05/final.json'));
+  };
+  expect(renamed('')[0]).toMatch(
+    /informed is "Market trials working group" in the final note of R05, and "Trials board" by the log/,
+  );
+  expect(renamed(', formerly: [Market trials working group]')).toEqual([]);
+});
+
 describe('a history of format 1', () => {
   const old = (...releases: string[]) => {
     const files = filesOf(base());

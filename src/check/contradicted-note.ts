@@ -46,7 +46,7 @@ export function* contradictedNote(
       : {
           at: inNote,
           message: `${says}, and ${wordsFor(written)} by the log, whose lines are as they were when it was published.`,
-          hint: 'Restore the file from the history.',
+          hint: 'Restore the file from the history. A name that was changed since stands under "formerly" where it is declared.',
           related: [{ at: inLog, message: 'the log' }],
           ...shared,
         };

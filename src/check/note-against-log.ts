@@ -26,9 +26,11 @@ export function contradictionsOf(
   { note, format }: Pick<PublishedNote, 'note' | 'format'>,
   before: { note?: Note | undefined; isKnown: boolean },
 ): Contradiction[] {
-  const told = loggedPart(note);
+  const name = presentName(catalog);
+  const told = loggedPart(note, name);
   const { built, versions } = asLogged(catalog, release, logged, before.note);
-  const written = { ...loggedPart(built), versions: asListed(versions, told.versions) };
+  const written = { ...loggedPart(built, name), versions: asListed(versions, told.versions) };
+  const isClassed = catalog.policy.programme.classification.confidential.length > 0;
   const fields = Object.keys(told) as (keyof LoggedPart)[];
   return fields
     .filter((field) => format > 1 || (field !== 'contacts' && field !== 'informed'))
@@ -36,31 +38,58 @@ export function contradictionsOf(
     .flatMap((field) => {
       const found = firstDifference(told[field], written[field], [field]);
       // What needs permission was told before, or is told since.
-      if (!found || found.told === withheld || found.written === withheld) return [];
+      if (!found || (isClassed && (found.told === withheld || found.written === withheld))) return [];
       return [{ ...found, line: lineOf(release, logged, field) }];
     });
 }
 
 type LoggedPart = ReturnType<typeof loggedPart>;
 
-/** The fields of a note that the log decides, under the names that they have there. */
-function loggedPart(note: Note) {
+type Naming = (name: string) => string;
+
+/** The name that somebody or something has today, from one that it had. */
+function presentName({ policy: { people, raci, environments } }: Catalog): Naming {
+  const former = new Map([
+    ...people.people.flatMap(({ initials, formerly }) => formerly.map((name) => [name, initials] as const)),
+    ...[...people.parties, ...raci.roles].flatMap(({ name: now, formerly }) =>
+      formerly.map((name) => [name, now] as const),
+    ),
+    ...environments.flatMap(({ name: now, aliases }) => aliases.map((name) => [name, now] as const)),
+  ]);
+  return (name) => former.get(name) ?? name;
+}
+
+/** The fields of a note that the log decides, under the names that they have there; people and bodies as of today. */
+function loggedPart(note: Note, name: Naming) {
+  type Actor = Note['publishedBy'][number];
+  const optional = (text: string | undefined) => (text === undefined ? undefined : name(text));
+  const actor = ({ initials, role, for: grantor }: Actor) => ({
+    initials: name(initials),
+    role: optional(role),
+    for: optional(grantor),
+  });
+  const decision = (given: Note['review']) => given && { ...given, by: given.by.map(actor) };
+  const review = note.emergency?.review;
   return {
     kind: note.kind,
     publishedAt: note.publishedAt,
-    publishedBy: note.publishedBy,
-    informed: note.informed,
+    publishedBy: note.publishedBy.map(actor),
+    informed: note.informed.map(name),
     reason: note.reason,
     window: note.window,
     items: note.items.map(({ id, result }) => ({ id, result })),
     versions: note.versions.map(({ component, to }) => ({ component, to })),
     dropped: note.dropped.map(({ id, reason, target }) => ({ id, reason, target })),
-    added: note.added.map(({ id, agreedBy }) => ({ id, agreedBy })),
-    emergency: note.emergency && { review: note.emergency.review },
-    review: note.review,
-    tests: note.tests,
-    approval: note.approval,
-    contacts: note.contacts,
+    added: note.added.map(({ id, agreedBy }) => ({ id, agreedBy: agreedBy.map(actor) })),
+    emergency: note.emergency && { review: review && { ...review, attendees: review.attendees.map(name) } },
+    review: decision(note.review),
+    tests: note.tests.map((test) => ({ ...test, environment: name(test.environment) })),
+    approval: decision(note.approval),
+    contacts: note.contacts.map(({ consulted, informed, ...contact }) => ({
+      ...contact,
+      consulted: consulted.map(name),
+      informed: informed.map(name),
+    })),
   };
 }
 

@@ -39,6 +39,7 @@ import { listsNameEachOnce } from './rules/lists-name-each-once.ts';
 import { logInOrder } from './rules/log-in-order.ts';
 import { marketVersionIsProved } from './rules/market-version-is-proved.ts';
 import { matrixHasNoGaps } from './rules/matrix-has-no-gaps.ts';
+import { fourEyesAreKept } from './rules/four-eyes-are-kept.ts';
 import { namesStayPrivate } from './rules/names-stay-private.ts';
 import { namedWhileInUse } from './rules/named-while-in-use.ts';
 import { noLineTwice } from './rules/no-line-twice.ts';
@@ -61,6 +62,7 @@ import { planVersionInForce } from './rules/plan-version-in-force.ts';
 import { planVersionsAdvance } from './rules/plan-versions-advance.ts';
 import { policyIdsAreDistinct } from './rules/policy-ids-are-distinct.ts';
 import { promotedInOrder } from './rules/promoted-in-order.ts';
+import { textsHoldNothingPrivate } from './rules/texts-hold-nothing-private.ts';
 import { testIsOfThisRelease } from './rules/test-is-of-this-release.ts';
 import { promisedItemIsTakenUp } from './rules/promised-item-is-taken-up.ts';
 import { provisionalNoteOnTime } from './rules/provisional-note-on-time.ts';
@@ -144,6 +146,8 @@ export const rules: readonly Rule[] = [
   strategyIsReviewed,
   confidentialFieldsKnown,
   namesStayPrivate,
+  textsHoldNothingPrivate,
+  fourEyesAreKept,
   releaseTypesComplete,
   routeIsDeclared,
   scheduleShowsRoute,

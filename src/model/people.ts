@@ -4,6 +4,7 @@ import { dateOrTime, name, text } from './primitives.ts';
 export const person = z.strictObject({
   id: name.describe('The id that log lines use.'),
   initials: text.describe('The initials that readers see.'),
+  formerly: z.array(text).default([]).describe('Initials of before: published notes have those of their day.'),
   unit: text.describe('The organisational unit.'),
   name: text.optional().describe('The full name; never published.'),
   git: text.optional().describe('The name in the git history; never published.'),
@@ -47,6 +48,7 @@ export const people = z.strictObject({
       z.strictObject({
         id: name.describe('The id that log lines use.'),
         name: text.describe('The name that readers see.'),
+        formerly: z.array(text).default([]).describe('Names of before: published notes have those of their day.'),
         includes: z.array(name).default([]).describe('Roles and parties that are told when this one is.'),
       }),
     )

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { componentVersion, date, name, recordId, text, time } from './primitives.ts';
+import { lineKinds } from './log.ts';
 import { currentFormat } from './format.ts';
 import { step } from './step.ts';
 import { terms } from './terms.ts';
@@ -91,6 +92,10 @@ export const limits = z.strictObject({
     .min(0)
     .max(1)
     .describe("The share of a phase's releases up to which emergencies are the exception."),
+  fourEyes: z
+    .tuple([z.array(z.enum(lineKinds)).min(1), z.array(z.enum(lineKinds)).min(1)])
+    .optional()
+    .describe('Two lists of kinds of line: who wrote one of the first for an item does not write one of the second.'),
   holders: z
     .record(name, z.number().int().min(1))
     .default({})
@@ -147,6 +152,10 @@ export const programme = z.strictObject({
         .array(z.string())
         .default([])
         .describe('Fields that need permission before they are public, as kind and path.'),
+      words: z
+        .array(text)
+        .default(['confidential', 'privileged'])
+        .describe('Words by which texts that must not go out are known.'),
       permission: z
         .strictObject({
           by: text.describe('Who gave it.'),

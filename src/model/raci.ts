@@ -31,7 +31,14 @@ const informedBySite = z.array(name).describe('Roles for which the published log
 
 export const raci = z.strictObject({
   roles: z
-    .array(z.strictObject({ id: name.describe('The id of the role.'), name: text.describe('Its name.'), ...span }))
+    .array(
+      z.strictObject({
+        id: name.describe('The id of the role.'),
+        name: text.describe('Its name.'),
+        formerly: z.array(text).default([]).describe('Names of before: published notes have those of their day.'),
+        ...span,
+      }),
+    )
     .min(1)
     .describe('The roles of the plan.'),
   processes: versionedField('processes', processes).describe('The rows of the RACI table.'),

@@ -1,53 +1,38 @@
-import type { Path } from '../../diagnostic.ts';
-import { withoutConfidential } from '../../derive/confidential.ts';
-import type { Catalog } from '../../derive/catalog.ts';
+import { publicTexts } from '../public-texts.ts';
 import { at, defineRule } from '../rule.ts';
 
 /** Bodies are published word for word: the fields that are withheld keep nothing private that stands in a text. */
 export const namesStayPrivate = defineRule({
   id: 'names-stay-private',
   obligations: ['C-004'],
-  summary: 'The name of a person that is classed confidential stands in no text that is published.',
+  summary: 'The name or login of a person stands in no text that is published.',
   about: 'records',
   since: 2,
   *check(catalog) {
+    const { people } = catalog.policy.people;
     const { confidential, permission } = catalog.policy.programme.classification;
-    const names = catalog.policy.people.people.flatMap(({ name }) => name ?? []);
-    if (permission || names.length === 0 || !confidential.includes('people.people.name')) return;
-    const whole = names.map((name) => RegExp.escape(name).replaceAll('\\x20', '\\s+'));
-    const named = new RegExp(`(?<![\\p{L}\\p{N}])(?:${whole.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
-    for (const { record, path, text, release } of textsOf(withoutConfidential(catalog))) {
-      const found = named.exec(text)?.[0];
-      if (found === undefined) continue;
-      yield {
-        at: at(record, ...path),
-        message: `The name of a person stands in this text, and names are classed confidential.`,
-        hint: 'Write the initials or the role, or record the permission to publish names.',
-        ...(release === undefined ? {} : { release }),
-      };
+    if (permission) return;
+    // A login of two or three letters is a word like any other.
+    const logins = people.flatMap(({ git }) => (git !== undefined && git.length > 3 ? [git] : []));
+    const lists = [
+      { words: people.flatMap(({ name }) => name ?? []), kind: 'name', field: 'people.people.name' },
+      { words: logins, kind: 'login', field: 'people.people.git' },
+    ];
+    for (const { words, kind, field } of lists) {
+      if (words.length === 0) continue;
+      const isClassed = confidential.includes(field);
+      const whole = words.map((word) => RegExp.escape(word).replaceAll('\\x20', '\\s+'));
+      const named = new RegExp(`(?<![\\p{L}\\p{N}])(?:${whole.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+      for (const { record, path, text, release } of publicTexts(catalog)) {
+        if (!named.test(text)) continue;
+        yield {
+          at: at(record, ...path),
+          message: `The ${kind} of a person stands in this text${isClassed ? `, and ${kind}s are classed confidential` : ', which is published'}.`,
+          hint: 'Write the initials or the role, or record the permission to publish names.',
+          ...(isClassed ? {} : { level: 'warning' as const }),
+          ...(release === undefined ? {} : { release }),
+        };
+      }
     }
   },
 });
-
-type Text = { record: { file: string }; path: Path; text: string; release?: string };
-
-/** Every text of the records that readers get; the body of a record stands for its whole. */
-function* textsOf({ releases, defects, changes }: Catalog): Generator<Text> {
-  for (const { record, id: release } of releases) {
-    const { body, file: _, ...fields } = record;
-    for (const found of within(fields, [])) yield { record, ...found, release };
-    yield { record, path: ['id'], text: JSON.stringify(body.tree), release };
-  }
-  for (const record of [...defects, ...changes]) {
-    const { file: _, text, ...fields } = record;
-    for (const found of within(fields, [])) yield { record, ...found };
-    yield { record, path: ['id'], text };
-  }
-}
-
-function* within(value: unknown, path: Path): Generator<{ path: Path; text: string }> {
-  if (typeof value === 'string') yield { path, text: value };
-  else if (typeof value === 'object' && value !== null)
-    for (const [key, entry] of Object.entries(value))
-      yield* within(entry, [...path, Array.isArray(value) ? Number(key) : key]);
-}
