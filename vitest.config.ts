@@ -3,7 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const tests = 'tests/**/*.test.ts';
 /** What tests import to start a process, a server or a browser. */
-const slow = /'(?:node:child_process|node:http|playwright-core|.*\/support\/(?:browser|command|publish-site|workbook)\.ts)'/;
+const slow =
+  /'(?:node:child_process|node:http|playwright-core|.*\/support\/(?:browser|command|publish-site|workbook)\.ts)'/;
 
 /** What tries hundreds of histories, texts or damaged files one after the other. */
 const thorough = ['causes', 'confidential', 'fuzz-texts', 'hidden-text', 'histories', 'import/samples'];

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { planAdoption } from '../src/author/adopt.ts';
 import { check } from '../src/check/check.ts';
 import { faultsOfFile } from '../src/check/published-file.ts';
-import { derive } from '../src/derive/catalog.ts';
+import { type Catalog, derive } from '../src/derive/catalog.ts';
 import type { Sources } from '../src/load/read-content.ts';
 import { evaluate } from '../src/pipeline.ts';
+import { project } from '../src/site/site.ts';
 import { validate } from '../src/validate/validate.ts';
 import { type Files, type Json, leavesOf, linesOf, noteIn, pathsOf, put, putNote, reseal } from './support/forger.ts';
 import { filesOf, toFormatOne, treeWith } from './support/format-one.ts';
@@ -383,7 +384,11 @@ describe('a history of format 1', () => {
     .slice(0, 2);
 
   test('stays valid beside notes of format 2, and one that cannot be old is found', () => {
-    expect(errorsIn(treeWith(base(), old(...early)))).toEqual([]);
+    const both = treeWith(base(), old(...early));
+    expect(errorsIn(both)).toEqual([]);
+    const { catalog } = evaluate(both, momentFor(both));
+    const { pages } = project(catalog as Catalog, []);
+    expect(pages.note).toHaveLength(both.files.filter(({ path }) => path.startsWith('published/')).length);
     expect(errorsIn(treeWith(base(), old('R05')))).toContainEqual(
       expect.stringMatching(
         /^published\/R05\/final\.json The final note of R05 is in format 1, and notes before it are in format 2/,
