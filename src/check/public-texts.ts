@@ -30,10 +30,10 @@ export function* publicTexts(whole: Catalog): Generator<PublicText> {
   if (policy.about) yield { record: { file: 'plan/about.md' }, path: ['title'], text: policy.about.text };
 }
 
-/** The words of a tree; an address that somebody links to is one of them. */
+/** The words of a tree, and what it links to; a link that writes a mail is one on purpose. */
 function* textsOf(node: unknown): Generator<string> {
   for (const { path, text } of within(node, []))
-    if (['value', 'url', 'alt', 'title'].includes(String(path.at(-1)))) yield text;
+    if (['value', 'url', 'alt', 'title'].includes(String(path.at(-1))) && !text.startsWith('mailto:')) yield text;
 }
 
 function* within(value: unknown, path: Path): Generator<{ path: Path; text: string }> {
