@@ -271,7 +271,7 @@ describe('notes are tied to their file, their log and each other', () => {
         reseal(files, 'R05');
       },
       [
-        /^published\/R05\/final\.json:note\.publishedAt publishedAt is "2099-01-01T00:00:00Z" in the final note of R05, and "2020-/,
+        /^published\/R05\/final\.json:note\.publishedAt "publishedAt" is "2099-01-01T00:00:00Z" in the final note of R05, and "2020-/,
       ],
     ],
     [
@@ -359,7 +359,7 @@ test('what is renamed says what it was called, and its notes stay as they are', 
     return found(base(), files).filter((one) => one.startsWith('published/R05/final.json'));
   };
   expect(renamed('')[0]).toMatch(
-    /informed is "Market trials working group" in the final note of R05, and "Trials board" by the log/,
+    /"informed" is "Market trials working group" in the final note of R05, and "Trials board" by the log/,
   );
   expect(renamed(', formerly: [Market trials working group]')).toEqual([]);
 });

@@ -11,8 +11,11 @@ import type { Note } from '../model/note.ts';
 import type { PublishedNote } from '../model/published-note.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 
-/** A field of a note that says something else than the log above its publication; `line` counts from 0. */
-export type Contradiction = { path: Path; told: unknown; written: unknown; line: number };
+/**
+ * A field of a note that says something else than the log above its publication, or than the record of a defect, which
+ * may have been worded anew; `line` counts from 0.
+ */
+export type Contradiction = { path: Path; told: unknown; written: unknown; line: number; isOfRecord: boolean };
 
 /**
  * What a note says that follows from the log of its release, against the log up to the publication: items and
@@ -34,12 +37,14 @@ export function contradictionsOf(
   const fields = Object.keys(told) as (keyof LoggedPart)[];
   return fields
     .filter((field) => format > 1 || (field !== 'contacts' && field !== 'informed'))
+    .filter((field) => field !== 'stopped' || !note.items.some(({ id }) => catalog.unread.includes(id)))
     .filter((field) => before.isKnown || (field !== 'dropped' && field !== 'added'))
     .flatMap((field) => {
       const found = firstDifference(told[field], written[field], [field]);
       // What needs permission was told before, or is told since.
       if (!found || (isClassed && (found.told === withheld || found.written === withheld))) return [];
-      return [{ ...found, line: lineOf(release, logged, field) }];
+      const path = field === 'stopped' ? ['emergency', ...found.path] : found.path;
+      return [{ ...found, path, line: lineOf(release, logged, field), isOfRecord: field === 'stopped' }];
     });
 }
 
@@ -82,6 +87,7 @@ function loggedPart(note: Note, name: Naming) {
     dropped: note.dropped.map(({ id, reason, target }) => ({ id, reason, target })),
     added: note.added.map(({ id, agreedBy }) => ({ id, agreedBy: agreedBy.map(actor) })),
     emergency: note.emergency && { review: review && { ...review, attendees: review.attendees.map(name) } },
+    stopped: note.emergency?.stopped.map(({ id, what }) => ({ id, what })),
     review: decision(note.review),
     tests: note.tests.map((test) => ({ ...test, environment: name(test.environment) })),
     approval: decision(note.approval),

@@ -1,5 +1,6 @@
 import { sha256Of } from '../derive/canonical.ts';
 import type { Catalog } from '../derive/catalog.ts';
+import { isMeaningOf } from '../derive/note.ts';
 import { notePath } from '../derive/publications.ts';
 import { stageName } from '../model/published-note.ts';
 import { at, type RuleFinding } from './rule.ts';
@@ -22,6 +23,13 @@ export function* faultsOfFile(note: Published): Generator<RuleFinding> {
       at: at(note, 'sha256'),
       message: 'The note was changed after it was published: its digest does not fit.',
       hint: `Restore the file from the history; a correction is an erratum: ccmt publish ${release} erratum --reason "…".`,
+      ...shared,
+    };
+  if (!isMeaningOf(note.note.stage, note.note.stageMeaning))
+    yield {
+      at: at(note, 'note', 'stageMeaning'),
+      message: `This is not what ${theNote(note)} says of its stage.`,
+      hint: 'Restore the file from the history.',
       ...shared,
     };
   const said = ['release', 'stage', 'number', 'publishedAt'] as const;

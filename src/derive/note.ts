@@ -45,6 +45,15 @@ function meaningOf(stage: Stage, { provisional, final }: Terms): string {
   return meanings[stage];
 }
 
+/** True for the sentence of a stage, whatever the programme called its stages then. */
+export function isMeaningOf(stage: Stage, sentence: string): boolean {
+  const any = { provisional: 'Early', final: 'Last' } as Terms;
+  const [, rest = ''] = /^[^:]+: (.+)$/.exec(sentence) ?? [];
+  const [, own = ''] = /^[^:]+: (.+)$/.exec(meaningOf(stage, any)) ?? [];
+  const [start, end] = own.split('Last');
+  return end === undefined ? rest === own : rest.startsWith(start as string) && rest.endsWith(end);
+}
+
 /**
  * The note of a release as readers see it, at the moment of the catalog. Only what is public goes in: every field is
  * taken by name, never by copying a record.

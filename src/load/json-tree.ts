@@ -95,10 +95,10 @@ function readEntries(reader: Reader, isList: boolean, depth: number): JsonNode |
     const name = isList ? undefined : readName(reader);
     const node = reader.fault ? undefined : readValue(reader, depth + 1);
     if (!node) return reader.fault?.offset === reader.text.length ? unclosed(reader, start) : undefined;
-    entries.set(
-      name ? (JSON.parse(reader.text.slice(name.start, name.end)) as string) : entries.size,
-      name ? { ...node, name } : node,
-    );
+    const key = name ? (JSON.parse(reader.text.slice(name.start, name.end)) as string) : entries.size;
+    // Programs that read such a text differ in which of the two they believe.
+    if (name && entries.has(key)) return fail(reader, name.start, `The field "${key}" stands here twice.`);
+    entries.set(key, name ? { ...node, name } : node);
     const next = peek(reader);
     if (next === close) break;
     if (next === undefined) return unclosed(reader, start);

@@ -23,9 +23,12 @@ export function parseJson(file: string, text: string): Parsed {
     };
     return refused(file, text, 'excess' in read ? read.excess : other);
   }
-  if (!mayHide(text)) return { value, hidden: [] };
+  // What stands as the tool writes it has every name once.
+  if (!mayHide(text) && text === `${JSON.stringify(value, null, 2)}\n`) return { value, hidden: [] };
   const read = readJsonTree(text);
-  const hidden = 'excess' in read ? [] : findEscapedIn(file, text, textsIn(text, read));
+  if ('excess' in read) return refused(file, text, read.excess);
+  if (!mayHide(text)) return { value, hidden: [] };
+  const hidden = findEscapedIn(file, text, textsIn(text, read));
   return { value: hidden.length > 0 ? withoutHiddenIn(value) : value, hidden };
 }
 
