@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Refusal } from './terminal.ts';
 
@@ -18,7 +18,13 @@ export function siteSource(place: string): SiteSource {
   if (/^[a-z][a-z0-9+.-]+:/i.test(place))
     throw new Refusal(2, `${place} is no address of a site: it begins with https:// or http://.`);
   const folder = resolve(place);
-  return { words: place, folder, read: (path) => readFile(join(folder, path)).catch(() => undefined) };
+  return { words: place, folder, read: (path) => readPlain(join(folder, path)) };
+}
+
+/** A file that is one: a link may lead anywhere, and a pipe would be waited for. */
+async function readPlain(path: string): Promise<Uint8Array | undefined> {
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isFile() ? readFile(path) : undefined;
 }
 
 function ofAddress(place: string): SiteSource {

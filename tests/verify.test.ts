@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -80,6 +80,14 @@ describe('a site', () => {
       'a changed note',
       () => write(site, 'releases/R05/final.json', served('R05/provisional')),
       'releases/R05/final.json is not the file of that build.',
+    ],
+    [
+      'a link in its place',
+      () => {
+        rmSync(join(site, 'index.html'));
+        symlinkSync('a b.html', join(site, 'index.html'));
+      },
+      'index.html is missing.',
     ],
     ['a removed file', () => rmSync(join(site, 'a b.html')), 'a b.html is missing.'],
     [
