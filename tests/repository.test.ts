@@ -149,3 +149,15 @@ function guiltyLine(text: string, line: number): string {
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
 }
+
+test('every control of SECURITY.md names tests that are there', () => {
+  const rows = read('SECURITY.md')
+    .split('\n')
+    .filter((row) => /^\| .*`[\w/-]+` *\|$/.test(row));
+  expect(rows.length).toBeGreaterThan(15);
+  const named = rows.flatMap((row) =>
+    [...(row.split('|').at(-2) ?? '').matchAll(/`([\w/-]+)`/g)].map(([, name]) => name),
+  );
+  const there = (name: string) => existsSync(join(root, 'tests', name.endsWith('/') ? name : `${name}.test.ts`));
+  expect(named.filter((name) => !there(name as string))).toEqual([]);
+});
