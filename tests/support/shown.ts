@@ -30,6 +30,8 @@ const translated = new Set([
   'state',
   'tone',
   'how',
+  'issue',
+  'part',
 ]);
 
 const tag = /<(?:[^>"]|"[^"]*")*>/g;

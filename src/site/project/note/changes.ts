@@ -12,16 +12,20 @@ export type NoteChanges = {
   items: NoteItemModel[];
   dropped: { item: Reference; reason: string; target: string }[];
   added: { item: Reference; agreedBy: PublicActor[] }[];
-  changed: {
-    isEvidence: boolean;
-    item?: Reference | undefined;
-    what: string;
-    from?: string | undefined;
-    to?: string | undefined;
-  }[];
+  changed: NoteChangeModel[];
   relisted: { release: Reference; deployedAt: Time; items: { item: Reference; note: string }[] }[];
   bau: { component: string; drop: string; decision: string; reason: string }[];
   knownIssues: NoteIssueModel[];
+};
+
+/** A field that differs from the note before; of a known issue that came or went only that. */
+export type NoteChangeModel = {
+  part?: Note['changed'][number]['part'];
+  item?: Reference | undefined;
+  what?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  issue?: 'new' | 'gone' | undefined;
 };
 
 export type NoteVersionModel = {
@@ -84,13 +88,12 @@ export function noteChanges(catalog: Catalog, note: Note): NoteChanges {
       item: item(id, title),
       agreedBy: agreedBy.map(sealedActor),
     })),
-    changed: note.changed.map(({ part, item: about, what, from, to }) => ({
-      isEvidence: part === 'evidence',
-      item: about === undefined ? undefined : item(about),
-      what,
-      from,
-      to,
-    })),
+    changed: note.changed.map(({ item: about, ...change }) =>
+      changeOf(
+        change,
+        about === undefined ? undefined : item(about, note.knownIssues.find(({ id }) => id === about)?.title),
+      ),
+    ),
     relisted: note.relisted.map(({ release, title, deployedAt, items }) => ({
       release: referenceTo(catalog, 'release', release, title),
       deployedAt: timeOf(deployedAt, catalog.policy.programme.zone),
@@ -104,6 +107,12 @@ export function noteChanges(catalog: Catalog, note: Note): NoteChanges {
     })),
     knownIssues: note.knownIssues.map((issue) => issueOf(catalog, issue)),
   };
+}
+
+function changeOf(change: Omit<Note['changed'][number], 'item'>, item: Reference | undefined): NoteChangeModel {
+  const { part, what, from, to } = change;
+  if (part !== 'issues' || (from !== undefined && to !== undefined)) return { part, item, what, from, to };
+  return { part, item, issue: from === undefined ? 'new' : 'gone' };
 }
 
 function versionOf(catalog: Catalog, { items }: Note, version: Note['versions'][number]): NoteVersionModel {
