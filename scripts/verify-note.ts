@@ -4,14 +4,13 @@ import type { Catalog } from '../src/derive/catalog.ts';
 import { theNote } from '../src/check/published-file.ts';
 import type { Diagnostic } from '../src/diagnostic.ts';
 import { publishedNote, readPublished, stageName, type PublishedNote } from '../src/model/published-note.ts';
+import { capital } from '../src/model/wording.ts';
 import { digestOf } from '../src/site/digests.ts';
 import { pathOfStage } from '../src/site/words/address.ts';
 import type { SiteSource } from './site-source.ts';
-import type { Verdict } from './verify-site.ts';
+import { refuted, type Verdict } from './verify-site.ts';
 
 export type Proof = { site?: SiteSource | undefined; seal?: string | undefined };
-
-const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 /**
  * The notes of a release against their log, the notes before them and, where one is given, what a site serves; `faults`
@@ -57,10 +56,6 @@ async function verifyOne(note: Recorded, { site, seal }: Proof): Promise<Verdict
     isProved: !served?.fault,
     sentences: [`${name} is as it was published: ${covered}`, ...(served ? [served.fault ?? served.words] : [])],
   };
-}
-
-function refuted(...sentences: string[]): Verdict {
-  return { isProved: false, sentences };
 }
 
 type Named = Pick<PublishedNote, 'release' | 'stage' | 'number' | 'sha256'>;

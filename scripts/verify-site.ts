@@ -39,7 +39,8 @@ export async function verifySite(site: SiteSource, seal: string | undefined): Pr
   };
 }
 
-function refuted(...sentences: string[]): Verdict {
+/** What is not as it should be, in sentences. */
+export function refuted(...sentences: string[]): Verdict {
   return { isProved: false, sentences };
 }
 

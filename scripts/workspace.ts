@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { readSettled } from '../src/author/read-settled.ts';
-import { settleContent } from '../src/author/write-content.ts';
+import { type Change, settleContent, writeContent } from '../src/author/write-content.ts';
 import type { Sources } from '../src/load/read-content.ts';
 import { type AsOf, decideAsOf } from '../src/pipeline.ts';
 import { programmeOf } from '../src/validate/validate.ts';
@@ -24,7 +24,7 @@ export async function openContent(
   if (!found?.isDirectory())
     throw new Refusal(2, `There is no content folder at ${relative('', root) || root}. Name one with --content.`);
   const refused = writes ? await settleContent(root, runner) : undefined;
-  if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
+  if (refused) throw refusalOf(refused);
   const { sources, remark } = await readSettled(root, runner);
   if (remark !== undefined) remind(remark);
   try {
@@ -44,6 +44,17 @@ export function mustBeWhole({ unread }: Sources): void {
   const [first] = unread ?? [];
   if (first)
     throw new Refusal(3, `Nothing was written, because ${first.at.file} is not read. ${first.message} ${first.hint}`);
+}
+
+/** Writes changes of a content folder, all or none. Throws a Refusal where that is not possible now. */
+export async function writeChanges(root: string, changes: readonly Change[]): Promise<void> {
+  const refused = await writeContent(root, changes, runner);
+  if (refused) throw refusalOf(refused);
+}
+
+/** Why nothing was written, as the end of a command. */
+export function refusalOf({ reason, message }: { reason: string; message: string }): Refusal {
+  return new Refusal(reason === 'locked' ? 5 : 3, message);
 }
 
 function prefixOf(root: string): string {

@@ -1,12 +1,11 @@
 import { planAdoption } from '../../src/author/adopt.ts';
-import { writeContent } from '../../src/author/write-content.ts';
 import { textFinder } from '../../src/load/decode.ts';
 import { visibleJson, visibleLine } from '../../src/model/visible.ts';
 import { counted } from '../../src/model/wording.ts';
 import { jsonReport } from '../../src/reporters/json.ts';
 import { listed } from '../../src/reporters/pretty.ts';
 import { paintFor, Refusal } from '../terminal.ts';
-import { type ContentOptions, mustBeWhole, openContent, runner } from '../workspace.ts';
+import { type ContentOptions, mustBeWhole, openContent, writeChanges } from '../workspace.ts';
 
 export type AdoptOptions = ContentOptions & { dryRun?: boolean; json?: boolean };
 
@@ -31,8 +30,7 @@ export async function adopt(options: AdoptOptions): Promise<number> {
   }
   const { change, notes, lines, releases } = plan;
   if (!options.dryRun) {
-    const refused = await writeContent(root, [change], runner);
-    if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
+    await writeChanges(root, [change]);
   }
   if (options.json) {
     const report = jsonReport('adopt', moment.instant, []);

@@ -1,6 +1,5 @@
 import { watch } from 'node:fs';
 import { planFixes } from '../../src/author/fix.ts';
-import { writeContent } from '../../src/author/write-content.ts';
 import { ruleOf, rules } from '../../src/check/registry.ts';
 import type { Diagnostic, Level } from '../../src/diagnostic.ts';
 import { counted } from '../../src/model/wording.ts';
@@ -13,7 +12,7 @@ import { difference } from '../difference.ts';
 import { readBase } from '../git-base.ts';
 import { differenceOf } from '../plan-difference.ts';
 import { paintFor, Refusal } from '../terminal.ts';
-import { type ContentOptions, openContent, runner } from '../workspace.ts';
+import { type ContentOptions, openContent, writeChanges } from '../workspace.ts';
 import { version } from '../version.ts';
 
 export type CheckOptions = ContentOptions & {
@@ -78,8 +77,7 @@ async function fix(options: CheckOptions): Promise<void> {
   for (const change of changes) process.stdout.write(difference(change, prefix));
   if (changes.length === 0) process.stderr.write('Nothing can be fixed without a decision of yours.\n');
   else if (!options.dryRun) {
-    const refused = await writeContent(root, changes, runner);
-    if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
+    await writeChanges(root, changes);
   }
 }
 

@@ -1,8 +1,7 @@
 import { faultOfFreezing, freezePending } from '../../src/author/freeze-pending.ts';
-import { writeContent } from '../../src/author/write-content.ts';
 import { visibleLine } from '../../src/model/visible.ts';
 import { Refusal } from '../terminal.ts';
-import { type ContentOptions, mustBeWhole, openContent, runner } from '../workspace.ts';
+import { type ContentOptions, mustBeWhole, openContent, writeChanges } from '../workspace.ts';
 
 /**
  * Freezes every note whose log line says `sha256: pending`, each as of its own moment: how a history kept elsewhere is
@@ -15,8 +14,7 @@ export async function freeze(options: ContentOptions & { dryRun?: boolean }): Pr
   if (fault) throw new Refusal(3, fault);
   const changes = freezePending(sources);
   if (!options.dryRun) {
-    const refused = await writeContent(root, changes, runner);
-    if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
+    await writeChanges(root, changes);
   }
   for (const { path } of changes)
     process.stdout.write(`${options.dryRun ? 'Would write' : 'Wrote'} ${visibleLine(prefix + path)}\n`);

@@ -17,8 +17,8 @@ import { progressOn } from '../progress.ts';
 import { placeForQuarantine, putAside } from '../quarantine-files.ts';
 import type { Export } from '../reader/process.ts';
 import { readExport } from '../reader/read-export.ts';
-import { paintFor, Refusal, refusedByDisk } from '../terminal.ts';
-import { type ContentOptions, mustBeWhole, openContent, runner } from '../workspace.ts';
+import { paintFor, refusedByDisk } from '../terminal.ts';
+import { type ContentOptions, mustBeWhole, openContent, runner, refusalOf } from '../workspace.ts';
 import { newProfile } from './new-profile.ts';
 
 export type ImportOptions = ContentOptions & {
@@ -114,7 +114,7 @@ async function carryOut(
   const refused = changes.length > 0 ? await writeContent(root, changes, runner, sources) : undefined;
   if (refused) {
     await aside.takeBack();
-    throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
+    throw refusalOf(refused);
   }
   print(plan, read, { written: true, quarantineFiles: aside.files }, options);
   if (!options.json) {

@@ -1,4 +1,3 @@
-import { writeContent } from '../../src/author/write-content.ts';
 import { draftProfile } from '../../src/import/draft/profile.ts';
 import type { ImportReport } from '../../src/import/show/report-schema.ts';
 import { visibleJson } from '../../src/model/visible.ts';
@@ -6,7 +5,7 @@ import type { Export } from '../reader/process.ts';
 import type { RecordsAt } from '../../src/derive/policy-at.ts';
 
 import { Refusal } from '../terminal.ts';
-import { runner } from '../workspace.ts';
+import { writeChanges } from '../workspace.ts';
 
 export type DraftOptions = { root: string; file: string; write: boolean; json: boolean };
 
@@ -26,8 +25,7 @@ export async function newProfile(
   if ('refused' in draft) throw new Refusal(3, `${file}: ${draft.refused} ${draft.hint}`);
   const path = `profiles/${name}.yaml`;
   if (write) {
-    const refused = await writeContent(root, [{ path, text: draft.text, before: undefined }], runner);
-    if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
+    await writeChanges(root, [{ path, text: draft.text, before: undefined }]);
   }
   const report: ImportReport = {
     format: 1,

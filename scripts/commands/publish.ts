@@ -1,6 +1,5 @@
 import { textFinder } from '../../src/load/decode.ts';
 import { type PublicationPlan, planPublication, withChanges } from '../../src/author/publish-note.ts';
-import { writeContent } from '../../src/author/write-content.ts';
 import type { StepState } from '../../src/derive/steps.ts';
 import type { Diagnostic } from '../../src/diagnostic.ts';
 import type { Sources } from '../../src/load/read-content.ts';
@@ -12,7 +11,7 @@ import { validate } from '../../src/validate/validate.ts';
 import { jsonReport } from '../../src/reporters/json.ts';
 import { listed } from '../../src/reporters/pretty.ts';
 import { paintFor, Refusal } from '../terminal.ts';
-import { mustBeWhole, openContent, runner } from '../workspace.ts';
+import { mustBeWhole, openContent, writeChanges } from '../workspace.ts';
 
 export type PublishOptions = {
   content?: string;
@@ -46,8 +45,7 @@ export async function publish(id: string, stage: Stage, options: PublishOptions)
   if (!('changes' in plan)) return refuse(plan, id, stage, sources, prefix, { ...options, at });
   const { changes, frozen, lineNumber, warnings, elsewhere } = plan;
   if (!options.dryRun) {
-    const refused = await writeContent(root, changes, runner);
-    if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
+    await writeChanges(root, changes);
   }
   const line = (changes[1] as (typeof changes)[number]).path;
   const words = options.dryRun ? 'Would publish' : 'Published';

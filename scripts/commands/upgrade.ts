@@ -1,12 +1,11 @@
 import { planUpgrade, type UpgradePlan } from '../../src/author/upgrade.ts';
-import { writeContent } from '../../src/author/write-content.ts';
 import { textFinder } from '../../src/load/decode.ts';
 import { visibleJson } from '../../src/model/visible.ts';
 import { jsonReport } from '../../src/reporters/json.ts';
 import { listed } from '../../src/reporters/pretty.ts';
 import { difference } from '../difference.ts';
 import { paintFor, Refusal } from '../terminal.ts';
-import { type ContentOptions, mustBeWhole, openContent, runner } from '../workspace.ts';
+import { type ContentOptions, mustBeWhole, openContent, writeChanges } from '../workspace.ts';
 
 export type UpgradeOptions = ContentOptions & { dryRun?: boolean; json?: boolean };
 
@@ -21,8 +20,7 @@ export async function upgrade(options: UpgradeOptions): Promise<number> {
   if ('refusal' in plan) throw new Refusal(3, plan.refusal);
   const isWritten = plan.changes.length > 0 && plan.errors.length === 0 && !options.dryRun;
   if (isWritten) {
-    const refused = await writeContent(root, plan.changes, runner);
-    if (refused) throw new Refusal(refused.reason === 'locked' ? 5 : 3, refused.message);
+    await writeChanges(root, plan.changes);
   }
   if (options.json) {
     const report = jsonReport('upgrade', moment.instant, plan.errors);

@@ -5,9 +5,9 @@ import { withoutConfidential } from '../derive/confidential.ts';
 import { foldedUntil } from '../derive/folded-until.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
 import { logDigests } from '../derive/log-digests.ts';
-import { notePath, notesIn } from '../derive/publications.ts';
+import { type LoggedNote, noteAt, notePath, notesIn } from '../derive/publications.ts';
 import { buildNote } from '../derive/note.ts';
-import type { Line } from '../model/log.ts';
+import { type Line, pending } from '../model/log.ts';
 import { type SealedEnvelope, stageName } from '../model/published-note.ts';
 
 /** A frozen note: where it stands in the content folder, and the text of the file. */
@@ -28,13 +28,13 @@ export function freezeNote(
 ): FrozenNote {
   const catalog = withoutConfidential(whole);
   const release = foldedUntil(catalog, catalog.releases.find((known) => known.id === id) as ReleaseHistory, index);
-  const { asOf: publishedAt, policy, published } = catalog;
+  const { asOf: publishedAt, policy } = catalog;
   const by = [line.by].flat();
-  const earlier = notesIn(release.record.log.slice(0, index));
-  const last = earlier.at(-1);
-  const before = last && published.find(({ file }) => file === notePath(release.id, last.name));
+  const lines = release.record.log.slice(0, index);
+  const last = notesIn(lines).at(-1);
+  const before = last && noteAt(catalog, release.id, last.name);
   const stage = line.note;
-  const number = stage === 'erratum' ? earlier.filter((note) => note.line.note === 'erratum').length + 1 : 1;
+  const { number, name } = notesIn([...lines, { ...line, sha256: pending }]).at(-1) as LoggedNote;
   const sealed: Omit<SealedEnvelope, 'sha256'> = {
     format: 2,
     release: release.id,
@@ -58,7 +58,7 @@ export function freezeNote(
   };
   const envelope = { ...sealed, sha256: sha256Of(sealed) };
   return {
-    path: notePath(release.id, stageName(stage, number)),
+    path: notePath(release.id, name),
     text: `${JSON.stringify(envelope, null, 2)}\n`,
     published: envelope,
   };

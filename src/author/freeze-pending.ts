@@ -1,5 +1,6 @@
 import { judge } from '../check/check.ts';
 import type { Sources } from '../load/read-content.ts';
+import { pending } from '../model/log.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import { catalogOf } from '../pipeline.ts';
 import { validate } from '../validate/validate.ts';
@@ -9,9 +10,6 @@ import type { Change } from './write-content.ts';
 import { notesIn } from '../derive/publications.ts';
 import { compareText } from '../diagnostic.ts';
 import { rawText } from '../load/decode.ts';
-
-/** The digest that stands in a log written by hand until its note is frozen. */
-export const pending = 'pending';
 
 /**
  * Freezes every note whose log line says `sha256: pending`, each as of its own moment and in order of time, as if the
@@ -62,12 +60,12 @@ function earliestPending(sources: Sources): Pending | undefined {
   if (!zone) return undefined;
   const found = records.releases.flatMap(({ file, log, rawLog }) => {
     const lines = notesIn(log).filter(({ line }) => line.sha256 === pending);
-    return lines.map(({ index, line: { at } }, ordinal): Pending => ({
+    return lines.map(({ index, line: { at } }): Pending => ({
       file,
       at: toInstant(at, zone),
       line: rawLog[index] as Publication,
       index,
-      ordinal,
+      ordinal: log.slice(0, index).filter((line) => 'sha256' in line && line.sha256 === pending).length,
     }));
   });
   return found.sort((a, b) => compareText(a.at, b.at))[0];

@@ -3,15 +3,19 @@ import type { Catalog } from '../derive/catalog.ts';
 import { notesIn } from '../derive/publications.ts';
 import { withoutSeal, stageName } from '../model/published-note.ts';
 import { toDay } from '../model/time.ts';
+import { capital } from '../model/wording.ts';
 import { alteredLines } from './altered-lines.ts';
-import { type Published, theNote } from './published-file.ts';
+import { type Published, restore, theNote } from './published-file.ts';
 import { at, type RuleFinding } from './rule.ts';
-
-const restore = 'Restore the file from the history.';
 
 /** The name of a note in an adoption: `R05/final`. */
 export function adoptedName({ release, stage, number }: Pick<Published, 'release' | 'stage' | 'number'>): string {
   return `${release}/${stageName(stage, number)}`;
+}
+
+/** The names of all notes that were adopted. */
+function namesIn(adopted: Catalog['adopted']): Set<string> {
+  return new Set(adopted.flatMap(({ notes }) => Object.keys(notes)));
 }
 
 /** What of an adopted history is no longer as it was on the day of its adoption. */
@@ -68,7 +72,7 @@ function* ofLog(
  * Notes of format 1 that cannot be old: published after notes of format 2, or not there when the others were adopted.
  */
 export function* notAdopted(catalog: Catalog, sound: ReadonlySet<Published>): Generator<RuleFinding> {
-  const adopted = new Set(catalog.adopted.flatMap(({ notes }) => Object.keys(notes)));
+  const adopted = namesIn(catalog.adopted);
   const moments = [...sound].filter(({ format }) => format > 1).map(({ publishedAt }) => publishedAt);
   const first = [...moments, ...catalog.adopted.map(({ adoptedAt }) => adoptedAt)].sort()[0];
   for (const note of sound) {
@@ -79,22 +83,20 @@ export function* notAdopted(catalog: Catalog, sound: ReadonlySet<Published>): Ge
       at: at(note, 'format'),
       message:
         catalog.adopted.length > 0
-          ? `${capitalOf(theNote(note))} is in format 1, and was not adopted with the others.`
-          : `${capitalOf(theNote(note))} is in format 1, and notes before it are in format 2: ccmt publish did not write it.`,
+          ? `${capital(theNote(note))} is in format 1, and was not adopted with the others.`
+          : `${capital(theNote(note))} is in format 1, and notes before it are in format 2: ccmt publish did not write it.`,
       hint: 'Restore it from the history; if it is a note of before, adopt the history: ccmt adopt.',
       release: note.release,
     };
   }
 }
 
-const capitalOf = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-
 /** The notes of format 1 that no adoption holds, each with the log of its release. */
 export function toBeAdopted({ published, adopted, releases }: Catalog): {
   notes: Published[];
   releases: Catalog['releases'];
 } {
-  const known = new Set(adopted.flatMap(({ notes }) => Object.keys(notes)));
+  const known = namesIn(adopted);
   const notes = published.filter((note) => note.format === 1 && !known.has(adoptedName(note)));
   return {
     notes,

@@ -38,8 +38,10 @@ function* filesSince(before: Records, now: Records, present: Base['sources'], ba
     if (!kind || !(kind in named)) continue;
     if (other === undefined) yield gone(path, kind, base);
     else if (kind === 'published' || kind === 'adoption') yield* noteSince({ path, place, bytes, other }, base);
-    else if (kind === 'release') yield* releaseSince(before, now, { path, place }, base);
-    else if (kind === 'waiver') yield* waiverSince(before, now, { path, place }, base);
+    else if (kind === 'release')
+      yield* ofBoth(before.releases, now.releases, { path, place }, (both) => releaseSince(both, path, base));
+    else if (kind === 'waiver')
+      yield* ofBoth(before.waivers, now.waivers, { path, place }, (both) => waiverSince(both, path, base));
   }
 }
 
@@ -89,13 +91,7 @@ function jsonOf(bytes: Uint8Array): unknown {
   }
 }
 
-function* releaseSince(before: Records, now: Records, { path, place }: Pair, base: Base): Generator<Since> {
-  const was = before.releases.find(({ file }) => file === path);
-  const is = now.releases.find(({ file }) => file === place);
-  if (!was || !is) {
-    yield notVerifiable(place, was ? 'as it is now' : 'in the base');
-    return;
-  }
+function* releaseSince([was, is]: Both<Records['releases'][number]>, path: string, base: Base): Generator<Since> {
   if (was.id !== is.id)
     yield {
       at: at(is, 'id'),
@@ -104,6 +100,22 @@ function* releaseSince(before: Records, now: Records, { path, place }: Pair, bas
       release: is.id,
     };
   yield* linesSince(was, is, path, base);
+}
+
+/** A record as it was committed, and as it is. */
+type Both<Value> = [was: Value, is: Value];
+
+/** What a comparison says of a record that can be read on both sides; else that nobody can tell. */
+function* ofBoth<Value extends { file: string }>(
+  before: readonly Value[],
+  now: readonly Value[],
+  { path, place }: Pair,
+  compare: (both: Both<Value>) => Iterable<Since>,
+): Generator<Since> {
+  const was = before.find(({ file }) => file === path);
+  const is = now.find(({ file }) => file === place);
+  if (was && is) yield* compare([was, is]);
+  else yield notVerifiable(place, was ? 'as it is now' : 'in the base');
 }
 
 function notVerifiable(file: string, when: string): Since {
@@ -115,13 +127,7 @@ function notVerifiable(file: string, when: string): Since {
   };
 }
 
-function* waiverSince(before: Records, now: Records, { path, place }: Pair, base: Base): Generator<Since> {
-  const was = before.waivers.find(({ file }) => file === path);
-  const is = now.waivers.find(({ file }) => file === place);
-  if (!was || !is) {
-    yield notVerifiable(place, was ? 'as it is now' : 'in the base');
-    return;
-  }
+function* waiverSince([was, is]: Both<Records['waivers'][number]>, path: string, base: Base): Generator<Since> {
   const words = ({ file: _, ...fields }: typeof was) => sha256Of(fields);
   const difference = firstDifference({ ...is, file: '' }, { ...was, file: '' }, []);
   if (!difference || words(was) === words(is)) return;

@@ -5,7 +5,7 @@ import type { LoggedNote } from '../derive/publications.ts';
 import type { Note } from '../model/note.ts';
 import { toInstant } from '../model/time.ts';
 import { contradictionsOf } from './note-against-log.ts';
-import { theNote } from './published-file.ts';
+import { restore, theNote } from './published-file.ts';
 import { at, type RuleFinding } from './rule.ts';
 
 /**
@@ -27,7 +27,7 @@ export function* contradictedNote(
     yield {
       at: at(found, 'by'),
       message: `The note says that ${found.by.join(' and ')} published it, and the log ${by.join(' and ')}.`,
-      hint: 'Restore the file from the history.',
+      hint: restore,
       related: [{ at: at(record, 'log', logged.index, 'by'), message: 'the line that published it' }],
       ...shared,
     };

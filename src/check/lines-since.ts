@@ -1,4 +1,6 @@
 import { sha256Of } from '../derive/canonical.ts';
+import { pending } from '../model/log.ts';
+import { withoutSeal } from '../model/published-note.ts';
 import { toInstant } from '../model/time.ts';
 import type { ReleaseRecord } from '../validate/validate.ts';
 import { compare } from './altered-lines.ts';
@@ -10,8 +12,8 @@ export function* linesSince(was: ReleaseRecord, is: ReleaseRecord, path: string,
   const digest = digestFor(was);
   const [before, now] = [was.rawLog.map(digest), is.rawLog.map(digest)];
   const { changed, removed, inserted } = compare(before, now, true);
-  const last = (line: string | undefined) =>
-    lastIn(base, path, (bytes) => (releaseIn(path, bytes)?.rawLog ?? []).map(digest).includes(line as string));
+  const linesIn = (bytes: Uint8Array | undefined) => (releaseIn(path, bytes)?.rawLog ?? []).map(digest);
+  const last = (line: string | undefined) => lastIn(base, path, (bytes) => linesIn(bytes).includes(line as string));
   const shared = { release: is.id };
   for (const { place, line } of changed)
     yield {
@@ -35,31 +37,31 @@ export function* linesSince(was: ReleaseRecord, is: ReleaseRecord, path: string,
       hint: 'Restore it from there: a line is never removed.',
       ...shared,
     };
-  const news = is.log.flatMap((_, index) => (changed.some(({ line }) => line === index) ? [] : [index]));
-  yield* lateSince(was, is, { path, news }, base);
+  const isNew = (index: number) =>
+    !before.includes(now[index] as string) && !changed.some(({ line }) => line === index);
+  const news = [...is.log.keys()].filter(isNew);
+  const commitOf = (index: number) =>
+    base.versions.get(path)?.findLast(({ bytes }) => linesIn(bytes).includes(now[index] as string))?.commit;
+  yield* lateSince(was, is, news, commitOf);
 }
 
-/** New lines that are dated before the last one that was committed. */
+/** New lines that are dated before the last one that was committed; `commitOf` tells which commit brought one. */
 function* lateSince(
   was: ReleaseRecord,
   is: ReleaseRecord,
-  { path, news }: { path: string; news: readonly number[] },
-  base: Base,
+  news: readonly number[],
+  commitOf: (index: number) => string | undefined,
 ): Generator<Since> {
-  const digest = digestFor(was);
-  const known = new Set(was.rawLog.map(digest));
   const [newest] = was.log
     .map((line) => line.at)
     .toSorted((a, b) => (toInstant(a, 'UTC') < toInstant(b, 'UTC') ? 1 : -1));
   for (const index of news) {
     const line = is.log[index] as ReleaseRecord['log'][number];
-    const own = digest(is.rawLog[index]);
-    if (known.has(own) || newest === undefined || toInstant(line.at, 'UTC') >= toInstant(newest, 'UTC')) continue;
-    const versions = base.versions.get(path) ?? [];
-    const first = versions.findLast(({ bytes }) => (releaseIn(path, bytes)?.rawLog ?? []).map(digest).includes(own));
+    if (newest === undefined || toInstant(line.at, 'UTC') >= toInstant(newest, 'UTC')) continue;
+    const commit = commitOf(index);
     yield {
       at: at(is, 'log', index, 'at'),
-      message: `This line was recorded late: it says ${line.at}, and the log had a line of ${newest} when ${first ? `commit ${first.commit} brought it` : 'it was written, which is not committed yet'}.`,
+      message: `This line was recorded late: it says ${line.at}, and the log had a line of ${newest} when ${commit ? `commit ${commit} brought it` : 'it was written, which is not committed yet'}.`,
       hint: 'That is lawful where it opens no gate that was passed before: ccmt check says so if it does.',
       level: 'information',
       release: is.id,
@@ -69,12 +71,7 @@ function* lateSince(
 
 /** The digest of a line; one that waited for its note is the same once it has its digest. */
 function digestFor(was: ReleaseRecord): (line: unknown) => string {
-  const unsealed = (line: unknown) => {
-    const { sha256: _, ...rest } = line as Record<string, unknown>;
-    return sha256Of(rest);
-  };
-  const waiting = new Set(
-    was.rawLog.filter((line) => (line as { sha256?: unknown }).sha256 === 'pending').map(unsealed),
-  );
+  const unsealed = (line: unknown) => sha256Of(withoutSeal(line as object));
+  const waiting = new Set(was.rawLog.filter((line) => (line as { sha256?: unknown }).sha256 === pending).map(unsealed));
   return (line) => (waiting.has(unsealed(line)) ? unsealed(line) : sha256Of(line));
 }

@@ -3,13 +3,11 @@ import { canonical } from '../derive/canonical.ts';
 import type { Catalog } from '../derive/catalog.ts';
 import type { ReleaseHistory } from '../derive/history.ts';
 import type { LoggedNote } from '../derive/publications.ts';
-import { noteName, type Published, theNote } from './published-file.ts';
+import { noteName, type Published, restore, theNote } from './published-file.ts';
 import { at, type RuleFinding } from './rule.ts';
 
 /** A note of a release with the line that published it, and the same of the note before. */
 export type InChain = { logged: LoggedNote; found: Published; earlier?: { logged: LoggedNote; found?: Published } };
-
-const restore = 'Restore the file from the history.';
 
 /** Whether a note and the log name each other, and whether it names the note before. */
 export function* faultsOfSeal(

@@ -42,3 +42,9 @@ function* within(value: unknown, path: Path): Generator<{ path: Path; text: stri
     for (const [key, entry] of Object.entries(value))
       yield* within(entry, [...path, Array.isArray(value) ? Number(key) : key]);
 }
+
+/** Finds any of some words as a whole, in capitals or not, however its spaces are broken. */
+export function anyOf(words: readonly string[]): RegExp {
+  const whole = words.map((word) => RegExp.escape(word).replaceAll('\\x20', '\\s+'));
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${whole.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+}

@@ -7,6 +7,9 @@ import { at, type RuleFinding } from './rule.ts';
 
 export type Published = Catalog['published'][number];
 
+/** What helps where a file is not as the tool wrote it. */
+export const restore = 'Restore the file from the history.';
+
 /** What is wrong with the file of a note whatever else there is: its place, its seal, and what it says twice. */
 export function* faultsOfFile(note: Published): Generator<RuleFinding> {
   const { file, release, stage, number, sealed, sha256 } = note;
@@ -29,7 +32,7 @@ export function* faultsOfFile(note: Published): Generator<RuleFinding> {
     yield {
       at: at(note, 'note', 'stageMeaning'),
       message: `This is not what ${theNote(note)} says of its stage.`,
-      hint: 'Restore the file from the history.',
+      hint: restore,
       ...shared,
     };
   const said = ['release', 'stage', 'number', 'publishedAt'] as const;
@@ -37,7 +40,7 @@ export function* faultsOfFile(note: Published): Generator<RuleFinding> {
     yield {
       at: at(note, field),
       message: `"${field}" is "${note[field]}" here, and "${note.note[field]}" in the note itself.`,
-      hint: 'Restore the file from the history.',
+      hint: restore,
       ...shared,
     };
 }

@@ -1,3 +1,4 @@
+import { withoutSeal } from '../model/published-note.ts';
 import { sha256Of } from './canonical.ts';
 
 /**
@@ -5,10 +6,5 @@ import { sha256Of } from './canonical.ts';
  * publishes the note, and its own digest is left out of it.
  */
 export function logDigests(lines: readonly unknown[]): string[] {
-  return lines.map((line, index) => sha256Of(index === lines.length - 1 ? withoutSeal(line) : line));
-}
-
-function withoutSeal(line: unknown): unknown {
-  const { sha256: _, ...rest } = line as Record<string, unknown>;
-  return rest;
+  return lines.map((line, index) => sha256Of(index === lines.length - 1 ? withoutSeal(line as object) : line));
 }

@@ -1,4 +1,4 @@
-import { labelled, labelledAll } from '../model/labelled.ts';
+import { labelled, labelledAll, labelledAmong } from '../model/labelled.ts';
 import type { Note, NoteItem } from '../model/note.ts';
 import { actionsOf, noAction } from '../model/release.ts';
 import { toInstant } from '../model/time.ts';
@@ -67,7 +67,7 @@ export function itemOf(catalog: Catalog, release: ReleaseHistory, id: string): N
     line: listed?.line,
     summary: defect?.summary ?? change?.summary,
     note: listed?.note ?? '',
-    impact: programme.marketRoles.length > 0 ? labelledAll(impact, programme.marketRoles) : undefined,
+    impact: labelledAmong(impact, programme.marketRoles),
     fuel: fuel === undefined ? undefined : labelled(fuel, programme.fuels),
     fileFormat: listed?.fileFormat === undefined ? undefined : labelled(listed.fileFormat, programme.fileFormats),
     interfaces: listed?.interfaces ?? [],

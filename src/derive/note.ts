@@ -3,7 +3,7 @@ import type { Terms } from '../model/terms.ts';
 import { capital } from '../model/wording.ts';
 import { environmentName, environmentsFor, environmentsOf } from './environments.ts';
 import type { Stage } from '../model/log.ts';
-import { labelledAll, nameIn } from '../model/labelled.ts';
+import { nameIn, labelledAmong } from '../model/labelled.ts';
 import type { Note, NoteItem } from '../model/note.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import { actorAt } from './actors.ts';
@@ -223,7 +223,7 @@ function issuesOf(catalog: Catalog, release: ReleaseHistory, moment: Instant): N
     severity: valueAt(defect, 'severity', moment, programme.zone),
     component: defect.tracker.component && nameIn(components, defect.tracker.component),
     summary: defect.summary as string,
-    impact: programme.marketRoles.length > 0 ? labelledAll(defect.impact, programme.marketRoles) : undefined,
+    impact: labelledAmong(defect.impact, programme.marketRoles),
     workaround: defect.workaround,
     raised: defect.tracker.raised.slice(0, 10),
     planned,

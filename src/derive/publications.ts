@@ -36,12 +36,19 @@ export function notePath(release: string, name: string): string {
   return `published/${release}/${name}.json`;
 }
 
+type Frozen = Pick<Catalog, 'published'>;
+
+/** The note of a name, where its file is there and can be read. */
+export function noteAt({ published }: Frozen, release: string, name: string): Frozen['published'][number] | undefined {
+  return published.find(({ file }) => file === notePath(release, name));
+}
+
 /** The note that a line of a log published, where its file is there and can be read. */
 export function noteOfLine(
-  { published }: Pick<Catalog, 'published'>,
+  catalog: Frozen,
   { id, log }: { id: string; log: readonly LogLine[] },
   index: number,
-): Catalog['published'][number] | undefined {
+): Frozen['published'][number] | undefined {
   const logged = notesIn(log).find((note) => note.index === index || note.corrections.includes(index));
-  return logged && published.find(({ file }) => file === notePath(id, logged.name));
+  return logged && noteAt(catalog, id, logged.name);
 }

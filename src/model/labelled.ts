@@ -20,3 +20,8 @@ export function labelled(id: string, list: readonly Named[]): Labelled {
 export function labelledAll(ids: readonly string[], list: readonly Labelled[]): Labelled[] {
   return ids.map((id) => labelled(id, list));
 }
+
+/** Several ids with their names in a list; nothing where the programme declares no such list. */
+export function labelledAmong(ids: readonly string[], list: readonly Labelled[]): Labelled[] | undefined {
+  return list.length > 0 ? labelledAll(ids, list) : undefined;
+}

@@ -111,6 +111,9 @@ const withdraw = z.strictObject({
 export const stages = ['provisional', 'final', 'erratum'] as const;
 export type Stage = (typeof stages)[number];
 
+/** What stands in a log written by hand in place of a digest, until its note is frozen. */
+export const pending = 'pending';
+
 const publish = z.strictObject({
   did: z.literal('publish').describe('A note is frozen, public and sent (5.2).'),
   ...line,

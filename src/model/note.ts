@@ -10,7 +10,8 @@ import { itemKinds } from './release.ts';
  * 26).
  */
 
-const labelled = z.strictObject({ id: name, name: z.string() });
+/** An id with the words that readers saw for it. */
+export const labelled = z.strictObject({ id: name, name: z.string() });
 const decision = z.enum(['approved', 'rejected']);
 const outcome = z.enum(['passed', 'failed']);
 const actor = z.strictObject({

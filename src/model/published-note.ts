@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { stages } from './log.ts';
-import { type Note, note, noteItem } from './note.ts';
+import { labelled, type Note, note, noteItem } from './note.ts';
 import { instant, name, recordId } from './primitives.ts';
 
 /**
@@ -17,8 +17,6 @@ export const digest = z
 export const stageNames = z
   .string()
   .regex(/^[A-Z0-9-]+\/(?:provisional|final|erratum-\d+)$/, { error: 'is no note: write it as R05/final' });
-
-const labelled = z.strictObject({ id: name, name: z.string() });
 
 const envelope = {
   release: recordId,
@@ -89,9 +87,10 @@ export function readPublished(written: Written, raw: unknown): PublishedNote {
   return { ...written, sealed: withoutSeal(raw as SealedEnvelope), raw };
 }
 
-/** What a seal covers: everything beside it. */
-export function withoutSeal<Value extends { sha256: string }>({ sha256: _, ...sealed }: Value): Omit<Value, 'sha256'> {
-  return sealed;
+/** What a seal covers: everything beside it. Of a line that publishes a note, the line as it was before the note. */
+export function withoutSeal<Value extends object>(value: Value): Omit<Value, 'sha256'> {
+  const { sha256: _, ...sealed } = value as Value & { sha256?: unknown };
+  return sealed as Omit<Value, 'sha256'>;
 }
 
 /** A note of format 1 in the form of today. */

@@ -1,4 +1,4 @@
-import { publicTexts } from '../public-texts.ts';
+import { anyOf, publicTexts } from '../public-texts.ts';
 import { at, defineRule } from '../rule.ts';
 
 /** Bodies are published word for word: the fields that are withheld keep nothing private that stands in a text. */
@@ -18,12 +18,12 @@ export const namesStayPrivate = defineRule({
       { words: people.flatMap(({ name }) => name ?? []), kind: 'name', field: 'people.people.name' },
       { words: logins, kind: 'login', field: 'people.people.git' },
     ];
+    const texts = [...publicTexts(catalog)];
     for (const { words, kind, field } of lists) {
       if (words.length === 0) continue;
       const isClassed = confidential.includes(field);
-      const whole = words.map((word) => RegExp.escape(word).replaceAll('\\x20', '\\s+'));
-      const named = new RegExp(`(?<![\\p{L}\\p{N}])(?:${whole.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
-      for (const { record, path, text, release } of publicTexts(catalog)) {
+      const named = anyOf(words);
+      for (const { record, path, text, release } of texts) {
         if (!named.test(text)) continue;
         yield {
           at: at(record, ...path),

@@ -2,7 +2,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { withoutConfidential } from '../../derive/confidential.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
 import { logDigests } from '../../derive/log-digests.ts';
-import { type LoggedNote, notePath, notesIn } from '../../derive/publications.ts';
+import { type LoggedNote, noteAt, notePath, notesIn } from '../../derive/publications.ts';
 import { toInstant } from '../../model/time.ts';
 import { faultsOfAdoptions, notAdopted } from '../adopted-history.ts';
 import { alteredLines } from '../altered-lines.ts';
@@ -42,7 +42,7 @@ function* ofRelease(catalog: Catalog, release: ReleaseHistory, sound: ReadonlySe
   const visible = notes.filter(({ line }) => toInstant(line.at, zone) <= catalog.asOf);
   let earlier: InChain['earlier'];
   for (const logged of notes) {
-    const found = catalog.published.find(({ file }) => file === notePath(release.id, logged.name));
+    const found = noteAt(catalog, release.id, logged.name);
     if (!found && visible.includes(logged)) yield* missing(catalog, release, logged);
     if (found && sound.has(found)) {
       const link: InChain = { logged, found, ...(earlier ? { earlier } : {}) };

@@ -1,4 +1,4 @@
-import { publicTexts } from '../public-texts.ts';
+import { anyOf, publicTexts } from '../public-texts.ts';
 import { at, defineRule } from '../rule.ts';
 
 /**
@@ -19,13 +19,7 @@ export const textsHoldNothingPrivate = defineRule({
   since: 2,
   *check(catalog) {
     const { words } = catalog.policy.programme.classification;
-    const own = words.map((word) => RegExp.escape(word).replaceAll('\\x20', '\\s+')).join('|');
-    const kinds: [RegExp, string][] = [
-      ...signs,
-      ...(own === ''
-        ? []
-        : [[new RegExp(`(?<![\\p{L}\\p{N}])(?:${own})(?![\\p{L}\\p{N}])`, 'iu'), ''] as [RegExp, string]]),
-    ];
+    const kinds: [RegExp, string][] = words.length === 0 ? signs : [...signs, [anyOf(words), '']];
     for (const { record, path, text, release } of publicTexts(catalog)) {
       for (const [sign, kind] of kinds) {
         const found = sign.exec(text)?.[0];

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { environmentName } from '../../derive/environments.ts';
 import { absencesOf, type Component } from '../../model/component.ts';
-import { labelled, type Labelled, labelledAll } from '../../model/labelled.ts';
+import { labelled, type Labelled, labelledAll, labelledAmong } from '../../model/labelled.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { type Reference, referenceTo } from './reference.ts';
 import type { Holding } from './holdings.ts';
@@ -30,7 +30,7 @@ export function projectChanges(catalog: Catalog): PublicChange[] {
     reference: referenceTo(catalog, 'item', change.id, change.title),
     title: change.title,
     summary: change.summary,
-    impact: programme.marketRoles.length > 0 ? labelledAll(change.impact, programme.marketRoles) : undefined,
+    impact: labelledAmong(change.impact, programme.marketRoles),
     fuel: change.fuel === undefined ? undefined : labelled(change.fuel, programme.fuels),
     components: labelledAll(change.components, components),
     businessProcesses: labelledAll(change.businessProcesses, programme.businessProcesses),

@@ -4,7 +4,7 @@ import { compareText } from '../../diagnostic.ts';
 import type { Defect } from '../../model/defect.ts';
 import { endOfDay, type Instant, isDate, toDay, toInstant } from '../../model/time.ts';
 import type { Description } from '../text/description.ts';
-import { labelled, type Labelled, labelledAll } from '../../model/labelled.ts';
+import { labelled, type Labelled, labelledAmong } from '../../model/labelled.ts';
 import { projectPath, type PublicPath } from './duties.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { defectsWithPage, type Reference, referenceTo } from './reference.ts';
@@ -70,7 +70,7 @@ function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): Pu
     raised: tracker.raised.slice(0, 10),
     life: lifeOf(catalog, defect),
     summary: defect.summary,
-    impact: programme.marketRoles.length > 0 ? labelledAll(defect.impact, programme.marketRoles) : undefined,
+    impact: labelledAmong(defect.impact, programme.marketRoles),
     fuel: defect.fuel === undefined ? undefined : labelled(defect.fuel, programme.fuels),
     workaround: defect.workaround,
     stopsTestPhase: defect.stopsTestPhase,
