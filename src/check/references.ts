@@ -28,6 +28,8 @@ export function* referencesOf(catalog: Catalog): Generator<Placed> {
     if (tracker.component) yield one(defect, ['component'], tracker.component, 'tracker', 'component');
     yield* many(defect, ['market role'], defect.impact, 'impact');
     if (defect.fuel) yield one(defect, ['fuel'], defect.fuel, 'fuel');
+    const others = { beside: [defect.id] };
+    if (defect.duplicateOf) yield { ...one(defect, ['defect'], defect.duplicateOf, 'duplicateOf'), ...others };
   }
   for (const change of catalog.changes) {
     yield* many(change, ['component'], change.components, 'components');

@@ -68,6 +68,7 @@ export const defect = z.strictObject({
   impact: z.array(name).default([]).describe('The market roles affected.'),
   fuel: name.optional().describe('The fuel affected.'),
   workaround: text.optional().describe('What participants can do meanwhile.'),
+  duplicateOf: recordId.optional().describe('The defect that this one reports once more.'),
   stopsTestPhase: text.optional().describe('What has stopped; absent means that nothing has.'),
 });
 

@@ -10,6 +10,8 @@ export type Actual = {
   release: string;
   what: 'delivered' | 'deployed' | 'tested' | 'published';
   isGood: boolean;
+  /** How many of the release's items had passed there by then, while some had not. */
+  part?: { passed: number; of: number } | undefined;
 };
 
 /** What happened in one row, with its day: arrivals and tests of an environment, or the publication of notes. */
@@ -19,8 +21,8 @@ export function actualsOf(catalog: Catalog, { environment, stage }: RowSubject):
   const seen = new Set<string>();
   return found
     .map(({ at, ...actual }) => ({ ...actual, day: toDay(at, zone) }))
-    .filter(({ day, release, what, isGood }) => {
-      const key = `${day} ${release} ${what} ${isGood}`;
+    .filter(({ day, release, what, isGood, part }) => {
+      const key = `${day} ${release} ${what} ${isGood} ${part?.passed ?? ''}`;
       return seen.has(key) ? false : seen.add(key);
     });
 }
@@ -41,10 +43,22 @@ export function isKept(catalog: Catalog, { environment, stage }: RowSubject, slo
 
 const words = { deliver: 'delivered', deploy: 'deployed', test: 'tested' } as const;
 
-function eventsOf({ events }: Catalog, environment: string): (Actual & { at: Instant })[] {
+function eventsOf({ events, releases }: Catalog, environment: string): (Actual & { at: Instant })[] {
   return events
     .filter((event) => event.environment === environment)
-    .map(({ at, release, did, outcome }) => ({ at, release, what: words[did], isGood: outcome !== 'failed' }));
+    .map(({ at, release, index, did, outcome, items }) => {
+      const history = releases.find(({ id }) => id === release);
+      const part = items && outcome === 'passed' && history ? partOf(history, index, environment) : undefined;
+      return { at, release, what: words[did], isGood: outcome !== 'failed', part };
+    });
+}
+
+/** How much of a release had passed in an environment after a line of its log; nothing once all of it had. */
+function partOf({ entries, after }: ReleaseHistory, index: number, environment: string): Actual['part'] {
+  const snapshot = after[entries.findIndex((entry) => entry.index === index)];
+  const items = snapshot ? (snapshot.bundle.length > 0 ? snapshot.bundle : snapshot.contents) : [];
+  const passed = items.filter((item) => snapshot?.results[environment]?.[item]?.outcome === 'passed').length;
+  return passed < items.length ? { passed, of: items.length } : undefined;
 }
 
 function publicationsOf({ releases }: Catalog, stage: string): (Actual & { at: Instant })[] {

@@ -7,6 +7,7 @@ import type { Description } from '../text/description.ts';
 import { labelled, type Labelled, labelledAmong } from '../../model/labelled.ts';
 import { projectPath, type PublicPath } from './duties.ts';
 import { type Time, timeOf } from '../words/dates.ts';
+import { notKnownBecause } from './issues.ts';
 import { defectsWithPage, type Reference, referenceTo } from './reference.ts';
 import type { Holding } from './holdings.ts';
 import { projectStanding, type Standing } from './standing.ts';
@@ -30,6 +31,8 @@ export type PublicDefect = {
   priority?: string | undefined;
   status: Labelled;
   isOpen: boolean;
+  /** Why it is no known issue while it is open. */
+  notKnown?: string | undefined;
   /** Absent while it is not known which of ours it is. */
   component?: Labelled | undefined;
   raised: string;
@@ -66,6 +69,7 @@ function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): Pu
     priority: tracker.priority,
     status: labelled(status, programme.statuses),
     isOpen,
+    notKnown: notKnownBecause(catalog, defect),
     component: tracker.component === undefined ? undefined : labelled(tracker.component, components),
     raised: tracker.raised.slice(0, 10),
     life: lifeOf(catalog, defect),

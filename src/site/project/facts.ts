@@ -15,6 +15,7 @@ import { projectDefects, type PublicDefect } from './defects.ts';
 import { projectDuties, type PublicDuty } from './duties.ts';
 import { projectFindings, type PublicFinding } from './findings.ts';
 import { projectHome, type PublicHome } from './home.ts';
+import { projectIssues, type PublicIssue } from './issues.ts';
 import { projectMatrix, type PublicMatrix } from './matrix.ts';
 import { projectNotes, type PublicNote } from './notes.ts';
 import { projectPlan, type PublicPlan } from './plan.ts';
@@ -38,6 +39,7 @@ export type Facts = {
   matrix: PublicMatrix;
   schedule: PublicSchedule;
   defects: PublicDefect[];
+  issues: PublicIssue[];
   changes: PublicChange[];
   plan: PublicPlan;
   duties: PublicDuty[];
@@ -66,6 +68,7 @@ export function factsOf(records: Catalog, diagnostics: readonly Diagnostic[]): F
     matrix: projectMatrix(catalog),
     schedule: projectSchedule(catalog),
     defects: projectDefects(catalog),
+    issues: projectIssues(catalog),
     changes: projectChanges(catalog),
     plan: projectPlan(catalog),
     duties: projectDuties(catalog),

@@ -17,7 +17,7 @@ export type PublicDay = {
   isMissed?: boolean | undefined;
   /** Why there is no release, or to which day it moved and why. */
   exception?: { kind: 'none' | 'moved'; text: string } | undefined;
-  actual: { release: Reference; what: Actual['what']; isGood: boolean }[];
+  actual: (Pick<Actual, 'what' | 'isGood' | 'part'> & { release: Reference })[];
 };
 
 /** A row of the grid; a row that is not certain shows the usual pattern, because the plan's own shading is lost. */
@@ -51,8 +51,8 @@ function rowOf(catalog: Catalog, pattern: Pattern): PublicRow {
     for (const day of daysFrom(from, to)) markUsual(at, marksOn(day), day);
   }
   for (const slot of catalog.slots) markSlot(catalog, at, marksOn(slot.date), subject, slot);
-  for (const { day, release, what, isGood } of actualsOf(catalog, subject))
-    at(day).actual.push({ release: referenceTo(catalog, 'release', release), what, isGood });
+  for (const { day, release, ...actual } of actualsOf(catalog, subject))
+    at(day).actual.push({ ...actual, release: referenceTo(catalog, 'release', release) });
   return { name: subject.environment?.name ?? pattern.row, isCertain: pattern.certain, days };
 }
 

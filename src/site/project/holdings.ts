@@ -1,6 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
-import { firstMarketDeployment } from '../../derive/market.ts';
+import { arrivalInMarket } from '../../derive/presence.ts';
 import { type Membership, membershipOf, type Withdrawal, withdrawalOf } from '../../derive/membership.ts';
 import type { ReleaseState } from '../../derive/release-state.ts';
 import { completedAt, slotOf } from '../../derive/slots.ts';
@@ -50,7 +50,7 @@ function heldIn({ policy }: Catalog, release: ReleaseHistory, item: string): Hel
     membership: membershipOf(now, item),
     proposedAt: proposedAt(release, item),
     withdrawn: withdrawalOf(now, item),
-    deployedAt: isInside ? firstMarketDeployment(release, policy, 'succeeded')?.counts : undefined,
+    deployedAt: isInside ? arrivalInMarket(release, item, policy) : undefined,
     completedAt: isInside ? completedAt(release, policy) : undefined,
   };
 }

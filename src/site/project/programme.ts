@@ -23,6 +23,7 @@ export type PublicProgramme = {
   staleHours?: number | undefined;
   severities: { id: string; name?: string | undefined; meaning: string }[];
   statuses: { id: string; name: string }[];
+  marketRoles: { id: string; name: string }[];
   /** Phases whose records begin in the middle, with the releases before. */
   earlier: PublicEarlier[];
 };
@@ -67,6 +68,7 @@ export function projectProgramme(catalog: Catalog): PublicProgramme {
     staleHours: programme.asOf === undefined ? programme.limits.staleHours : undefined,
     severities: programme.severities.map(({ id, name, meaning }) => ({ id, name, meaning })),
     statuses: programme.statuses.map(({ id, name }) => ({ id, name })),
+    marketRoles: programme.marketRoles.map(({ id, name }) => ({ id, name })),
     earlier: programme.phases.flatMap((phase) => earlierOf(catalog, phase)),
   };
 }

@@ -4,7 +4,7 @@ import { isSettled } from '../../derive/known-issues.ts';
 import { defectOf, unknownBecause, unreadReleases } from '../../derive/lookup.ts';
 import { type Withdrawal, withdrawalOf } from '../../derive/membership.ts';
 import { promisesOf } from '../../derive/promises.ts';
-import { completedAt } from '../../derive/slots.ts';
+import { completedAt, slotOf } from '../../derive/slots.ts';
 import { type ItemStanding, type StandingKind, standingOf } from '../../derive/standing.ts';
 import { isDate, toDay } from '../../model/time.ts';
 import { longDay } from '../words/dates.ts';
@@ -13,19 +13,39 @@ import { marketsIn } from './programme.ts';
 import { type Reference, referenceTo } from './reference.ts';
 
 /** In one sentence: why an item is, or is not, in front of participants or in the next release. */
-export type Standing = { kind: StandingKind; release?: Reference | undefined; sentence: string };
+export type Standing = {
+  kind: StandingKind;
+  /** The defect that this one reports once more: the release and the sentence are its own. */
+  original?: Reference | undefined;
+  release?: Reference | undefined;
+  sentence: string;
+};
 
 /** Every release that ever proposed an item, oldest first, and how the item stands after them all. */
 export function projectStanding(catalog: Catalog, item: string): { releases: Holding[]; standing: Standing } {
-  const { kind, release } = standingOf(catalog, item);
+  const original = originalOf(catalog, item);
+  const { kind, release } = standingOf(catalog, original);
+  const sentence = sentenceFor(catalog, original, { kind, ...(release ? { release } : {}) });
   return {
     releases: heldOf(catalog, item).map((holding) => holdingOf(catalog, holding)),
     standing: {
       kind,
+      original: original === item ? undefined : referenceTo(catalog, 'item', original),
       release: release && referenceTo(catalog, 'release', release.id, release.record.title),
-      sentence: sentenceFor(catalog, item, { kind, ...(release ? { release } : {}) }),
+      sentence: original === item ? sentence : `Duplicate of ${original}: ${sentence.replace(/^It\b/, 'it')}`,
     },
   };
+}
+
+/** The first report of what an item reports once more; the item itself where it is none, or names a circle. */
+function originalOf(catalog: Catalog, item: string): string {
+  const seen = [item];
+  for (;;) {
+    const next = defectOf(catalog, seen.at(-1) as string)?.duplicateOf;
+    if (next === undefined || !defectOf(catalog, next)) return seen.at(-1) as string;
+    if (seen.includes(next)) return item;
+    seen.push(next);
+  }
 }
 
 function sentenceFor(catalog: Catalog, item: string, { kind, release }: ItemStanding): string {
@@ -33,15 +53,17 @@ function sentenceFor(catalog: Catalog, item: string, { kind, release }: ItemStan
   const markets = marketsIn(catalog);
   const { id, state } = release ?? { id: '', state: '' };
   const day = (instant: string | undefined) => (instant ? longDay(toDay(instant, policy.programme.zone)) : '');
+  const slot = release && slotOf(release, policy)?.day;
+  const planned = slot === undefined ? '' : `, planned for ${longDay(slot)}`;
   switch (kind) {
     case 'deployed':
       return `${id} deployed it to ${markets}; the ${policy.programme.terms.smokeTest} is still to pass.`;
     case 'coming':
       return state === 'failed'
         ? `It is in ${id}, which failed in ${markets} and is being fixed forward.`
-        : `It is committed for ${id}, which is not in ${markets} yet.`;
+        : `It is committed for ${id}${planned}, and not in ${markets} yet.`;
     case 'proposed':
-      return `It is a candidate for ${id}; that it will be in it is not agreed yet.`;
+      return `It is a candidate for ${id}${planned}; that it will be in it is not agreed yet.`;
     case 'fixed': {
       const isOpen = defectOf(catalog, item) !== undefined && !isSettled(catalog, item);
       const since = day(release && completedAt(release, policy));

@@ -4,6 +4,7 @@ import type { Note, NoteItem } from '../../../model/note.ts';
 import { type Time, timeOf } from '../../words/dates.ts';
 import { type PublicActor, sealedActor } from '../actors.ts';
 import { type Reference, referenceTo } from '../reference.ts';
+import { issueOf, type NoteIssueModel } from './issues.ts';
 
 /** What a note says it changes: versions, items, the differences from the note before, and what is left open. */
 export type NoteChanges = {
@@ -64,17 +65,6 @@ export type NoteItemModel = Pick<
 
 /** What participants must do, and until when. */
 export type NoteActionModel = { name: string; text?: string | undefined; by?: Time | undefined };
-
-export type NoteIssueModel = {
-  item: Reference;
-  summary: string;
-  severity?: string | undefined;
-  component?: string | undefined;
-  impact?: string[] | undefined;
-  workaround?: string | undefined;
-  raised: string;
-  planned?: Reference | undefined;
-};
 
 export function noteChanges(catalog: Catalog, note: Note): NoteChanges {
   const { components } = catalog.policy;
@@ -149,18 +139,5 @@ function itemOf(catalog: Catalog, entry: NoteItem): NoteItemModel {
     fileFormat: fileFormat && { name: fileFormat.name, isChange: fileFormat.id !== 'none' },
     actions: actions.map(({ name, text, by }) => ({ name, text, by: by === undefined ? undefined : timeOf(by, zone) })),
     result: result && { outcome: result.outcome, at: timeOf(result.at, zone) },
-  };
-}
-
-function issueOf(catalog: Catalog, issue: Note['knownIssues'][number]): NoteIssueModel {
-  return {
-    item: referenceTo(catalog, 'item', issue.id),
-    summary: issue.summary,
-    severity: nameIn(catalog.policy.programme.severities, issue.severity),
-    component: issue.component,
-    impact: issue.impact?.map(({ name }) => name),
-    workaround: issue.workaround,
-    raised: issue.raised,
-    planned: issue.planned === undefined ? undefined : referenceTo(catalog, 'release', issue.planned),
   };
 }

@@ -6,6 +6,7 @@ import { type DefectPage, defectPages } from './defect.ts';
 import { type DefectsPage, defectsPage } from './defects.ts';
 import { type Manifest, manifestOf } from './frame.ts';
 import { type HomePage, homePage } from './home.ts';
+import { type IssuesPage, issuesPage } from './issues.ts';
 import { type MatrixAtPage, matrixAtPages, type MatrixPage, matrixPage } from './matrix.ts';
 import { type NoteFile, noteFiles, type NotePage, notePages } from './note.ts';
 import { onlyPage, type Page } from './page.ts';
@@ -27,6 +28,7 @@ export type Models = {
   scheduleFrom: ScheduleFromPage;
   defects: DefectsPage;
   defect: DefectPage;
+  issues: IssuesPage;
   changes: ChangesPage;
   change: ChangePage;
   component: ComponentPage;
@@ -57,6 +59,7 @@ export function pagesOf(facts: Facts): Pages {
     scheduleFrom: scheduleFromPages(facts),
     defects: onlyPage(defectsPage(facts)),
     defect: defectPages(facts),
+    issues: onlyPage(issuesPage(facts)),
     changes: onlyPage(changesPage(facts)),
     change: changePages(facts),
     component: componentPages(facts),

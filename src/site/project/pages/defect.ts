@@ -20,6 +20,7 @@ export type DefectPage = {
   summary?: string | undefined;
   status: string;
   isOpen: boolean;
+  notKnown?: string | undefined;
   severity?: string | undefined;
   severityMeaning?: string | undefined;
   priority?: string | undefined;
@@ -52,6 +53,7 @@ function defectPage(facts: Facts, defect: PublicDefect): DefectPage {
     summary: defect.summary,
     status: defect.status.name,
     isOpen: defect.isOpen,
+    notKnown: defect.notKnown,
     severity: nameIn(programme.severities, defect.severity),
     severityMeaning: programme.severities.find(({ id }) => id === defect.severity)?.meaning,
     priority: defect.priority,

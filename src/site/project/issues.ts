@@ -1,0 +1,60 @@
+import type { Catalog } from '../../derive/catalog.ts';
+import { isSettled, knownIssues, valueAt } from '../../derive/known-issues.ts';
+import { labelled, type Labelled, labelledAmong } from '../../model/labelled.ts';
+import { type Reference, referenceTo } from './reference.ts';
+import { projectStanding, type Standing } from './standing.ts';
+
+/** An open defect that participants can meet, as it stands at the moment of looking. */
+export type PublicIssue = {
+  item: Reference;
+  summary: string;
+  severity?: string | undefined;
+  component?: Labelled | undefined;
+  /** Absent where the programme has no market roles. */
+  impact?: Labelled[] | undefined;
+  fuel?: Labelled | undefined;
+  /** What its fix changes, as far as a release names it. */
+  interfaces: string[];
+  workaround?: string | undefined;
+  raised: string;
+  status: string;
+  standing: Standing;
+};
+
+/** The known issues at the moment of looking, in the order of their ids. */
+export function projectIssues(catalog: Catalog): PublicIssue[] {
+  const { programme, components } = catalog.policy;
+  return knownIssues(catalog, catalog.asOf, []).map(({ defect }) => {
+    const { tracker, impact, fuel } = defect;
+    return {
+      item: referenceTo(catalog, 'item', defect.id, tracker.title),
+      summary: defect.summary as string,
+      severity: valueAt(defect, 'severity', catalog.asOf, programme.zone),
+      component: tracker.component === undefined ? undefined : labelled(tracker.component, components),
+      impact: labelledAmong(impact, programme.marketRoles),
+      fuel: fuel === undefined ? undefined : labelled(fuel, programme.fuels),
+      interfaces: interfacesOf(catalog, defect.id),
+      workaround: defect.workaround,
+      raised: tracker.raised.slice(0, 10),
+      status: labelled(valueAt(defect, 'status', catalog.asOf, programme.zone), programme.statuses).name,
+      standing: projectStanding(catalog, defect.id).standing,
+    };
+  });
+}
+
+function interfacesOf({ releases }: Catalog, id: string): string[] {
+  const items = releases.flatMap(({ record }) => record.items.filter((item) => item.id === id));
+  return [...new Set(items.flatMap(({ interfaces = [] }) => interfaces))].sort();
+}
+
+/** Why an open defect is no known issue; nothing for one that is, or that is settled. */
+export function notKnownBecause(catalog: Catalog, defect: Catalog['defects'][number]): string | undefined {
+  if (isSettled(catalog, defect.id) || knownIssues(catalog, catalog.asOf, []).some((issue) => issue.defect === defect))
+    return undefined;
+  const { confidential, permission } = catalog.policy.programme.classification;
+  if (!permission && confidential.includes('defect.summary')) return 'what happens is not public';
+  if (defect.summary === undefined) return 'the release team has not described it for participants yet';
+  const brought = catalog.releases.find(({ state, now }) => state === 'complete' && now.contents.includes(defect.id));
+  if (brought) return `${brought.id} brought its fix, and the tracker has not closed it yet`;
+  return 'no version of its component is where participants test';
+}
