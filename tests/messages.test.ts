@@ -156,7 +156,7 @@ test('a field of another kind', () => {
       > 15 | colour: Read it from the daily file.
            | ^^^^^^
         16 | ---
-      fix    The fields here are id, tracker, summary, impact, fuel, workaround, stopsTestPhase.
+      fix    The fields here are id, tracker, summary, impact, fuel, workaround, duplicateOf, stopsTestPhase.
       rule   C-135 · rules/record-fits-schema/
     "
   `);

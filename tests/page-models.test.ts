@@ -22,11 +22,11 @@ describe('the model of a page', () => {
     for (const { name, model } of models(site)) expect(JSON.parse(JSON.stringify(model)), name).toEqual(model);
   });
 
-  test('depends on nothing that its page does not show: one summary changes one page', () => {
+  test('depends on nothing that its page does not show: one summary changes the pages that tell it', () => {
     const summary = 'The meter is said to be elsewhere.';
     const edited = edit('defects/D-0047.md', /^summary: .*$/m, `summary: ${summary}`);
-    expect(changedTo(edited)).toEqual(['defect D-0047']);
-    expect(holding(edited, summary)).toEqual(['defect D-0047']);
+    expect(changedTo(edited)).toEqual(['defect D-0047', 'issues']);
+    expect(holding(edited, summary)).toEqual(['defect D-0047', 'issues']);
   });
 
   test('depends on nothing that its page does not show: a title changes the pages that mention it', () => {

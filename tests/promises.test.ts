@@ -7,7 +7,7 @@ import { dutiesOf } from '../src/check/duties.ts';
 import { isOverdue } from '../src/check/duty.ts';
 import type { Catalog } from '../src/derive/catalog.ts';
 import { gatesOfDefect } from '../src/derive/gates.ts';
-import { standingOf } from '../src/derive/standing.ts';
+import { originalOf, standingOf } from '../src/derive/standing.ts';
 import type { Diagnostic } from '../src/diagnostic.ts';
 import { toInstant } from '../src/model/time.ts';
 import { evaluate } from '../src/pipeline.ts';
@@ -116,10 +116,11 @@ describe('where an item stands', () => {
       if (!catalog) throw new Error('the programme cannot be read');
       for (const { params, model } of defectPages(factsOf(catalog, diagnostics))) {
         const id = params?.['id'] ?? '';
-        const { kind, release } = standingOf(catalog, id);
+        const { kind, release } = standingOf(catalog, originalOf(catalog, id));
+        const own = standingOf(catalog, id).release;
         const gates = gatesOfDefect(catalog, id);
         expect([model.standing.kind, model.standing.release?.id], `${id} at ${local}`).toEqual([kind, release?.id]);
-        expect([gates.release?.id, model.path.release]).toEqual([release?.id, release?.id]);
+        expect([gates.release?.id, model.path.release]).toEqual([own?.id, own?.id]);
         expect(model.path.question?.startsWith('How it came'), id).toBe(
           gates.gates.length > 0 ? gates.gates.every(({ isMet }) => isMet) : undefined,
         );

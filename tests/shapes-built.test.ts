@@ -26,7 +26,7 @@ const words: Record<string, { never: RegExp; always: RegExp[] }> = {
     never: /\b(?:change order|market role|fuel|code line)\b/i,
     always: [
       /Work order|work order OST-2/,
-      /Early draft note\.\s+The contents may change/,
+      /Early draft note\.\s+When it was published:\s+the contents may change/,
       /Fruit: Plum|kind of grower/,
       /Standard change/,
       /Closed periods/,

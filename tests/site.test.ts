@@ -411,6 +411,7 @@ const addresses: { [Name in keyof Models]?: (params: Record<string, string>) => 
   scheduleFrom: ({ week }) => `schedule/${week}/`,
   defects: () => 'defects/',
   defect: ({ id }) => `defects/${id}/`,
+  issues: () => 'issues/',
   changes: () => 'changes/',
   change: ({ id }) => `changes/${id}/`,
   component: ({ id }) => `components/${id}/`,

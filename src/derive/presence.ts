@@ -1,9 +1,7 @@
-import { compareText } from '../diagnostic.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../validate/validate.ts';
 import { byStart, type Entry, isBefore } from './entry.ts';
 import { environmentsFor } from './environments.ts';
-import type { ReleaseHistory } from './history.ts';
 import { type FoldContext, isAbsent, type Lacking, type Snapshot } from './snapshot.ts';
 import { type CellEvent, heldAt } from './timeline.ts';
 
@@ -39,27 +37,6 @@ export function absentees(now: Snapshot, environment: string, policy: Policy, mo
     const isHere = arrival?.version === version && (!delivered || isAfter(arrival.entry, delivered));
     return isHere ? [] : [component];
   });
-}
-
-/**
- * When the last of what an item needs arrived in the market-facing environments, in the versions that the release has
- * now; nothing while some of it has not.
- */
-export function arrivalInMarket(
-  { now, components }: Pick<ReleaseHistory, 'now' | 'components'>,
-  item: string,
-  policy: Policy,
-): Instant | undefined {
-  const moments = environmentsFor(policy, 'market').flatMap((environment): (Instant | undefined)[] => {
-    const own = componentsOf(item, now, { components });
-    if (own.length === 0) return [now.arrived[environment]?.counts];
-    return own.flatMap((component) => {
-      const arrival = now.deployed[environment]?.[component];
-      if (arrival?.version === now.versions[component]) return [arrival?.entry.counts];
-      return isAbsent(policy, component, environment, now.delivery?.counts ?? '') ? [] : [undefined];
-    });
-  });
-  return moments.includes(undefined) ? undefined : (moments as Instant[]).sort(compareText).at(-1);
 }
 
 /** A component that an environment held in another version than the release had delivered, and who brought that. */

@@ -3,7 +3,7 @@ import type { Instant } from '../model/time.ts';
 import type { Catalog } from './catalog.ts';
 import type { ReleaseHistory } from './history.ts';
 import { isSettled } from './known-issues.ts';
-import { unreadReleases } from './lookup.ts';
+import { defectOf, unreadReleases } from './lookup.ts';
 import { firstMarketDeployment } from './market.ts';
 import { membershipOf } from './membership.ts';
 import { completedAt } from './slots.ts';
@@ -52,4 +52,15 @@ export function standingOf(catalog: Catalog, item: string): ItemStanding {
   // A release that is closed has it and does not bring it.
   const closed = holders.findLast(({ now, state }) => state === 'closed' && now.live.includes(item));
   return { kind: 'unplanned', ...(closed ? { release: closed } : {}) };
+}
+
+/** The first report of what an item reports once more; the item itself where it is none, or names a circle. */
+export function originalOf(catalog: Catalog, item: string): string {
+  const seen = [item];
+  for (;;) {
+    const next = defectOf(catalog, seen.at(-1) as string)?.duplicateOf;
+    if (next === undefined || !defectOf(catalog, next)) return seen.at(-1) as string;
+    if (seen.includes(next)) return item;
+    seen.push(next);
+  }
 }

@@ -13,6 +13,7 @@ export const addresses = [
   'matrix/20200903T1040Z/',
   'schedule/',
   'schedule/2020-09-07/',
+  'issues/',
   'defects/',
   'defects/D-0009/',
   'defects/D-9001/',

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import type { ReleaseHistory } from '../../derive/history.ts';
-import { arrivalInMarket } from '../../derive/presence.ts';
+import { arrivalInMarket } from '../../derive/market.ts';
 import { type Membership, membershipOf, type Withdrawal, withdrawalOf } from '../../derive/membership.ts';
 import type { ReleaseState } from '../../derive/release-state.ts';
 import { completedAt, slotOf } from '../../derive/slots.ts';

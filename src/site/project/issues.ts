@@ -1,8 +1,8 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { isSettled, knownIssues, valueAt } from '../../derive/known-issues.ts';
 import { labelled, type Labelled, labelledAmong } from '../../model/labelled.ts';
+import { type IssueToday, todayOf } from './note/issues.ts';
 import { type Reference, referenceTo } from './reference.ts';
-import { projectStanding, type Standing } from './standing.ts';
 
 /** An open defect that participants can meet, as it stands at the moment of looking. */
 export type PublicIssue = {
@@ -12,32 +12,28 @@ export type PublicIssue = {
   component?: Labelled | undefined;
   /** Absent where the programme has no market roles. */
   impact?: Labelled[] | undefined;
-  fuel?: Labelled | undefined;
   /** What its fix changes, as far as a release names it. */
   interfaces: string[];
   workaround?: string | undefined;
   raised: string;
-  status: string;
-  standing: Standing;
+  today: IssueToday;
 };
 
 /** The known issues at the moment of looking, in the order of their ids. */
 export function projectIssues(catalog: Catalog): PublicIssue[] {
   const { programme, components } = catalog.policy;
   return knownIssues(catalog, catalog.asOf, []).map(({ defect }) => {
-    const { tracker, impact, fuel } = defect;
+    const { tracker, impact } = defect;
     return {
       item: referenceTo(catalog, 'item', defect.id, tracker.title),
       summary: defect.summary as string,
       severity: valueAt(defect, 'severity', catalog.asOf, programme.zone),
       component: tracker.component === undefined ? undefined : labelled(tracker.component, components),
       impact: labelledAmong(impact, programme.marketRoles),
-      fuel: fuel === undefined ? undefined : labelled(fuel, programme.fuels),
       interfaces: interfacesOf(catalog, defect.id),
       workaround: defect.workaround,
       raised: tracker.raised.slice(0, 10),
-      status: labelled(valueAt(defect, 'status', catalog.asOf, programme.zone), programme.statuses).name,
-      standing: projectStanding(catalog, defect.id).standing,
+      today: todayOf(catalog, defect.id),
     };
   });
 }

@@ -5,7 +5,7 @@ import { defectOf, unknownBecause, unreadReleases } from '../../derive/lookup.ts
 import { type Withdrawal, withdrawalOf } from '../../derive/membership.ts';
 import { promisesOf } from '../../derive/promises.ts';
 import { completedAt, slotOf } from '../../derive/slots.ts';
-import { type ItemStanding, type StandingKind, standingOf } from '../../derive/standing.ts';
+import { type ItemStanding, originalOf, type StandingKind, standingOf } from '../../derive/standing.ts';
 import { isDate, toDay } from '../../model/time.ts';
 import { longDay } from '../words/dates.ts';
 import { heldOf, type Holding, holdingOf } from './holdings.ts';
@@ -31,21 +31,11 @@ export function projectStanding(catalog: Catalog, item: string): { releases: Hol
     standing: {
       kind,
       original: original === item ? undefined : referenceTo(catalog, 'item', original),
-      release: release && referenceTo(catalog, 'release', release.id, release.record.title),
+      release:
+        release && referenceTo(catalog, 'release', release.id, original === item ? release.record.title : undefined),
       sentence: original === item ? sentence : `Duplicate of ${original}: ${sentence.replace(/^It\b/, 'it')}`,
     },
   };
-}
-
-/** The first report of what an item reports once more; the item itself where it is none, or names a circle. */
-function originalOf(catalog: Catalog, item: string): string {
-  const seen = [item];
-  for (;;) {
-    const next = defectOf(catalog, seen.at(-1) as string)?.duplicateOf;
-    if (next === undefined || !defectOf(catalog, next)) return seen.at(-1) as string;
-    if (seen.includes(next)) return item;
-    seen.push(next);
-  }
 }
 
 function sentenceFor(catalog: Catalog, item: string, { kind, release }: ItemStanding): string {

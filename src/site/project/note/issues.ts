@@ -37,10 +37,11 @@ export function issueOf(catalog: Catalog, issue: Note['knownIssues'][number]): N
   };
 }
 
-function todayOf(catalog: Catalog, id: string): IssueToday {
+/** How a defect stands at the moment of looking. */
+export function todayOf(catalog: Catalog, id: string): IssueToday {
   const { kind, release } = projectStanding(catalog, id).standing;
   const { zone, statuses } = catalog.policy.programme;
   const defect = defectOf(catalog, id);
   const status = defect && labelled(valueAt(defect, 'status', catalog.asOf, zone), statuses).name;
-  return { status, kind, release };
+  return { status, kind, release: release && referenceTo(catalog, 'release', release.id) };
 }

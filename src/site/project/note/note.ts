@@ -1,6 +1,7 @@
 import { typeName } from '../../../derive/names.ts';
 import type { Catalog } from '../../../derive/catalog.ts';
 import type { Note } from '../../../model/note.ts';
+import { type NoteActions, noteActions } from './actions.ts';
 import { type NoteChanges, noteChanges } from './changes.ts';
 import { type NoteEvidence, noteEvidence } from './evidence.ts';
 
@@ -35,12 +36,18 @@ export type NoteModel = Pick<
   environments: string[];
   /** True when another note of the release came before it. */
   amends: boolean;
+  actions: NoteActions;
 } & NoteChanges &
   NoteEvidence;
 
 /** What a page shows of a note, field by field. */
 export function noteModel(catalog: Catalog, note: Note): NoteModel {
-  return { ...wordsOf(catalog, note), ...noteChanges(catalog, note), ...noteEvidence(catalog, note) };
+  return {
+    ...wordsOf(catalog, note),
+    actions: noteActions(catalog, note),
+    ...noteChanges(catalog, note),
+    ...noteEvidence(catalog, note),
+  };
 }
 
 /** What is shown as it was sealed. */

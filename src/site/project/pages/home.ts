@@ -2,7 +2,7 @@ import type { CellState } from '../../../derive/matrix.ts';
 import { dayOf, type Time } from '../../words/dates.ts';
 import type { PublicDuty } from '../duties.ts';
 import type { Facts } from '../facts.ts';
-import type { NoteActionModel } from '../note/changes.ts';
+import type { NoteActions } from '../note/actions.ts';
 import type { PublicNote } from '../notes.ts';
 import type { Reference } from '../reference.ts';
 import { type Attention, attentionOf } from './attention.ts';
@@ -43,7 +43,7 @@ export type ToDo = {
   title: string;
   release: string;
   note: StageReference;
-  actions: { action: NoteActionModel; item: Reference; impact: string[] }[];
+  actions: NoteActions['all'];
 };
 
 export function homePage(facts: Facts): HomePage {
@@ -111,10 +111,7 @@ function toDoOf({ environments, notes, releases }: Facts): ToDo[] {
 
 function toDoFor(title: string, note: PublicNote | undefined): ToDo[] {
   if (!note) return [];
-  const actions = note.shown.items.flatMap(({ actions: own, item, impact = [] }) =>
-    own.map((action) => ({ action, item, impact })),
-  );
-  return [{ title, release: note.release, note: stageOf(note), actions }];
+  return [{ title, release: note.release, note: stageOf(note), actions: note.shown.actions.all }];
 }
 
 /** All of emergencies and all that is overdue, then the next four deadlines; the rest can be opened. */

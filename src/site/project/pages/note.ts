@@ -16,13 +16,16 @@ export type StageReference = { name: string; path: string };
 export type ShownNote = {
   note: NoteModel;
   state?: ReleaseState | undefined;
+  /** The last deployment to participants that succeeded, and since when the release is complete. */
+  deployed?: { at: Time; until?: Time | undefined } | undefined;
+  completedAt?: Time | undefined;
   replacedBy?: { stage: StageReference; isErratum: boolean; reason?: string | undefined } | undefined;
   sha256: string;
   json: string;
   /** Every stage of the release; the one that is shown has no path. */
   stages: { name: string; path?: string | undefined }[];
-  before?: { release: string; stage: StageReference } | undefined;
-  after?: { release: string; stage: StageReference } | undefined;
+  before?: Reference | undefined;
+  after?: Reference | undefined;
 };
 
 /** One published stage of a release. The moment of looking is absent when nothing is known of the release itself. */
@@ -64,9 +67,15 @@ export function shownNote({ notes, releases }: Facts, published: PublicNote): Sh
   const place = notes.indexOf(published);
   const before = notes.slice(0, place).findLast((candidate) => candidate.release !== release);
   const after = notes.slice(place + 1).find((candidate) => candidate.release !== release);
+  const now = releases.find(({ id }) => id === release);
+  const deployed = now?.live.attempts.findLast(({ outcome }) => outcome === 'succeeded');
+  const neighbour = (note: PublicNote | undefined) =>
+    note && (releases.find(({ id }) => id === note.release)?.reference ?? { id: note.release });
   return {
     note: shown,
-    state: releases.find(({ id }) => id === release)?.state,
+    state: now?.state,
+    deployed: deployed && { at: deployed.at, until: deployed.until },
+    completedAt: now?.live.completedAt,
     replacedBy: newer && {
       stage: stageOf(newer),
       isErratum: newer.stage === 'erratum',
@@ -75,8 +84,8 @@ export function shownNote({ notes, releases }: Facts, published: PublicNote): Sh
     sha256,
     json: `${pathOfStage(release, name).slice(0, -1)}.json`,
     stages: stages.map((stage) => (stage === published ? { name: stageOf(stage).name } : stageOf(stage))),
-    before: before && { release: before.release, stage: stageOf(before) },
-    after: after && { release: after.release, stage: stageOf(after) },
+    before: neighbour(before),
+    after: neighbour(after),
   };
 }
 
