@@ -7,7 +7,7 @@ import type { Description } from '../text/description.ts';
 import { labelled, type Labelled, labelledAmong } from '../../model/labelled.ts';
 import { projectPath, type PublicPath } from './duties.ts';
 import { type Time, timeOf } from '../words/dates.ts';
-import { notKnownBecause } from './issues.ts';
+import { notKnownBecause, type PublicIssue } from './issues.ts';
 import { defectsWithPage, type Reference, referenceTo } from './reference.ts';
 import type { Holding } from './holdings.ts';
 import { projectStanding, type Standing } from './standing.ts';
@@ -51,11 +51,12 @@ export type PublicDefect = {
 };
 
 /** The defects raised by the moment of looking, in the order of their ids. */
-export function projectDefects(catalog: Catalog): PublicDefect[] {
-  return defectsWithPage(catalog).map((defect) => projectDefect(catalog, defect));
+export function projectDefects(catalog: Catalog, issues: readonly PublicIssue[]): PublicDefect[] {
+  const known = new Set(issues.map(({ item }) => item.id));
+  return defectsWithPage(catalog).map((defect) => projectDefect(catalog, defect, known));
 }
 
-function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): PublicDefect {
+function projectDefect(catalog: Catalog, defect: Catalog['defects'][number], known: ReadonlySet<string>): PublicDefect {
   const { programme, components } = catalog.policy;
   const { tracker } = defect;
   const status = valueAt(defect, 'status', catalog.asOf, programme.zone);
@@ -69,7 +70,7 @@ function projectDefect(catalog: Catalog, defect: Catalog['defects'][number]): Pu
     priority: tracker.priority,
     status: labelled(status, programme.statuses),
     isOpen,
-    notKnown: notKnownBecause(catalog, defect),
+    notKnown: notKnownBecause(catalog, defect, known),
     component: tracker.component === undefined ? undefined : labelled(tracker.component, components),
     raised: tracker.raised.slice(0, 10),
     life: lifeOf(catalog, defect),

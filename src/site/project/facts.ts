@@ -56,6 +56,7 @@ export function factsOf(records: Catalog, diagnostics: readonly Diagnostic[]): F
   const catalog = withoutConfidential(records);
   const findings = projectFindings(records, diagnostics);
   const waivers = projectWaivers(catalog, findings);
+  const issues = projectIssues(catalog);
   const coverage = projectCoverage(catalog, findings);
   return {
     asOf: { instant: catalog.asOf, time: timeOf(catalog.asOf, catalog.policy.programme.zone) },
@@ -67,8 +68,8 @@ export function factsOf(records: Catalog, diagnostics: readonly Diagnostic[]): F
     notes: projectNotes(catalog),
     matrix: projectMatrix(catalog),
     schedule: projectSchedule(catalog),
-    defects: projectDefects(catalog),
-    issues: projectIssues(catalog),
+    defects: projectDefects(catalog, issues),
+    issues,
     changes: projectChanges(catalog),
     plan: projectPlan(catalog),
     duties: projectDuties(catalog),

@@ -43,10 +43,13 @@ function interfacesOf({ releases }: Catalog, id: string): string[] {
   return [...new Set(items.flatMap(({ interfaces = [] }) => interfaces))].sort();
 }
 
-/** Why an open defect is no known issue; nothing for one that is, or that is settled. */
-export function notKnownBecause(catalog: Catalog, defect: Catalog['defects'][number]): string | undefined {
-  if (isSettled(catalog, defect.id) || knownIssues(catalog, catalog.asOf, []).some((issue) => issue.defect === defect))
-    return undefined;
+/** Why an open defect is not among the known issues; nothing for one that is, or that is settled. */
+export function notKnownBecause(
+  catalog: Catalog,
+  defect: Catalog['defects'][number],
+  issues: ReadonlySet<string>,
+): string | undefined {
+  if (issues.has(defect.id) || isSettled(catalog, defect.id)) return undefined;
   const { confidential, permission } = catalog.policy.programme.classification;
   if (!permission && confidential.includes('defect.summary')) return 'what happens is not public';
   if (defect.summary === undefined) return 'the release team has not described it for participants yet';

@@ -1,11 +1,10 @@
 import type { Catalog } from '../../../derive/catalog.ts';
 import { valueAt } from '../../../derive/known-issues.ts';
 import { defectOf } from '../../../derive/lookup.ts';
-import type { StandingKind } from '../../../derive/standing.ts';
+import { originalOf, type StandingKind, standingOf } from '../../../derive/standing.ts';
 import { labelled, nameIn } from '../../../model/labelled.ts';
 import type { Note } from '../../../model/note.ts';
 import { type Reference, referenceTo } from '../reference.ts';
-import { projectStanding } from '../standing.ts';
 
 /** A known issue as a note names it, with how it stands at the moment of looking. */
 export type NoteIssueModel = {
@@ -39,7 +38,7 @@ export function issueOf(catalog: Catalog, issue: Note['knownIssues'][number]): N
 
 /** How a defect stands at the moment of looking. */
 export function todayOf(catalog: Catalog, id: string): IssueToday {
-  const { kind, release } = projectStanding(catalog, id).standing;
+  const { kind, release } = standingOf(catalog, originalOf(catalog, id));
   const { zone, statuses } = catalog.policy.programme;
   const defect = defectOf(catalog, id);
   const status = defect && labelled(valueAt(defect, 'status', catalog.asOf, zone), statuses).name;
