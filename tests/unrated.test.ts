@@ -90,7 +90,7 @@ describe('on the pages', () => {
     const defect = defectIn(factsIn());
     expect(defect).toMatchObject({
       severity: undefined,
-      component: undefined,
+      components: [],
       description: { format: 'html', text: '<p>It came <b>late</b>.</p>' },
     });
     expect(
@@ -133,7 +133,7 @@ describe('what the programme classes as confidential', () => {
 
   test('a severity or component that is withheld is not said to be missing', () => {
     const facts = factsIn(['defect.tracker.severity', 'defect.tracker.component']);
-    expect(new Set(facts.defects.flatMap(({ severity, component }) => [severity, component?.name]))).toEqual(
+    expect(new Set(facts.defects.flatMap(({ severity, components }) => [severity, components[0]?.name]))).toEqual(
       new Set(['Withheld']),
     );
   });

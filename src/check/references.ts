@@ -108,6 +108,8 @@ function* ofPolicy(catalog: Catalog): Generator<Placed> {
   const { programme, components, environments, obligations, versions } = catalog.policy;
   const programmeFile = { file: 'programme.yaml' };
   yield* many(programmeFile, ['party', 'role'], programme.audience, 'audience');
+  for (const [index, { includes }] of programme.fuels.entries())
+    yield* many(programmeFile, ['fuel'], includes, 'fuels', index, 'includes');
   yield* ofVersions(catalog);
   for (const { file, path, version } of versions) yield one({ file }, ['version of the plan'], version, ...path);
   for (const [index, phase] of programme.phases.entries()) {

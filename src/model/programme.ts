@@ -174,12 +174,26 @@ export const programme = z.strictObject({
         name: text.describe('The words that readers see.'),
         open: z.boolean().describe('True while the defect is not settled.'),
         fixed: z.boolean().optional().describe('True when it says that the fix is in the market-facing environment.'),
+        retested: z
+          .boolean()
+          .optional()
+          .describe('True when it says that a participant has retested the fix, and that it works.'),
       }),
     )
     .min(1)
     .describe('The defect statuses.'),
   marketRoles: z.array(entry).default([]).describe('The roles that participants have in the market.'),
-  fuels: z.array(entry).default([]).describe('The fuels that an item may affect.'),
+  fuels: z
+    .array(
+      entry.extend({
+        includes: z
+          .array(name)
+          .optional()
+          .describe('Other fuels of the list that it means too, so that who looks for one of them finds it.'),
+      }),
+    )
+    .default([])
+    .describe('The fuels that an item may affect.'),
   businessProcesses: z.array(entry).default([]).describe('The business processes that changes modify.'),
   fileFormats: z.array(entry).default([]).describe('What may change in a file format, "none" included.'),
   actions: z.array(entry).min(1).describe('What participants may have to do, "none" included.'),

@@ -14,6 +14,7 @@ export const addresses = [
   'schedule/',
   'schedule/2020-09-07/',
   'issues/',
+  'retests/',
   'defects/',
   'defects/D-0009/',
   'defects/D-9001/',

@@ -1,7 +1,9 @@
 /**
  * Filters a list by what its rows carry, and keeps the choice in the address, so that it can be sent to somebody. A row
- * that has several values of a field has bars between them.
+ * that has several values of a field has bars between them. Whom one tests for can be remembered on the device: it then
+ * holds on every page on which nothing else is chosen.
  */
+import { forWhom, remember, remembered } from './for-whom.ts';
 
 const form = document.querySelector<HTMLFormElement>('form[data-filters]');
 const rows = [...document.querySelectorAll<HTMLElement>('[data-words]')];
@@ -9,37 +11,73 @@ if (form) start(form);
 
 function start(filters: HTMLFormElement): void {
   const given = new URLSearchParams(location.search);
-  for (const field of fieldsOf(filters)) field.value = given.get(field.name) ?? '';
+  const isGiven = fieldsOf(filters).some(({ name }) => given.has(name));
+  const chosen = isGiven ? given : remembered();
+  for (const field of fieldsOf(filters)) choose(field, chosen.get(field.name) ?? '');
   filters.addEventListener('input', () => apply(filters));
   filters.addEventListener('submit', (event) => event.preventDefault());
   filters.addEventListener('reset', () => setTimeout(() => apply(filters)));
+  filters.querySelector('[data-remember]')?.addEventListener('click', () => {
+    const own = new URLSearchParams(chosenIn(filters).filter(([name]) => forWhom.includes(name)));
+    remember(isRemembered(filters) ? new URLSearchParams() : own);
+    show(filters);
+  });
   show(filters);
 }
 
+/** A value that a list does not offer is not chosen, so that nothing is hidden by what cannot be seen. */
+function choose(field: HTMLInputElement | HTMLSelectElement, value: string): void {
+  const isOffered = field instanceof HTMLInputElement || [...field.options].some((option) => option.value === value);
+  field.value = isOffered ? value : '';
+}
+
 function apply(filters: HTMLFormElement): void {
-  const chosen = fieldsOf(filters).filter(({ value }) => value !== '');
-  const query = new URLSearchParams(chosen.map(({ name, value }) => [name, value])).toString();
+  const query = new URLSearchParams(chosenIn(filters)).toString();
   history.replaceState(undefined, '', query ? `?${query}` : location.pathname);
   show(filters);
 }
 
 function show(filters: HTMLFormElement): void {
-  const chosen = fieldsOf(filters).filter(({ value }) => value !== '');
+  const chosen = chosenIn(filters);
   let count = 0;
   for (const row of rows) {
-    const isShown = chosen.every(({ name, value }) =>
-      name === 'q' ? hasWords(row, value) : row.dataset[name]?.split('|').includes(value),
+    const isShown = chosen.every(([name, value]) =>
+      name === 'q' ? hasWords(row, value) : hasValue(row, filters, name, value),
     );
     row.hidden = !isShown;
     if (isShown) count += 1;
   }
   const status = filters.querySelector('[data-count]');
-  const noun = filters.dataset['filters'] ?? '';
-  if (status)
-    status.textContent =
-      count === rows.length
-        ? `${count === 1 ? `The only ${noun} is` : `All ${count} ${noun}s are`} shown.`
-        : `${count} of ${rows.length} ${noun}s ${count === 1 ? 'is' : 'are'} shown.`;
+  if (status) status.textContent = countInWords(count, filters);
+  offerToRemember(filters);
+}
+
+function countInWords(count: number, filters: HTMLFormElement): string {
+  const { filters: noun = '', many = '' } = filters.dataset;
+  const mine = isRemembered(filters) ? ' by your choice on this device' : '';
+  if (count < rows.length) return `${count} of ${rows.length} ${many} ${count === 1 ? 'is' : 'are'} shown${mine}.`;
+  return `${count === 1 ? `The only ${noun} is` : `All ${count} ${many} are`} shown${mine}.`;
+}
+
+function offerToRemember(filters: HTMLFormElement): void {
+  const button = filters.querySelector<HTMLButtonElement>('[data-remember]');
+  if (!button) return;
+  button.hidden = !chosenIn(filters).some(([name]) => forWhom.includes(name));
+  button.textContent = isRemembered(filters) ? 'Forget this choice' : 'Use this choice on every page';
+}
+
+/** True when what is chosen for whom is what the device remembers. */
+function isRemembered(filters: HTMLFormElement): boolean {
+  const kept = [...remembered()].filter(([name]) => filters.querySelector(`[name="${name}"]`));
+  const own = chosenIn(filters).filter(([name]) => forWhom.includes(name));
+  return own.length > 0 && JSON.stringify(own.sort()) === JSON.stringify(kept.sort());
+}
+
+/** A row that names nothing of a field stays where the field says so. */
+function hasValue(row: HTMLElement, filters: HTMLFormElement, name: string, value: string): boolean {
+  const own = row.dataset[name] ?? '';
+  if (own === '' && filters.querySelector(`select[name="${name}"][data-unnamed]`)) return true;
+  return own.split('|').includes(value);
 }
 
 function hasWords(row: HTMLElement, text: string): boolean {
@@ -47,6 +85,10 @@ function hasWords(row: HTMLElement, text: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => row.dataset['words']?.includes(word));
+}
+
+function chosenIn(filters: HTMLFormElement): [string, string][] {
+  return fieldsOf(filters).flatMap(({ name, value }) => (value === '' ? [] : [[name, value] as [string, string]]));
 }
 
 function fieldsOf(filters: HTMLFormElement): (HTMLInputElement | HTMLSelectElement)[] {

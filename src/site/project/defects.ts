@@ -4,7 +4,8 @@ import { compareText } from '../../diagnostic.ts';
 import type { Defect } from '../../model/defect.ts';
 import { endOfDay, type Instant, isDate, toDay, toInstant } from '../../model/time.ts';
 import type { Description } from '../text/description.ts';
-import { labelled, type Labelled, labelledAmong } from '../../model/labelled.ts';
+import { labelled, type Labelled } from '../../model/labelled.ts';
+import { type Affected, affectedByDefect } from './affected.ts';
 import { projectPath, type PublicPath } from './duties.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { notKnownBecause, type PublicIssue } from './issues.ts';
@@ -21,7 +22,7 @@ export type LifeEvent =
  * A defect as participants see it. What the tracker keeps for itself (team, assignment, other columns, source) has no
  * place here.
  */
-export type PublicDefect = {
+export type PublicDefect = Affected & {
   id: string;
   reference: Reference;
   key: string;
@@ -33,14 +34,9 @@ export type PublicDefect = {
   isOpen: boolean;
   /** Why it is no known issue while it is open. */
   notKnown?: string | undefined;
-  /** Absent while it is not known which of ours it is. */
-  component?: Labelled | undefined;
   raised: string;
   life: LifeEvent[];
   summary?: string | undefined;
-  /** Absent where the programme has no market roles. */
-  impact?: Labelled[] | undefined;
-  fuel?: Labelled | undefined;
   workaround?: string | undefined;
   stopsTestPhase?: string | undefined;
   description?: Description | undefined;
@@ -57,11 +53,12 @@ export function projectDefects(catalog: Catalog, issues: readonly PublicIssue[])
 }
 
 function projectDefect(catalog: Catalog, defect: Catalog['defects'][number], known: ReadonlySet<string>): PublicDefect {
-  const { programme, components } = catalog.policy;
+  const { programme } = catalog.policy;
   const { tracker } = defect;
   const status = valueAt(defect, 'status', catalog.asOf, programme.zone);
   const isOpen = programme.statuses.find(({ id }) => id === status)?.open ?? true;
   return {
+    ...affectedByDefect(catalog, defect),
     id: defect.id,
     reference: referenceTo(catalog, 'item', defect.id, tracker.title),
     key: tracker.key,
@@ -71,12 +68,9 @@ function projectDefect(catalog: Catalog, defect: Catalog['defects'][number], kno
     status: labelled(status, programme.statuses),
     isOpen,
     notKnown: notKnownBecause(catalog, defect, known),
-    component: tracker.component === undefined ? undefined : labelled(tracker.component, components),
     raised: tracker.raised.slice(0, 10),
     life: lifeOf(catalog, defect),
     summary: defect.summary,
-    impact: labelledAmong(defect.impact, programme.marketRoles),
-    fuel: defect.fuel === undefined ? undefined : labelled(defect.fuel, programme.fuels),
     workaround: defect.workaround,
     stopsTestPhase: defect.stopsTestPhase,
     description: tracker.description && { format: tracker.description.format, text: tracker.description.text },

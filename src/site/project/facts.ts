@@ -21,6 +21,7 @@ import { projectNotes, type PublicNote } from './notes.ts';
 import { projectPlan, type PublicPlan } from './plan.ts';
 import { projectEnvironments, projectProgramme, type PublicEnvironment, type PublicProgramme } from './programme.ts';
 import { projectReleases, type PublicRelease } from './releases.ts';
+import { projectRetests, type PublicRetest } from './retests.ts';
 import { projectSchedule, type PublicSchedule } from './schedule.ts';
 
 /**
@@ -40,6 +41,7 @@ export type Facts = {
   schedule: PublicSchedule;
   defects: PublicDefect[];
   issues: PublicIssue[];
+  retests: PublicRetest[];
   changes: PublicChange[];
   plan: PublicPlan;
   duties: PublicDuty[];
@@ -70,6 +72,7 @@ export function factsOf(records: Catalog, diagnostics: readonly Diagnostic[]): F
     schedule: projectSchedule(catalog),
     defects: projectDefects(catalog, issues),
     issues,
+    retests: projectRetests(catalog),
     changes: projectChanges(catalog),
     plan: projectPlan(catalog),
     duties: projectDuties(catalog),

@@ -1,19 +1,14 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { isSettled, knownIssues, valueAt } from '../../derive/known-issues.ts';
-import { labelled, type Labelled, labelledAmong } from '../../model/labelled.ts';
+import { type Affected, affectedByDefect } from './affected.ts';
 import { type IssueToday, todayOf } from './note/issues.ts';
 import { type Reference, referenceTo } from './reference.ts';
 
 /** An open defect that participants can meet, as it stands at the moment of looking. */
-export type PublicIssue = {
+export type PublicIssue = Affected & {
   item: Reference;
   summary: string;
   severity?: string | undefined;
-  component?: Labelled | undefined;
-  /** Absent where the programme has no market roles. */
-  impact?: Labelled[] | undefined;
-  /** What its fix changes, as far as a release names it. */
-  interfaces: string[];
   workaround?: string | undefined;
   raised: string;
   today: IssueToday;
@@ -21,26 +16,19 @@ export type PublicIssue = {
 
 /** The known issues at the moment of looking, in the order of their ids. */
 export function projectIssues(catalog: Catalog): PublicIssue[] {
-  const { programme, components } = catalog.policy;
+  const { programme } = catalog.policy;
   return knownIssues(catalog, catalog.asOf, []).map(({ defect }) => {
-    const { tracker, impact } = defect;
+    const { tracker } = defect;
     return {
+      ...affectedByDefect(catalog, defect),
       item: referenceTo(catalog, 'item', defect.id, tracker.title),
       summary: defect.summary as string,
       severity: valueAt(defect, 'severity', catalog.asOf, programme.zone),
-      component: tracker.component === undefined ? undefined : labelled(tracker.component, components),
-      impact: labelledAmong(impact, programme.marketRoles),
-      interfaces: interfacesOf(catalog, defect.id),
       workaround: defect.workaround,
       raised: tracker.raised.slice(0, 10),
       today: todayOf(catalog, defect.id),
     };
   });
-}
-
-function interfacesOf({ releases }: Catalog, id: string): string[] {
-  const items = releases.flatMap(({ record }) => record.items.filter((item) => item.id === id));
-  return [...new Set(items.flatMap(({ interfaces = [] }) => interfaces))].sort();
 }
 
 /** Why an open defect is not among the known issues; nothing for one that is, or that is settled. */

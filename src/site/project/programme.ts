@@ -24,6 +24,7 @@ export type PublicProgramme = {
   severities: { id: string; name?: string | undefined; meaning: string }[];
   statuses: { id: string; name: string }[];
   marketRoles: { id: string; name: string }[];
+  fuels: { id: string; name: string }[];
   /** Phases whose records begin in the middle, with the releases before. */
   earlier: PublicEarlier[];
 };
@@ -69,6 +70,7 @@ export function projectProgramme(catalog: Catalog): PublicProgramme {
     severities: programme.severities.map(({ id, name, meaning }) => ({ id, name, meaning })),
     statuses: programme.statuses.map(({ id, name }) => ({ id, name })),
     marketRoles: programme.marketRoles.map(({ id, name }) => ({ id, name })),
+    fuels: programme.fuels.map(({ id, name }) => ({ id, name })),
     earlier: programme.phases.flatMap((phase) => earlierOf(catalog, phase)),
   };
 }

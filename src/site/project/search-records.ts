@@ -65,7 +65,7 @@ function defectsOf({ defects }: Facts): SearchRecord[] {
       title,
       severity,
       status,
-      component,
+      components: [component],
       summary,
       workaround,
       stopsTestPhase,

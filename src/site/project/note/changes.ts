@@ -4,6 +4,7 @@ import type { Note, NoteItem } from '../../../model/note.ts';
 import { type Time, timeOf } from '../../words/dates.ts';
 import { type PublicActor, sealedActor } from '../actors.ts';
 import { type Reference, referenceTo } from '../reference.ts';
+import { type Affected, affectedBy, type Choices, choicesOf } from '../affected.ts';
 import { issueOf, type NoteIssueModel } from './issues.ts';
 
 /** What a note says it changes: versions, items, the differences from the note before, and what is left open. */
@@ -11,6 +12,8 @@ export type NoteChanges = {
   previous?: Reference | undefined;
   versions: NoteVersionModel[];
   items: NoteItemModel[];
+  /** What the items can be filtered by. */
+  choices: Choices;
   dropped: { item: Reference; reason: string; target: string }[];
   added: { item: Reference; agreedBy: PublicActor[] }[];
   changed: NoteChangeModel[];
@@ -40,39 +43,28 @@ export type NoteVersionModel = {
 
 export type NoteItemModel = Pick<
   NoteItem,
-  | 'record'
-  | 'kind'
-  | 'severity'
-  | 'priority'
-  | 'raised'
-  | 'line'
-  | 'summary'
-  | 'note'
-  | 'interfaces'
-  | 'retest'
-  | 'reason'
-> & {
-  item: Reference;
-  components: string[];
-  /** Absent where the programme has no market roles. */
-  impact?: string[] | undefined;
-  fuel?: string | undefined;
-  /** Absent where the programme has no file formats. */
-  fileFormat?: { name: string; isChange: boolean } | undefined;
-  actions: NoteActionModel[];
-  result?: { outcome: string; at: Time } | undefined;
-};
+  'record' | 'kind' | 'severity' | 'priority' | 'raised' | 'line' | 'summary' | 'note' | 'retest' | 'reason'
+> &
+  Affected & {
+    item: Reference;
+    /** Absent where the programme has no file formats. */
+    fileFormat?: { name: string; isChange: boolean } | undefined;
+    actions: NoteActionModel[];
+    result?: { outcome: string; at: Time } | undefined;
+  };
 
 /** What participants must do, and until when. */
 export type NoteActionModel = { name: string; text?: string | undefined; by?: Time | undefined };
 
 export function noteChanges(catalog: Catalog, note: Note): NoteChanges {
   const { components } = catalog.policy;
+  const items = note.items.map((entry) => itemOf(catalog, entry));
   const item = (id: string, title?: string) => referenceTo(catalog, 'item', id, title);
   return {
     previous: note.previous === undefined ? undefined : referenceTo(catalog, 'release', note.previous),
     versions: note.versions.map((version) => versionOf(catalog, note, version)),
-    items: note.items.map((entry) => itemOf(catalog, entry)),
+    items,
+    choices: choicesOf(items, catalog.policy),
     dropped: note.dropped.map(({ id, title, reason, target }) => ({ item: item(id, title), reason, target })),
     added: note.added.map(({ id, title, agreedBy }) => ({
       item: item(id, title),
@@ -118,9 +110,10 @@ function versionOf(catalog: Catalog, { items }: Note, version: Note['versions'][
 }
 
 function itemOf(catalog: Catalog, entry: NoteItem): NoteItemModel {
-  const { fuel, fileFormat, actions, result } = entry;
+  const { fileFormat, actions, result } = entry;
   const { zone, severities } = catalog.policy.programme;
   return {
+    ...affectedBy(catalog, entry),
     item: referenceTo(catalog, 'item', entry.id, entry.title),
     record: entry.record,
     kind: entry.kind,
@@ -130,12 +123,8 @@ function itemOf(catalog: Catalog, entry: NoteItem): NoteItemModel {
     line: entry.line,
     summary: entry.summary,
     note: entry.note,
-    interfaces: entry.interfaces,
     retest: entry.retest,
     reason: entry.reason,
-    components: entry.components.map(({ name }) => name),
-    impact: entry.impact?.map(({ name }) => name),
-    fuel: fuel?.name,
     fileFormat: fileFormat && { name: fileFormat.name, isChange: fileFormat.id !== 'none' },
     actions: actions.map(({ name, text, by }) => ({ name, text, by: by === undefined ? undefined : timeOf(by, zone) })),
     result: result && { outcome: result.outcome, at: timeOf(result.at, zone) },

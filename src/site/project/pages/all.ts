@@ -12,6 +12,7 @@ import { type NoteFile, noteFiles, type NotePage, notePages } from './note.ts';
 import { onlyPage, type Page } from './page.ts';
 import { type AboutPage, aboutPage, type PlanPage, planPage, type RaciPage, raciPage } from './plan.ts';
 import { type ReleasePage, releasePages, type ReleasesPage, releasesPage } from './releases.ts';
+import { type RetestsPage, retestsPage } from './retests.ts';
 import { type ScheduleFromPage, scheduleFromPages, type SchedulePage, schedulePage } from './schedule.ts';
 import { type KnownId, knownIds, type SearchPage, searchPage } from './search.ts';
 
@@ -29,6 +30,7 @@ export type Models = {
   defects: DefectsPage;
   defect: DefectPage;
   issues: IssuesPage;
+  retests: RetestsPage;
   changes: ChangesPage;
   change: ChangePage;
   component: ComponentPage;
@@ -60,6 +62,7 @@ export function pagesOf(facts: Facts): Pages {
     defects: onlyPage(defectsPage(facts)),
     defect: defectPages(facts),
     issues: onlyPage(issuesPage(facts)),
+    retests: onlyPage(retestsPage(facts)),
     changes: onlyPage(changesPage(facts)),
     change: changePages(facts),
     component: componentPages(facts),

@@ -41,7 +41,7 @@ export function componentPages(facts: Facts): Page<ComponentPage>[] {
       absentFrom: component.absentFrom.map(absenceOf),
       now: cellsOf(facts, component),
       open: facts.defects
-        .filter((defect) => defect.component?.id === component.id && defect.isOpen)
+        .filter((defect) => defect.components[0]?.id === component.id && defect.isOpen)
         .map(({ reference, severity }) => ({
           defect: reference,
           severity: nameIn(facts.programme.severities, severity),

@@ -42,7 +42,7 @@ export function defectPages(facts: Facts): Page<DefectPage>[] {
 
 function defectPage(facts: Facts, defect: PublicDefect): DefectPage {
   const { programme, components } = facts;
-  const { component } = defect;
+  const [component] = defect.components;
   return {
     asOf: facts.asOf.time,
     id: defect.id,
@@ -64,7 +64,7 @@ function defectPage(facts: Facts, defect: PublicDefect): DefectPage {
     },
     workaround: defect.workaround,
     impact: defect.impact?.map(({ name }) => name),
-    fuel: defect.fuel?.name,
+    fuel: defect.fuels[0]?.name,
     markdown: defect.markdown,
     description: defect.description,
     path: defect.path,

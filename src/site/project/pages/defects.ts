@@ -2,6 +2,7 @@ import { labelled, type Labelled } from '../../../model/labelled.ts';
 import type { Time } from '../../words/dates.ts';
 import type { StandingKind } from '../../../derive/standing.ts';
 import type { PublicDefect } from '../defects.ts';
+import { type Affected, type Choices, choicesOf } from '../affected.ts';
 import type { Facts } from '../facts.ts';
 import type { Reference } from '../reference.ts';
 
@@ -18,19 +19,19 @@ export type DefectsPage = {
 export type DefectFilters = {
   severities: Labelled[];
   statuses: Labelled[];
-  components: Labelled[];
+  choices: Choices;
   hasUnrated: boolean;
   hasUnknownComponent: boolean;
 };
 
-export type DefectRow = {
+export type DefectRow = Affected & {
   defect: Reference;
   key: string;
   /** By its id, for the filters; what readers call it; absent while nobody has rated it. */
   severity?: Labelled | undefined;
   status: Labelled;
   isOpen: boolean;
-  component?: Labelled | undefined;
+  summary?: string | undefined;
   raised: string;
   standing: { kind: StandingKind; release?: Reference | undefined };
 };
@@ -51,24 +52,32 @@ export function defectsPage(facts: Facts): DefectsPage {
   };
 }
 
-function filtersOf({ programme, components, defects }: Facts): DefectFilters {
+function filtersOf(facts: Facts): DefectFilters {
+  const { programme, defects } = facts;
   const severities = new Set(defects.map(({ severity }) => severity));
   const statuses = new Set(defects.map(({ status }) => status.id));
-  const held = new Set(defects.map(({ component }) => component?.id));
   return {
     severities: programme.severities.filter(({ id }) => severities.has(id)).map(({ id, name = id }) => ({ id, name })),
     statuses: programme.statuses.filter(({ id }) => statuses.has(id)),
-    components: components.filter(({ id }) => held.has(id)).map(({ id, name }) => ({ id, name })),
+    choices: choicesOf(defects, facts),
     hasUnrated: severities.has(undefined),
-    hasUnknownComponent: held.has(undefined),
+    hasUnknownComponent: defects.some(({ components }) => components.length === 0),
   };
 }
 
-function rowOf(
-  { reference, key, severity: id, status, isOpen, component, raised, standing }: PublicDefect,
-  severities: Facts['programme']['severities'],
-): DefectRow {
-  const { kind, release } = standing;
-  const severity = id === undefined ? undefined : labelled(id, severities);
-  return { defect: reference, key, severity, status, isOpen, component, raised, standing: { kind, release } };
+function rowOf(defect: PublicDefect, severities: Facts['programme']['severities']): DefectRow {
+  const { reference, key, severity, status, isOpen, summary, raised } = defect;
+  const { impact, components, interfaces, fuels } = defect;
+  const { kind, release } = defect.standing;
+  return {
+    ...{ impact, components, interfaces, fuels },
+    defect: reference,
+    key,
+    severity: severity === undefined ? undefined : labelled(severity, severities),
+    status,
+    isOpen,
+    summary,
+    raised,
+    standing: { kind, release },
+  };
 }

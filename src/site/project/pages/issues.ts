@@ -1,16 +1,15 @@
 import { labelled, type Labelled } from '../../../model/labelled.ts';
 import type { Time } from '../../words/dates.ts';
+import { type Choices, choicesOf } from '../affected.ts';
 import type { Facts } from '../facts.ts';
 import type { PublicIssue } from '../issues.ts';
 
-/** The known issues of today, and what they can be filtered by: only what some of them has. */
+/** The known issues of today, and what they can be filtered by. */
 export type IssuesPage = {
   asOf: Time;
   markets: string;
   issues: IssueRow[];
-  roles: Labelled[];
-  components: Labelled[];
-  interfaces: string[];
+  choices: Choices;
   hasRoles: boolean;
   hasUnknownComponent: boolean;
 };
@@ -20,23 +19,13 @@ export type IssueRow = Omit<PublicIssue, 'severity'> & { severity?: Labelled | u
 
 export function issuesPage(facts: Facts): IssuesPage {
   const { issues } = facts;
-  const named = (list: readonly Labelled[], ids: readonly (string | undefined)[]) =>
-    list.filter(({ id }) => ids.includes(id)).map(({ id, name }) => ({ id, name }));
   return {
     asOf: facts.asOf.time,
     markets: facts.programme.markets,
     issues: issueRows(facts, issues),
-    roles: named(
-      facts.programme.marketRoles,
-      issues.flatMap(({ impact = [] }) => impact.map(({ id }) => id)),
-    ),
-    components: named(
-      facts.components,
-      issues.map(({ component }) => component?.id),
-    ),
-    interfaces: [...new Set(issues.flatMap(({ interfaces }) => interfaces))].sort(),
+    choices: choicesOf(issues, facts),
     hasRoles: facts.programme.marketRoles.length > 0,
-    hasUnknownComponent: issues.some(({ component }) => component === undefined),
+    hasUnknownComponent: issues.some(({ components }) => components.length === 0),
   };
 }
 
