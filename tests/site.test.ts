@@ -356,6 +356,35 @@ describe('in a real browser', () => {
     },
   );
 
+  test('what changed is told between any two points, and the choice of whom for is kept on the device', async () => {
+    const { page, faults } = await open(browser);
+    await page.goto(`${served.address}defects/D-0043/`);
+    await page.getByRole('link', { name: 'What changed since then' }).click();
+    await page.getByRole('heading', { name: 'What changed since D-0043 was raised' }).waitFor();
+    const versions = async () =>
+      (await page.locator('[data-kind="version"] tbody tr').allInnerTexts()).map((text) =>
+        text.replaceAll(/\s+/g, ' '),
+      );
+    expect(await versions()).toContainEqual(
+      expect.stringMatching(/Billing and registration core 4\.17\.0 4\.18\.0 .*R08/),
+    );
+    await page.getByLabel('Until').fill('R07');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByRole('heading', { name: 'What changed since D-0043 was raised, until R07' }).waitFor();
+    expect(await versions()).toHaveLength(2);
+    expect(page.url()).toMatch(/\?from=D-0043&until=R07$/);
+    await page.getByLabel('Market role').selectOption('meter-agent');
+    await page.getByRole('button', { name: 'Use this choice on every page' }).click();
+    await page.goto(`${served.address}issues/`);
+    expect(await page.getByLabel('Market role').inputValue()).toBe('meter-agent');
+    expect(await page.getByRole('status').innerText()).toMatch(/^\d of \d+ known issues are shown by your choice/);
+    await page.getByRole('button', { name: 'Forget this choice' }).click();
+    await page.reload();
+    expect(await page.getByRole('status').innerText()).toMatch(/^All \d+ known issues are shown\.$/);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   test('everything but the search works without JavaScript', { timeout: 60_000 }, async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
@@ -415,6 +444,8 @@ const addresses: { [Name in keyof Models]?: (params: Record<string, string>) => 
   defect: ({ id }) => `defects/${id}/`,
   issues: () => 'issues/',
   retests: () => 'retests/',
+  sinceIndex: () => 'since/',
+  since: ({ from }) => `since/${from}/`,
   changes: () => 'changes/',
   change: ({ id }) => `changes/${id}/`,
   component: ({ id }) => `components/${id}/`,

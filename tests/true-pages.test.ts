@@ -118,6 +118,33 @@ describe.each(moments)('at %s', (moment) => {
     }
   });
 
+  test('what participants had of a component when a defect was raised', () => {
+    for (const { id, tracker } of defects.filter((defect) => defect.tracker.raised <= moment)) {
+      const arrivals = releases
+        .flatMap((record) => {
+          const lines = linesOf(record, moment);
+          return lines
+            .filter((line) => line['did'] === 'deploy' && line['to'] === 'mt' && line['outcome'] === 'succeeded')
+            .map((line) => ({
+              end: line['until'] ?? line['at'] ?? '',
+              release: record.id,
+              version: lines.findLast(
+                ({ did, versions = {}, at: time = '' }) =>
+                  did === 'deliver' && (tracker.component ?? '') in versions && time <= (line['at'] ?? ''),
+              )?.versions?.[tracker.component ?? ''],
+            }));
+        })
+        .filter(({ version, end }) => version !== undefined && end < tracker.raised)
+        .sort((a, b) => (a.end < b.end ? -1 : 1));
+      const last = arrivals.at(-1);
+      const [held] = facts().defects.find((defect) => defect.id === id)?.heldWhenRaised ?? [];
+      expect({ version: held?.versions[0], release: held?.release?.id }, id).toEqual({
+        version: last?.version,
+        release: last?.release,
+      });
+    }
+  });
+
   test('a duplicate stands where its original stands, and names it', () => {
     const standing = (id: string) => facts().defects.find((defect) => defect.id === id)?.standing;
     const pairs = defects.flatMap(({ id, duplicateOf, tracker }) =>

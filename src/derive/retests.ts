@@ -2,11 +2,11 @@ import { compareText } from '../diagnostic.ts';
 import type { Defect } from '../model/defect.ts';
 import type { NoteItem } from '../model/note.ts';
 import { endOfDay, type Instant, isDate, toDay, toInstant } from '../model/time.ts';
+import { itemArrivals } from './arrivals.ts';
 import type { Catalog } from './catalog.ts';
 import type { ReleaseHistory } from './history.ts';
 import { valueAt } from './known-issues.ts';
 import { defectOf } from './lookup.ts';
-import { arrivalInMarket } from './market.ts';
 import { itemOf } from './note-item.ts';
 
 /** What came of a fix once participants had it: what the tracker says, or that nothing is asked or followed. */
@@ -26,16 +26,12 @@ export type Retest = {
 
 /** Every fix and change that is in front of participants now, the newest first. */
 export function retestsOf(catalog: Catalog): Retest[] {
-  const found = new Map<string, Omit<Retest, 'outcome' | 'day'>>();
-  for (const release of catalog.releases) {
-    if (release.state !== 'complete' && release.state !== 'deployed') continue;
-    for (const id of release.now.contents) {
-      const since = arrivalInMarket(release, id, catalog.policy);
-      const known = found.get(id);
-      if (since === undefined || (known && known.since >= since)) continue;
-      found.set(id, { item: itemOf(catalog, release, id), release, since });
-    }
-  }
+  const found = new Map(
+    itemArrivals(catalog).map(({ item, release, since }) => [
+      item,
+      { item: itemOf(catalog, release, item), release, since },
+    ]),
+  );
   return [...found.values()]
     .map((fix) => ({ ...fix, ...outcomeOf(catalog, fix) }))
     .sort((a, b) => compareText(b.since, a.since) || compareText(a.item.id, b.item.id));

@@ -15,6 +15,8 @@ export const addresses = [
   'schedule/2020-09-07/',
   'issues/',
   'retests/',
+  'since/',
+  'since/R08/',
   'defects/',
   'defects/D-0009/',
   'defects/D-9001/',

@@ -6,7 +6,6 @@
 import { forWhom, remember, remembered } from './for-whom.ts';
 
 const form = document.querySelector<HTMLFormElement>('form[data-filters]');
-const rows = [...document.querySelectorAll<HTMLElement>('[data-words]')];
 if (form) start(form);
 
 function start(filters: HTMLFormElement): void {
@@ -32,13 +31,16 @@ function choose(field: HTMLInputElement | HTMLSelectElement, value: string): voi
 }
 
 function apply(filters: HTMLFormElement): void {
-  const query = new URLSearchParams(chosenIn(filters)).toString();
-  history.replaceState(undefined, '', query ? `?${query}` : location.pathname);
+  const query = new URLSearchParams(location.search);
+  for (const { name } of fieldsOf(filters)) query.delete(name);
+  for (const [name, value] of chosenIn(filters)) query.set(name, value);
+  history.replaceState(undefined, '', query.size > 0 ? `?${query}` : location.pathname);
   show(filters);
 }
 
 function show(filters: HTMLFormElement): void {
   const chosen = chosenIn(filters);
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-words]')];
   let count = 0;
   for (const row of rows) {
     const isShown = chosen.every(([name, value]) =>
@@ -48,14 +50,14 @@ function show(filters: HTMLFormElement): void {
     if (isShown) count += 1;
   }
   const status = filters.querySelector('[data-count]');
-  if (status) status.textContent = countInWords(count, filters);
+  if (status) status.textContent = countInWords(count, rows.length, filters);
   offerToRemember(filters);
 }
 
-function countInWords(count: number, filters: HTMLFormElement): string {
+function countInWords(count: number, all: number, filters: HTMLFormElement): string {
   const { filters: noun = '', many = '' } = filters.dataset;
   const mine = isRemembered(filters) ? ' by your choice on this device' : '';
-  if (count < rows.length) return `${count} of ${rows.length} ${many} ${count === 1 ? 'is' : 'are'} shown${mine}.`;
+  if (count < all) return `${count} of ${all} ${many} ${count === 1 ? 'is' : 'are'} shown${mine}.`;
   return `${count === 1 ? `The only ${noun} is` : `All ${count} ${many} are`} shown${mine}.`;
 }
 

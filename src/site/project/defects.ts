@@ -1,5 +1,7 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { notRated, valueAt } from '../../derive/known-issues.ts';
+import { heldWhen } from '../../derive/news.ts';
+import { environmentName } from '../../derive/environments.ts';
 import { compareText } from '../../diagnostic.ts';
 import type { Defect } from '../../model/defect.ts';
 import { endOfDay, type Instant, isDate, toDay, toInstant } from '../../model/time.ts';
@@ -35,6 +37,10 @@ export type PublicDefect = Affected & {
   /** Why it is no known issue while it is open. */
   notKnown?: string | undefined;
   raised: string;
+  /** The moment, or the beginning of the day. */
+  raisedAt: Time;
+  /** What participants had of its component when it was raised; of a day, all that they had on it. */
+  heldWhenRaised: { environment: string; versions: string[]; release?: Reference | undefined }[];
   life: LifeEvent[];
   summary?: string | undefined;
   workaround?: string | undefined;
@@ -69,6 +75,8 @@ function projectDefect(catalog: Catalog, defect: Catalog['defects'][number], kno
     isOpen,
     notKnown: notKnownBecause(catalog, defect, known),
     raised: tracker.raised.slice(0, 10),
+    raisedAt: timeOf(toInstant(tracker.raised, programme.zone), programme.zone),
+    heldWhenRaised: heldWhenRaised(catalog, defect),
     life: lifeOf(catalog, defect),
     summary: defect.summary,
     workaround: defect.workaround,
@@ -78,6 +86,15 @@ function projectDefect(catalog: Catalog, defect: Catalog['defects'][number], kno
     ...projectStanding(catalog, defect.id),
     path: projectPath(catalog, defect),
   };
+}
+
+function heldWhenRaised(catalog: Catalog, { tracker: { component, raised } }: Defect): PublicDefect['heldWhenRaised'] {
+  if (component === undefined) return [];
+  return heldWhen(catalog, component, raised).map(({ environment, versions, release }) => ({
+    environment: environmentName(catalog.policy, environment),
+    versions,
+    release: release === undefined ? undefined : referenceTo(catalog, 'release', release),
+  }));
 }
 
 /** From being raised to being closed, oldest first; what is later than the moment of looking has not happened. */

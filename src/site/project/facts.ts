@@ -23,6 +23,7 @@ import { projectEnvironments, projectProgramme, type PublicEnvironment, type Pub
 import { projectReleases, type PublicRelease } from './releases.ts';
 import { projectRetests, type PublicRetest } from './retests.ts';
 import { projectSchedule, type PublicSchedule } from './schedule.ts';
+import { projectSince, type PublicSince } from './since.ts';
 
 /**
  * Everything that may be public: what the models of the pages and the search records are made from. It is an
@@ -42,6 +43,7 @@ export type Facts = {
   defects: PublicDefect[];
   issues: PublicIssue[];
   retests: PublicRetest[];
+  since: PublicSince[];
   changes: PublicChange[];
   plan: PublicPlan;
   duties: PublicDuty[];
@@ -73,6 +75,7 @@ export function factsOf(records: Catalog, diagnostics: readonly Diagnostic[]): F
     defects: projectDefects(catalog, issues),
     issues,
     retests: projectRetests(catalog),
+    since: projectSince(catalog),
     changes: projectChanges(catalog),
     plan: projectPlan(catalog),
     duties: projectDuties(catalog),

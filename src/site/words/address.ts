@@ -27,3 +27,8 @@ export function pathOf(kind: PageKind, id: string): string {
 export function pathOfStage(release: string, stage: string): string {
   return `${pathOf('release', release)}${stage}/`;
 }
+
+/** The path of what changed after a release: `/since/R05/`. */
+export function pathOfSince(release: string): string {
+  return `/since/${encodeURIComponent(release)}/`;
+}

@@ -15,6 +15,7 @@ import { type ReleasePage, releasePages, type ReleasesPage, releasesPage } from 
 import { type RetestsPage, retestsPage } from './retests.ts';
 import { type ScheduleFromPage, scheduleFromPages, type SchedulePage, schedulePage } from './schedule.ts';
 import { type KnownId, knownIds, type SearchPage, searchPage } from './search.ts';
+import { type SinceIndexPage, sinceIndexPage, type SincePage, sincePages } from './since.ts';
 
 /** The model of each page and file that is made from the records. The page that says "not found" shows none of them. */
 export type Models = {
@@ -31,6 +32,8 @@ export type Models = {
   defect: DefectPage;
   issues: IssuesPage;
   retests: RetestsPage;
+  sinceIndex: SinceIndexPage;
+  since: SincePage;
   changes: ChangesPage;
   change: ChangePage;
   component: ComponentPage;
@@ -63,6 +66,8 @@ export function pagesOf(facts: Facts): Pages {
     defect: defectPages(facts),
     issues: onlyPage(issuesPage(facts)),
     retests: onlyPage(retestsPage(facts)),
+    sinceIndex: onlyPage(sinceIndexPage(facts)),
+    since: sincePages(facts),
     changes: onlyPage(changesPage(facts)),
     change: changePages(facts),
     component: componentPages(facts),

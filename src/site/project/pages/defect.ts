@@ -25,6 +25,8 @@ export type DefectPage = {
   severityMeaning?: string | undefined;
   priority?: string | undefined;
   component?: Reference | undefined;
+  raisedAt: Time;
+  heldWhenRaised: PublicDefect['heldWhenRaised'];
   workaround?: string | undefined;
   impact?: string[] | undefined;
   fuel?: string | undefined;
@@ -62,6 +64,8 @@ function defectPage(facts: Facts, defect: PublicDefect): DefectPage {
       title: component.name,
       path: components.find(({ id }) => id === component.id)?.reference.path,
     },
+    raisedAt: defect.raisedAt,
+    heldWhenRaised: defect.heldWhenRaised,
     workaround: defect.workaround,
     impact: defect.impact?.map(({ name }) => name),
     fuel: defect.fuels[0]?.name,
