@@ -25,7 +25,7 @@ describe('the model of a page', () => {
   test('depends on nothing that its page does not show: one summary changes the pages that tell it', () => {
     const summary = 'The meter is said to be elsewhere.';
     const edited = edit('defects/D-0047.md', /^summary: .*$/m, `summary: ${summary}`);
-    expect(changedTo(edited)).toEqual(['defect D-0047', 'defects', 'issues']);
+    expect(changedTo(edited)).toEqual(['defect D-0047', 'defects', 'issues', 'role shipper', 'since R07']);
     expect(holding(edited, summary)).toEqual(changedTo(edited));
   });
 

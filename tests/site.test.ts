@@ -385,6 +385,36 @@ describe('in a real browser', () => {
     await page.context().close();
   });
 
+  test('records are followed on the device, and a link takes the list along', async () => {
+    const { page, faults } = await open(browser);
+    await page.goto(`${served.address}defects/D-0047/`);
+    await page.getByRole('button', { name: 'Follow on this device' }).click();
+    await page.goto(`${served.address}components/core/`);
+    await page.getByRole('button', { name: 'Follow on this device' }).click();
+    await page.goto(`${served.address}for/`);
+    const entries = page.locator('[data-entries] li');
+    await entries.nth(1).waitFor();
+    expect(await entries.first().innerText()).toMatch(/^D-0047 .*: It is committed for R10.*; Fix ready for release/);
+    expect(await page.locator('[data-told]').innerText()).toBe('Nothing changed since you last saw it.');
+    await page.evaluate(
+      "localStorage.setItem('my-list', localStorage.getItem('my-list').replace('Fix ready', 'Fixing'))",
+    );
+    await page.reload();
+    await entries.nth(1).waitFor();
+    expect(await entries.first().innerText()).toMatch(/Changed; it was: .*Fixing for release/);
+    const link = (await page.getByRole('link', { name: 'Link to this list' }).getAttribute('href')) ?? '';
+    await page.evaluate('localStorage.clear()');
+    await page.goto(`${served.address}for/${link}`);
+    await page.getByRole('button', { name: 'Add to my list' }).click();
+    await entries.nth(1).waitFor();
+    await page.getByRole('button', { name: /Stop following D-0047/ }).click();
+    await expect.poll(() => entries.count()).toBe(1);
+    await page.goto(`${served.address}for/?list=https://evil.example/,../../x,defects/<b>`);
+    expect(await page.locator('[data-offer]').isHidden()).toBe(true);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   test('everything but the search works without JavaScript', { timeout: 60_000 }, async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
@@ -444,6 +474,8 @@ const addresses: { [Name in keyof Models]?: (params: Record<string, string>) => 
   defect: ({ id }) => `defects/${id}/`,
   issues: () => 'issues/',
   retests: () => 'retests/',
+  roles: () => 'for/',
+  role: ({ role }) => `for/${role}/`,
   sinceIndex: () => 'since/',
   since: ({ from }) => `since/${from}/`,
   changes: () => 'changes/',

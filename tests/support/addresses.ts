@@ -15,6 +15,8 @@ export const addresses = [
   'schedule/2020-09-07/',
   'issues/',
   'retests/',
+  'for/',
+  'for/shipper/',
   'since/',
   'since/R08/',
   'defects/',

@@ -56,6 +56,7 @@ function show(filters: HTMLFormElement): void {
 
 function countInWords(count: number, all: number, filters: HTMLFormElement): string {
   const { filters: noun = '', many = '' } = filters.dataset;
+  if (all === 0) return isRemembered(filters) ? 'This choice holds on every page.' : '';
   const mine = isRemembered(filters) ? ' by your choice on this device' : '';
   if (count < all) return `${count} of ${all} ${many} ${count === 1 ? 'is' : 'are'} shown${mine}.`;
   return `${count === 1 ? `The only ${noun} is` : `All ${count} ${many} are`} shown${mine}.`;

@@ -32,3 +32,8 @@ export function pathOfStage(release: string, stage: string): string {
 export function pathOfSince(release: string): string {
   return `/since/${encodeURIComponent(release)}/`;
 }
+
+/** The path of the site as one market role needs it: `/for/supplier/`. */
+export function pathOfRole(role: string): string {
+  return `/for/${encodeURIComponent(role)}/`;
+}

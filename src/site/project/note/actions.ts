@@ -1,4 +1,5 @@
 import type { Catalog } from '../../../derive/catalog.ts';
+import type { Labelled } from '../../../model/labelled.ts';
 import type { Note, NoteItem } from '../../../model/note.ts';
 import { compareText } from '../../../diagnostic.ts';
 import { type Time, timeOf } from '../../words/dates.ts';
@@ -6,9 +7,9 @@ import { type Reference, referenceTo } from '../reference.ts';
 
 /** What a note asks of participants: all of it, what has a deadline first; and by role. */
 export type NoteActions = {
-  all: (SharedAction & { roles: string[] })[];
+  all: (SharedAction & { roles: Labelled[] })[];
   /** The roles that some item affects, with what each must do; nothing where it only has to know. */
-  roles: { name: string; actions: SharedAction[]; items: Reference[] }[];
+  roles: { id: string; name: string; actions: SharedAction[]; items: Reference[] }[];
   /** What is asked of everybody, because its items name no role. */
   everybody: SharedAction[];
   /** The roles that no item affects. */
@@ -26,7 +27,7 @@ export function noteActions(catalog: Catalog, { items }: Note): NoteActions {
   const shared = (some: readonly NoteItem[]) => sharedActions(catalog, some);
   const rolesOf = (ids: readonly Reference[]) =>
     [...named].flatMap(([role, name]) =>
-      items.some((item) => ids.some(({ id }) => id === item.id) && has(item, role)) ? [name] : [],
+      items.some((item) => ids.some(({ id }) => id === item.id) && has(item, role)) ? [{ id: role, name }] : [],
     );
   const moment = ({ by }: SharedAction) => by?.local ?? '~';
   return {
@@ -36,7 +37,7 @@ export function noteActions(catalog: Catalog, { items }: Note): NoteActions {
     roles: [...all].flatMap(([role, name]) => {
       const own = items.filter((item) => has(item, role));
       if (own.length === 0) return [];
-      return [{ name, actions: shared(own), items: own.map(({ id }) => referenceTo(catalog, 'item', id)) }];
+      return [{ id: role, name, actions: shared(own), items: own.map(({ id }) => referenceTo(catalog, 'item', id)) }];
     }),
     everybody: shared(items.filter(({ impact = [] }) => impact.length === 0)),
     unaffected: [...all].flatMap(([role, name]) => (items.some((item) => has(item, role)) ? [] : [name])),

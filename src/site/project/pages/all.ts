@@ -13,6 +13,7 @@ import { onlyPage, type Page } from './page.ts';
 import { type AboutPage, aboutPage, type PlanPage, planPage, type RaciPage, raciPage } from './plan.ts';
 import { type ReleasePage, releasePages, type ReleasesPage, releasesPage } from './releases.ts';
 import { type RetestsPage, retestsPage } from './retests.ts';
+import { type RolePage, rolePages, type RolesPage, rolesPage } from './role.ts';
 import { type ScheduleFromPage, scheduleFromPages, type SchedulePage, schedulePage } from './schedule.ts';
 import { type KnownId, knownIds, type SearchPage, searchPage } from './search.ts';
 import { type SinceIndexPage, sinceIndexPage, type SincePage, sincePages } from './since.ts';
@@ -34,6 +35,8 @@ export type Models = {
   retests: RetestsPage;
   sinceIndex: SinceIndexPage;
   since: SincePage;
+  roles: RolesPage;
+  role: RolePage;
   changes: ChangesPage;
   change: ChangePage;
   component: ComponentPage;
@@ -68,6 +71,8 @@ export function pagesOf(facts: Facts): Pages {
     retests: onlyPage(retestsPage(facts)),
     sinceIndex: onlyPage(sinceIndexPage(facts)),
     since: sincePages(facts),
+    roles: onlyPage(rolesPage(facts)),
+    role: rolePages(facts),
     changes: onlyPage(changesPage(facts)),
     change: changePages(facts),
     component: componentPages(facts),

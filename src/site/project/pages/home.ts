@@ -54,7 +54,7 @@ export function homePage(facts: Facts): HomePage {
     programme: programme.name,
     markets: programme.markets,
     attention: attentionOf(facts),
-    now: facts.environments.filter(({ isMarket }) => isMarket).map((market) => marketNow(facts, market)),
+    now: marketsNow(facts),
     lastNote: last && {
       title: `${last.release} ${last.shown.title}`,
       stage: stageOf(last),
@@ -66,6 +66,11 @@ export function homePage(facts: Facts): HomePage {
     contact: programme.contact,
     duties: dutiesOf(facts),
   };
+}
+
+/** What is in each environment that faces the participants. */
+export function marketsNow(facts: Facts): MarketNow[] {
+  return facts.environments.filter(({ isMarket }) => isMarket).map((market) => marketNow(facts, market));
 }
 
 function marketNow({ matrix, components }: Facts, { id, name }: Facts['environments'][number]): MarketNow {
@@ -91,7 +96,17 @@ function marketNow({ matrix, components }: Facts, { id, name }: Facts['environme
 }
 
 /** The actions of the last note that is deployed, and of the note of what comes next. */
-function toDoOf({ environments, notes, releases }: Facts): ToDo[] {
+function toDoOf(facts: Facts): ToDo[] {
+  return notesNow(facts).map(({ title, note }) => ({
+    title,
+    release: note.release,
+    note: stageOf(note),
+    actions: note.shown.actions.all,
+  }));
+}
+
+/** The last note that is deployed, for each environment in front of participants, and the note of what comes next. */
+export function notesNow({ environments, notes, releases }: Facts): { title: string; note: PublicNote }[] {
   const stateOf = (id: string) => releases.find((release) => release.id === id)?.state;
   const isOut = (id: string) => ['complete', 'deployed', 'failed'].includes(stateOf(id) ?? '');
   const latest = (test: (id: string) => boolean) => notes.findLast(({ release }) => test(release));
@@ -104,14 +119,9 @@ function toDoOf({ environments, notes, releases }: Facts): ToDo[] {
   // Each environment has a release of its own; where several have the same, it stands here once.
   const now = Map.groupBy(markets, ({ name }) => latest((id) => isOut(id) && isIn(id, name)));
   return [
-    ...[...now].flatMap(([note, places]) => toDoFor(`Now in ${places.map(({ name }) => name).join(', ')}`, note)),
-    ...toDoFor('Coming next', coming),
-  ];
-}
-
-function toDoFor(title: string, note: PublicNote | undefined): ToDo[] {
-  if (!note) return [];
-  return [{ title, release: note.release, note: stageOf(note), actions: note.shown.actions.all }];
+    ...[...now].map(([note, places]) => ({ title: `Now in ${places.map(({ name }) => name).join(', ')}`, note })),
+    { title: 'Coming next', note: coming },
+  ].flatMap(({ title, note }) => (note ? [{ title, note }] : []));
 }
 
 /** All of emergencies and all that is overdue, then the next four deadlines; the rest can be opened. */
