@@ -385,6 +385,26 @@ describe('in a real browser', () => {
     await page.context().close();
   });
 
+  test('the matrix leads to a day, and compares environments and days', async () => {
+    const { page, faults } = await open(browser);
+    await page.goto(`${served.address}matrix/`);
+    await page.getByLabel('As it stood at the end of').fill('2020-10-01');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.waitForURL(/matrix\/20200924T1515Z\/$/);
+    await page.goto(`${served.address}matrix/compare/`);
+    await page.getByLabel('Compare: at the end of').fill('2020-10-15');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByRole('heading', { name: 'MT, 2020-10-15 and MT now' }).waitFor();
+    const rows = await page.locator('[data-result] tbody tr').allInnerTexts();
+    expect(rows.map((row) => row.replaceAll(/\s+/g, ' '))).toContain('Billing and registration core 4.16.0 4.18.0');
+    expect(page.url()).toMatch(/a=mt&a-on=2020-10-15&b=mt$/);
+    await page.getByRole('link', { name: 'The matrix' }).click();
+    await page.getByRole('link', { name: '4.18.0' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Billing and registration core in MT');
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   test('records are followed on the device, and a link takes the list along', async () => {
     const { page, faults } = await open(browser);
     await page.goto(`${served.address}defects/D-0047/`);
@@ -468,6 +488,8 @@ const addresses: { [Name in keyof Models]?: (params: Record<string, string>) => 
   note: ({ id, stage }) => `releases/${id}/${stage}/`,
   matrix: () => 'matrix/',
   matrixAt: ({ moment }) => `matrix/${moment}/`,
+  cell: ({ environment, component }) => `matrix/${environment}/${component}/`,
+  compare: () => 'matrix/compare/',
   schedule: () => 'schedule/',
   scheduleFrom: ({ week }) => `schedule/${week}/`,
   defects: () => 'defects/',

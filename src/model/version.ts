@@ -4,8 +4,11 @@ import type { Component } from './component.ts';
 const dotted = /^\d+(?:\.\d+)*$/;
 const dateLike = /^(?:19|20)\d{2}(?:\.\d{1,2}){1,3}$/;
 
+/** What of a component decides the form and order of its versions. */
+export type VersionOrder = Pick<Component, 'scheme' | 'versions'>;
+
 /** True when a version has the form that the scheme of its component asks for (C-022). */
-export function isValidVersion(component: Component, version: string): boolean {
+export function isValidVersion(component: VersionOrder, version: string): boolean {
   switch (component.scheme) {
     case 'semver':
       return validSemver(version) !== null && !/[\s=]/.test(version);
@@ -24,7 +27,7 @@ export function isValidVersion(component: Component, version: string): boolean {
  * Orders two versions of a component: negative when the first is older. Versions of no valid form compare as equal; of
  * two texts the first is taken as the newer one, for it is the one that was delivered later.
  */
-export function compareVersions(component: Component, a: string, b: string): number {
+export function compareVersions(component: VersionOrder, a: string, b: string): number {
   if (!isValidVersion(component, a) || !isValidVersion(component, b)) return 0;
   if (component.scheme === 'text') return a === b ? 0 : 1;
   if (component.scheme === 'semver') return compareSemver(a, b);
@@ -37,7 +40,7 @@ export function compareVersions(component: Component, a: string, b: string): num
  * One text for every spelling of a version: 1.11 and 1.11.0 with dots, v2.0.0 and 2.0.0+build.7 as semver are the same
  * version.
  */
-export function sameSpelling(component: Component, version: string): string {
+export function sameSpelling(component: VersionOrder, version: string): string {
   if (!isValidVersion(component, version) || ['listed', 'text'].includes(component.scheme)) return version;
   if (component.scheme === 'semver') return validSemver(version) ?? version;
   const numbers = version.split('.').map((number) => BigInt(number).toString());
@@ -45,7 +48,7 @@ export function sameSpelling(component: Component, version: string): string {
 }
 
 /** What a scheme's versions look like, in words for a message. */
-export function formOfVersions(component: Component): string {
+export function formOfVersions(component: VersionOrder): string {
   switch (component.scheme) {
     case 'semver':
       return 'three numbers with dots, such as 4.13.0';

@@ -11,6 +11,8 @@ export const addresses = [
   'releases/R10/',
   'matrix/',
   'matrix/20200903T1040Z/',
+  'matrix/mt/core/',
+  'matrix/compare/',
   'schedule/',
   'schedule/2020-09-07/',
   'issues/',

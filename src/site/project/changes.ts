@@ -2,6 +2,7 @@ import type { Catalog } from '../../derive/catalog.ts';
 import { environmentName } from '../../derive/environments.ts';
 import { absencesOf, type Component } from '../../model/component.ts';
 import { labelled, type Labelled, labelledAll, labelledAmong } from '../../model/labelled.ts';
+import type { VersionOrder } from '../../model/version.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { type Reference, referenceTo } from './reference.ts';
 import type { Holding } from './holdings.ts';
@@ -49,6 +50,7 @@ export type PublicComponent = {
   name: string;
   purpose?: string | undefined;
   lines: string[];
+  order: VersionOrder;
   /** From which day until which it is in use. */
   from?: string | undefined;
   until?: string | undefined;
@@ -56,6 +58,8 @@ export type PublicComponent = {
   history: {
     at: Time;
     environment: string;
+    /** Its id, where names may be alike. */
+    place: string;
     version: string;
     release: Reference;
     did: 'deliver' | 'deploy' | 'test';
@@ -75,6 +79,7 @@ function projectComponent(catalog: Catalog, component: Component): PublicCompone
     name,
     purpose,
     lines,
+    order: { scheme: component.scheme, versions: component.versions },
     from,
     until,
     absentFrom: absencesOf(component).map((absence) => ({
@@ -87,6 +92,7 @@ function projectComponent(catalog: Catalog, component: Component): PublicCompone
       .map(({ at, environment, versions, release, did, outcome }) => ({
         at: timeOf(at, catalog.policy.programme.zone),
         environment: environmentName(catalog.policy, environment),
+        place: environment,
         version: versions[id] as string,
         release: referenceTo(catalog, 'release', release),
         did,

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { versionInForce } from '../../derive/plan-version.ts';
+import type { Environment } from '../../model/environment.ts';
 import { nameIn } from '../../model/labelled.ts';
 import type { Phase } from '../../model/programme.ts';
 import type { Terms } from '../../model/terms.ts';
@@ -47,6 +48,7 @@ export type PublicEnvironment = {
   name: string;
   purpose: string;
   aliases: string[];
+  use: Environment['use'];
   isMarket: boolean;
   /** False where nothing is tested, so that a version that is only deployed there is as it should be. */
   isTested: boolean;
@@ -113,6 +115,7 @@ export function projectEnvironments({ policy }: Catalog): PublicEnvironment[] {
     name,
     purpose,
     aliases,
+    use,
     isMarket: use === 'market',
     isTested: use === 'market' || use === 'proving',
     isProductionLike: productionLike,

@@ -37,3 +37,8 @@ export function pathOfSince(release: string): string {
 export function pathOfRole(role: string): string {
   return `/for/${encodeURIComponent(role)}/`;
 }
+
+/** The path of one component in one environment: `/matrix/mt/core/`. */
+export function pathOfCell(environment: string, component: string): string {
+  return `/matrix/${encodeURIComponent(environment)}/${encodeURIComponent(component)}/`;
+}

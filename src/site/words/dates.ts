@@ -26,9 +26,19 @@ export function shortDay(day: string): string {
   return `${Number(day.slice(8))} ${monthOf(day).slice(0, 3)} ${day.slice(0, 4)}`;
 }
 
+/** A day of this year in a very narrow column: `8 Oct`. */
+export function tinyDay(day: string): string {
+  return `${Number(day.slice(8))} ${monthOf(day).slice(0, 3)}`;
+}
+
 /** The day of the month with its month: `8 October`. */
 export function dayAndMonth(day: string): string {
   return `${Number(day.slice(8))} ${monthOf(day)}`;
+}
+
+/** A month with its year: `October 2020` for `2020-10`. */
+export function monthName(month: string): string {
+  return `${monthOf(month)} ${month.slice(0, 4)}`;
 }
 
 /** The three letters of a day's weekday. */

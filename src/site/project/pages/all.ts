@@ -1,5 +1,7 @@
 import type { Facts } from '../facts.ts';
+import { type CellPage, cellPages } from './cell.ts';
 import { type ChangePage, changePages, type ChangesPage, changesPage } from './changes.ts';
+import { type ComparePage, comparePage } from './compare.ts';
 import { type ComponentPage, componentPages } from './components.ts';
 import { type CoveragePage, coveragePage, type RulePage, rulePages, type RulesPage, rulesPage } from './coverage.ts';
 import { type DefectPage, defectPages } from './defect.ts';
@@ -7,7 +9,14 @@ import { type DefectsPage, defectsPage } from './defects.ts';
 import { type Manifest, manifestOf } from './frame.ts';
 import { type HomePage, homePage } from './home.ts';
 import { type IssuesPage, issuesPage } from './issues.ts';
-import { type MatrixAtPage, matrixAtPages, type MatrixPage, matrixPage } from './matrix.ts';
+import {
+  type MatrixAtPage,
+  matrixAtPages,
+  type MatrixMoment,
+  matrixMoments,
+  type MatrixPage,
+  matrixPage,
+} from './matrix.ts';
 import { type NoteFile, noteFiles, type NotePage, notePages } from './note.ts';
 import { onlyPage, type Page } from './page.ts';
 import { type AboutPage, aboutPage, type PlanPage, planPage, type RaciPage, raciPage } from './plan.ts';
@@ -27,6 +36,9 @@ export type Models = {
   noteFile: NoteFile;
   matrix: MatrixPage;
   matrixAt: MatrixAtPage;
+  matrixMoments: MatrixMoment[];
+  cell: CellPage;
+  compare: ComparePage;
   schedule: SchedulePage;
   scheduleFrom: ScheduleFromPage;
   defects: DefectsPage;
@@ -63,6 +75,9 @@ export function pagesOf(facts: Facts): Pages {
     noteFile: noteFiles(facts),
     matrix: onlyPage(matrixPage(facts)),
     matrixAt: matrixAtPages(facts),
+    matrixMoments: onlyPage(matrixMoments(facts)),
+    cell: cellPages(facts),
+    compare: onlyPage(comparePage(facts)),
     schedule: onlyPage(schedulePage(facts)),
     scheduleFrom: scheduleFromPages(facts),
     defects: onlyPage(defectsPage(facts)),

@@ -1,5 +1,6 @@
 import { nameIn } from '../../../model/labelled.ts';
 import type { CellState } from '../../../derive/matrix.ts';
+import { pathOfCell } from '../../words/address.ts';
 import { longDay, type Time } from '../../words/dates.ts';
 import type { PublicAbsence, PublicComponent } from '../changes.ts';
 import type { Facts } from '../facts.ts';
@@ -16,12 +17,13 @@ export type ComponentPage = {
   absentFrom: string[];
   now: ComponentCell[];
   open: { defect: Reference; severity?: string | undefined }[];
-  history: PublicComponent['history'];
+  history: Omit<PublicComponent['history'][number], 'place'>[];
 };
 
 /** A component in one environment. */
 export type ComponentCell = {
   environment: string;
+  path: string;
   isTested: boolean;
   state: CellState;
   version?: string | undefined;
@@ -46,7 +48,7 @@ export function componentPages(facts: Facts): Page<ComponentPage>[] {
           defect: reference,
           severity: nameIn(facts.programme.severities, severity),
         })),
-      history: component.history.toReversed(),
+      history: component.history.toReversed().map(({ place: _, ...event }) => event),
     },
   }));
 }
@@ -67,6 +69,7 @@ function cellsOf({ matrix, environments }: Facts, component: PublicComponent): C
       const environment = environments.find((candidate) => candidate.id === id);
       return {
         environment: environment?.name ?? id,
+        path: pathOfCell(id, component.id),
         isTested: environment?.isTested ?? true,
         state,
         version,

@@ -1,5 +1,7 @@
 import type { CellState } from '../../../derive/matrix.ts';
-import type { Time } from '../../words/dates.ts';
+import { aheadOf } from '../../../derive/inversions.ts';
+import { pathOfCell } from '../../words/address.ts';
+import { dayOf, type Time } from '../../words/dates.ts';
 import { cellWord, type Word } from '../../words/statuses.ts';
 import type { Facts } from '../facts.ts';
 import { type PublicCell, type PublicMoment, snapshotsOf } from '../matrix.ts';
@@ -8,7 +10,7 @@ import type { Page } from './page.ts';
 
 /** Components against environments; the cells of a row stand in the order of the environments. */
 export type MatrixTable = {
-  environments: { name: string; isMarket: boolean }[];
+  environments: { id: string; name: string; isMarket: boolean }[];
   components: { component: Reference; cells: MatrixCell[] }[];
 };
 
@@ -18,25 +20,34 @@ export type MatrixCell = {
   isTested: boolean;
   version?: string | undefined;
   attempted?: string | undefined;
-  release?: Reference | undefined;
-  since?: Time | undefined;
+  /** The day from which it is there. */
+  since?: string | undefined;
+  /** Environments before it that hold an older version. */
+  ahead: string[];
   isChanged: boolean;
+  /** The page of the cell, where there is a version. */
+  path?: string | undefined;
 };
 
-/** The versions in each environment now, and the moments at which the matrix was kept. */
+/** The versions in each environment now, and how to come to those of another moment. */
 export type MatrixPage = {
   asOf: Time;
   table: MatrixTable;
   states: Word[];
   environments: { name: string; purpose: string; aliases: string[]; isProductionLike: boolean }[];
   last?: string | undefined;
-  recent: { path: string; at: Time; causes: (Omit<Cause, 'release'> & { release: string })[] }[];
-  count: number;
+  /** The months of which the matrix was kept, the newest first, with their moments. */
+  months: {
+    month: string;
+    moments: { path: string; at: Time; causes: (Omit<Cause, 'release'> & { release: string })[] }[];
+  }[];
+  /** How many moments are not listed, because there are too many. */
+  unlisted: number;
   /** Where records begin in the middle of a phase, the day. */
   recordedFrom: string[];
 };
 
-/** What was where at one moment. */
+/** What was in each environment at one moment. */
 export type MatrixAtPage = {
   at: Time;
   causes: Cause[];
@@ -45,7 +56,13 @@ export type MatrixAtPage = {
   after?: string | undefined;
 };
 
+/** The moments of which the matrix is kept, for a program that looks for the one before another. */
+export type MatrixMoment = { at: string; path: string };
+
 type Cause = PublicMoment['causes'][number];
+
+/** So many moments are listed; to the others the chooser leads. */
+const most = 120;
 
 export function matrixPage(facts: Facts): MatrixPage {
   const { matrix, environments } = facts;
@@ -63,15 +80,8 @@ export function matrixPage(facts: Facts): MatrixPage {
       isProductionLike,
     })),
     last: last && pathOfMoment(last),
-    recent: matrix.moments
-      .slice(-60)
-      .reverse()
-      .map((moment) => ({
-        path: pathOfMoment(moment),
-        at: moment.at,
-        causes: moment.causes.map((cause) => ({ ...cause, release: cause.release.id })),
-      })),
-    count: matrix.moments.length,
+    months: monthsOf(matrix.moments.slice(-most)),
+    unlisted: Math.max(0, matrix.moments.length - most),
     recordedFrom: facts.programme.earlier.map(({ recordedFrom }) => recordedFrom),
   };
 }
@@ -94,7 +104,24 @@ export function matrixAtPages(facts: Facts): Page<MatrixAtPage>[] {
   });
 }
 
-function tableOf(
+export function matrixMoments({ matrix }: Facts): MatrixMoment[] {
+  return matrix.moments.map((moment) => ({ at: moment.at.local, path: pathOfMoment(moment) }));
+}
+
+function monthsOf(moments: readonly PublicMoment[]): MatrixPage['months'] {
+  const months = Map.groupBy(moments.toReversed(), ({ at }) => at.local.slice(0, 7));
+  return [...months].map(([month, own]) => ({
+    month,
+    moments: own.map((moment) => ({
+      path: pathOfMoment(moment),
+      at: moment.at,
+      causes: moment.causes.map((cause) => ({ ...cause, release: cause.release.id })),
+    })),
+  }));
+}
+
+/** The matrix of some cells, those of a row in the order of the environments. */
+export function tableOf(
   { environments, components }: Facts,
   cells: readonly PublicCell[],
   changed: readonly PublicCell[] = [],
@@ -103,29 +130,29 @@ function tableOf(
     `${environment} ${component}`;
   const found = new Map(cells.map((cell) => [keyOf(cell), cell]));
   const marked = new Set(changed.map(keyOf));
+  const namesOf = (ids: readonly string[]) => environments.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
   return {
-    environments: environments.map(({ name, isMarket }) => ({ name, isMarket })),
-    components: components.map(({ id, reference }) => ({
-      component: reference,
-      cells: environments.map((environment) => {
-        const key = keyOf({ environment: environment.id, component: id });
-        return cellOf(found.get(key), environment.isTested, marked.has(key));
-      }),
-    })),
-  };
-}
-
-function cellOf(cell: PublicCell | undefined, isTested: boolean, isChanged: boolean): MatrixCell {
-  const { version, attempted, release, since } = cell ?? {};
-  const isKnown = release !== undefined && since !== undefined;
-  return {
-    state: cell?.state ?? 'empty',
-    isTested,
-    version,
-    attempted,
-    release: isKnown ? release : undefined,
-    since: isKnown ? since : undefined,
-    isChanged,
+    environments: environments.map(({ id, name, isMarket }) => ({ id, name, isMarket })),
+    components: components.map(({ id, reference, order }) => {
+      const row = cells.filter(({ component }) => component === id);
+      return {
+        component: reference,
+        cells: environments.map((environment) => {
+          const key = keyOf({ environment: environment.id, component: id });
+          const { state = 'empty', version, attempted, since } = found.get(key) ?? {};
+          return {
+            state,
+            isTested: environment.isTested,
+            version,
+            attempted,
+            since: since && dayOf(since),
+            ahead: namesOf(aheadOf({ environment: environment.id, component: id, version }, row, environments, order)),
+            isChanged: marked.has(key),
+            path: version === undefined ? undefined : pathOfCell(environment.id, id),
+          };
+        }),
+      };
+    }),
   };
 }
 
