@@ -15,6 +15,8 @@ export const addresses = [
   'matrix/compare/',
   'schedule/',
   'schedule/2020-09-07/',
+  'schedule/month/2020-11/',
+  'schedule/list/',
   'issues/',
   'retests/',
   'for/',

@@ -23,7 +23,16 @@ import { type AboutPage, aboutPage, type PlanPage, planPage, type RaciPage, raci
 import { type ReleasePage, releasePages, type ReleasesPage, releasesPage } from './releases.ts';
 import { type RetestsPage, retestsPage } from './retests.ts';
 import { type RolePage, rolePages, type RolesPage, rolesPage } from './role.ts';
-import { type ScheduleFromPage, scheduleFromPages, type SchedulePage, schedulePage } from './schedule.ts';
+import {
+  type ScheduleFromPage,
+  scheduleFromPages,
+  type ScheduleListPage,
+  scheduleListPage,
+  type ScheduleMonthPage,
+  scheduleMonthPages,
+  type SchedulePage,
+  schedulePage,
+} from './schedule.ts';
 import { type KnownId, knownIds, type SearchPage, searchPage } from './search.ts';
 import { type SinceIndexPage, sinceIndexPage, type SincePage, sincePages } from './since.ts';
 
@@ -41,6 +50,8 @@ export type Models = {
   compare: ComparePage;
   schedule: SchedulePage;
   scheduleFrom: ScheduleFromPage;
+  scheduleMonth: ScheduleMonthPage;
+  scheduleList: ScheduleListPage;
   defects: DefectsPage;
   defect: DefectPage;
   issues: IssuesPage;
@@ -80,6 +91,8 @@ export function pagesOf(facts: Facts): Pages {
     compare: onlyPage(comparePage(facts)),
     schedule: onlyPage(schedulePage(facts)),
     scheduleFrom: scheduleFromPages(facts),
+    scheduleMonth: scheduleMonthPages(facts),
+    scheduleList: onlyPage(scheduleListPage(facts)),
     defects: onlyPage(defectsPage(facts)),
     defect: defectPages(facts),
     issues: onlyPage(issuesPage(facts)),

@@ -1,7 +1,7 @@
 import { addDays } from '../../../model/time.ts';
 import { dayOf, mondayOf, type Time } from '../../words/dates.ts';
 import type { Facts } from '../facts.ts';
-import type { PublicDay } from '../grid.ts';
+import type { PublicDay, PublicMarks, PublicRow } from '../grid.ts';
 import type { PublicOutage, PublicSchedule, PublicSlot } from '../schedule.ts';
 import type { Page } from './page.ts';
 
@@ -11,7 +11,8 @@ export type ScheduleView = {
   weeks: string[];
   /** The day of the moment of looking, when it is in these weeks. */
   today?: string | undefined;
-  rows: { name: string; isCertain: boolean; days: Record<string, PublicDay> }[];
+  rows: PublicRow[];
+  marks: PublicMarks;
   earlier?: string | undefined;
   later?: string | undefined;
 };
@@ -24,6 +25,7 @@ export type SchedulePage = {
   asOf: Time;
   rhythm: PublicSchedule['rhythm'];
   view: ScheduleView;
+  month?: string | undefined;
   coming: PublicSlot[];
   past: PublicSlot[];
   outages: Outage[];
@@ -36,6 +38,12 @@ export type SchedulePage = {
  */
 export type ScheduleFromPage = { asOf?: Time | undefined; first: string; view: ScheduleView };
 
+/** One month as a calendar. */
+export type ScheduleMonthPage = Omit<ScheduleView, 'weeks'> & { asOf?: Time | undefined; month: string; last: string };
+
+/** All of the schedule as a list of days. */
+export type ScheduleListPage = Pick<ScheduleView, 'rows' | 'marks'> & { asOf: Time; today: string };
+
 export function schedulePage(facts: Facts): SchedulePage {
   const { schedule, asOf } = facts;
   const today = dayOf(asOf.time);
@@ -43,6 +51,10 @@ export function schedulePage(facts: Facts): SchedulePage {
     asOf: asOf.time,
     rhythm: schedule.rhythm,
     view: viewFrom(facts, firstWeekFor(schedule.grid.weeks, today)),
+    month: monthsOf(facts)
+      .filter(({ first }) => first <= today)
+      .map(({ id }) => pathOfMonth(id))
+      .at(-1),
     coming: schedule.slots.filter(({ day }) => day >= today),
     past: schedule.slots.filter(({ day }) => day < today).reverse(),
     outages: schedule.outages.map(outageOf),
@@ -63,6 +75,36 @@ export function scheduleFromPages(facts: Facts): Page<ScheduleFromPage>[] {
   }));
 }
 
+export function scheduleMonthPages(facts: Facts): Page<ScheduleMonthPage>[] {
+  const months = monthsOf(facts);
+  const today = dayOf(facts.asOf.time);
+  return months.map(({ id, first, last }, place) => {
+    const [before, after] = [months[place - 1], months[place + 1]];
+    return {
+      params: { month: id },
+      model: {
+        asOf: last >= today ? facts.asOf.time : undefined,
+        month: id,
+        last,
+        today: today >= first && today <= last ? today : undefined,
+        ...specialOf(within(facts, first, last)),
+        earlier: before && pathOfMonth(before.id),
+        later: after && pathOfMonth(after.id),
+      },
+    };
+  });
+}
+
+/** Every day of the phases on which there is something. */
+export function scheduleListPage(facts: Facts): ScheduleListPage {
+  const { weeks } = facts.schedule.grid;
+  return {
+    asOf: facts.asOf.time,
+    today: dayOf(facts.asOf.time),
+    ...specialOf(within(facts, weeks[0] ?? '', addDays(weeks.at(-1) ?? '2000-01-01', 6))),
+  };
+}
+
 export function outageOf({ environment, window, effect, reason }: PublicOutage): Outage {
   return { environment, from: window.from, until: window.until, effect, reason };
 }
@@ -75,8 +117,9 @@ function firstWeekFor(weeks: readonly string[], today: string): string {
   return wanted > (weeks.at(-1) ?? wanted) ? (weeks.at(-4) ?? first) : wanted;
 }
 
-function viewFrom({ schedule, asOf }: Facts, first: string): ScheduleView {
-  const { weeks, rows } = schedule.grid;
+function viewFrom(facts: Facts, first: string): ScheduleView {
+  const { schedule, asOf } = facts;
+  const { weeks } = schedule.grid;
   const today = dayOf(asOf.time);
   const end = addDays(first, 28);
   const firstWeek = weeks[0] ?? first;
@@ -85,14 +128,44 @@ function viewFrom({ schedule, asOf }: Facts, first: string): ScheduleView {
   return {
     weeks: [0, 7, 14, 21].map((days) => addDays(first, days)),
     today: today >= first && today < end ? today : undefined,
-    rows: rows.map(({ name, isCertain, days }) => ({
-      name,
-      isCertain,
-      days: Object.fromEntries(Object.entries(days).filter(([day]) => day >= first && day < end)),
-    })),
+    ...within(facts, first, addDays(first, 27)),
     earlier: first > firstWeek ? pathOfWeek(earlier < firstWeek ? firstWeek : earlier) : undefined,
     later: addDays(first, 21) < lastWeek ? pathOfWeek(end) : undefined,
   };
+}
+
+/** What the schedule has from one day to another, both included. */
+function within({ schedule }: Facts, first: string, last: string): Pick<ScheduleView, 'rows' | 'marks'> {
+  const cut = <Value>(days: Record<string, Value>) =>
+    Object.fromEntries(Object.entries(days).filter(([day]) => day >= first && day <= last));
+  return {
+    rows: schedule.grid.rows.map(({ days, ...row }) => ({ ...row, days: cut(days) })),
+    marks: cut(schedule.grid.marks),
+  };
+}
+
+/** Without what is usual: an environment in daily use, or occupied. */
+function specialOf({ rows, marks }: Pick<ScheduleView, 'rows' | 'marks'>): Pick<ScheduleView, 'rows' | 'marks'> {
+  const isUsual = ({ planned, isMissed, exception, outage, actual }: PublicDay) =>
+    planned !== 'deadline' && planned !== 'release' && !isMissed && !exception && !outage && actual.length === 0;
+  const special = rows.map(({ days, ...row }) => ({
+    ...row,
+    days: Object.fromEntries(Object.entries(days).filter(([, day]) => !isUsual(day))),
+  }));
+  return { rows: special.filter(({ days }) => Object.keys(days).length > 0), marks };
+}
+
+/** The months of the phases, each from its first day to its last. */
+function monthsOf({ schedule }: Facts): { id: string; first: string; last: string }[] {
+  const days = new Set(schedule.grid.rows.flatMap((row) => Object.keys(row.days)));
+  return [...new Set([...days].map((day) => day.slice(0, 7)))].sort().map((id) => {
+    const next = addDays(`${id}-28`, 4);
+    return { id, first: `${id}-01`, last: addDays(`${next.slice(0, 7)}-01`, -1) };
+  });
+}
+
+function pathOfMonth(month: string): string {
+  return `/schedule/month/${month}/`;
 }
 
 function pathOfWeek(week: string): string {
