@@ -55,6 +55,17 @@ program
   .action(run(async () => (await import('./commands/todo.ts')).todo));
 
 program
+  .command('addresses')
+  .description(
+    'list the addresses of the site that are not kept yet; a build fails when one that is kept leads nowhere',
+  )
+  .addOption(content())
+  .addOption(asOf())
+  .option('--write', 'add them to addresses.yaml')
+  .option('--json', 'print one JSON document')
+  .action(run(async () => (await import('./commands/addresses.ts')).addresses));
+
+program
   .command('explain')
   .description('tell which gates of a release, defect or change are met, which are not, and when each can be')
   .argument('<id>', 'the release, defect or change, such as R05 or D-0042')

@@ -10,6 +10,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Served, serve } from '../scripts/serve.ts';
 import { readContent } from '../src/load/read-content.ts';
+import { addressOfPage } from '../src/site/addresses.ts';
 import type { Models } from '../src/site/project/pages/all.ts';
 import type { Site } from '../src/site/site.ts';
 import { addresses as looked } from './support/addresses.ts';
@@ -480,43 +481,12 @@ describe('in a real browser', () => {
   );
 });
 
-/** Where the pages of each kind stand; the files that are no pages have no place here. */
-const addresses: { [Name in keyof Models]?: (params: Record<string, string>) => string } = {
-  home: () => '',
-  releases: () => 'releases/',
-  release: ({ id }) => `releases/${id}/`,
-  note: ({ id, stage }) => `releases/${id}/${stage}/`,
-  matrix: () => 'matrix/',
-  matrixAt: ({ moment }) => `matrix/${moment}/`,
-  cell: ({ environment, component }) => `matrix/${environment}/${component}/`,
-  compare: () => 'matrix/compare/',
-  schedule: () => 'schedule/',
-  scheduleFrom: ({ week }) => `schedule/${week}/`,
-  scheduleMonth: ({ month }) => `schedule/month/${month}/`,
-  scheduleList: () => 'schedule/list/',
-  defects: () => 'defects/',
-  defect: ({ id }) => `defects/${id}/`,
-  issues: () => 'issues/',
-  retests: () => 'retests/',
-  roles: () => 'for/',
-  role: ({ role }) => `for/${role}/`,
-  sinceIndex: () => 'since/',
-  since: ({ from }) => `since/${from}/`,
-  changes: () => 'changes/',
-  change: ({ id }) => `changes/${id}/`,
-  component: ({ id }) => `components/${id}/`,
-  plan: () => 'plan/',
-  raci: () => 'plan/raci/',
-  coverage: () => 'plan/coverage/',
-  about: () => 'plan/about/',
-  rules: () => 'rules/',
-  rule: ({ id }) => `rules/${id}/`,
-  search: () => 'search/',
-};
-
 function pagesWithAddress({ pages }: Site): { path: string; model: unknown }[] {
-  return Object.entries(addresses).flatMap(([name, address]) =>
-    pages[name as keyof Models].map(({ params, model }) => ({ path: address(params), model })),
+  return Object.entries(pages).flatMap(([name, entries]) =>
+    entries.flatMap(({ params, model }: { params: Record<string, string>; model: unknown }) => {
+      const address = addressOfPage(name as keyof Models, params);
+      return address === undefined ? [] : [{ path: address.slice(1), model }];
+    }),
   );
 }
 

@@ -6,6 +6,7 @@ import { visibleLine } from '../../src/model/visible.ts';
 import { evaluate, isPublishable } from '../../src/pipeline.ts';
 import type { Workspace } from '../../src/site/integration.ts';
 import { conclusion, listed, withoutRemarks } from '../../src/reporters/pretty.ts';
+import { lostInWords } from '../../src/site/addresses.ts';
 import { digestOf } from '../../src/site/digests.ts';
 import { manifest } from '../../src/site/manifest.ts';
 import { project as projectSite, type Site } from '../../src/site/site.ts';
@@ -72,7 +73,11 @@ function siteToPublish({ prefix, sources, moment }: Workspace): Site | undefined
       `${listed(shown, { paint: paintFor(process.stdout), textOf: textFinder(sources), prefix })}\n`,
     );
   process.stdout.write(`${conclusion({ files: sources.files.length, instant: moment.instant, diagnostics })}\n`);
-  if (catalog && isPublishable(diagnostics)) return projectSite(catalog, diagnostics);
+  if (catalog && isPublishable(diagnostics)) {
+    const site = projectSite(catalog, diagnostics);
+    if (site.kept.lost.length === 0) return site;
+    process.stdout.write(lostInWords(site.kept.lost));
+  }
   process.stderr.write('Nothing was built: fix the errors first.\n');
   return undefined;
 }

@@ -1,9 +1,9 @@
 import { compareText, type Path } from '../diagnostic.ts';
 import { isAlways, isWithin } from '../model/span.ts';
-import type { From } from '../model/versioned.ts';
+import type { From, VersionedName } from '../model/versioned.ts';
 import { type SlotDays, slotDaysOf } from '../model/schedule.ts';
 import { type Instant, isDate, toDay, toInstant } from '../model/time.ts';
-import type { Policy, PolicyFiles, Records, VersionedName } from '../validate/validate.ts';
+import type { Policy, PolicyFiles, Records } from '../validate/validate.ts';
 import { orderOf } from './plan-version.ts';
 
 /**

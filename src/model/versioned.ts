@@ -24,3 +24,16 @@ export function versionedField<Name extends string, Value>(
   const entry = z.strictObject({ from, [name]: field });
   return z.union([field, z.array(entry).min(1)]) as unknown as z.ZodType<Value | From<Record<Name, Value>>[]>;
 }
+
+/** The fields that may change with the plan. */
+export type VersionedName =
+  | 'severities'
+  | 'types'
+  | 'limits'
+  | 'waiversBy'
+  | 'slot'
+  | 'deadlines'
+  | 'pattern'
+  | 'processes'
+  | 'kinds'
+  | 'informedBySite';

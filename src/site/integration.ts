@@ -7,12 +7,14 @@ import type { Sources } from '../load/read-content.ts';
 import { visibleLine } from '../model/visible.ts';
 import { type AsOf, evaluate, isPublishable } from '../pipeline.ts';
 import { conclusion, listed, summary, withoutRemarks } from '../reporters/pretty.ts';
+import { lostInWords } from './addresses.ts';
 import { completeManifest } from './manifest.ts';
 import { faultOfPublicFolder } from './public-folder.ts';
 import { writeSearchIndex } from './search-index.ts';
 import { rulePagesPlugin } from './rule-pages.ts';
 import { headersFile } from './security-headers.ts';
 import { project, type Site } from './site.ts';
+import { address } from './words/address.ts';
 
 /**
  * The content folder as it stands, and the moment of looking; how both are found is the caller's business, so that no
@@ -54,6 +56,7 @@ export function ccmt({ open, evaluated }: CcmtOptions): AstroIntegration {
         if (!site)
           throw new Error('The programme cannot be read, so there is nothing to show: fix the findings above.');
         updateConfig({
+          redirects: redirectsOf(site.kept, command, config.base),
           vite: {
             plugins: [
               rulePagesPlugin(() => site.frame.terms),
@@ -78,6 +81,12 @@ export function ccmt({ open, evaluated }: CcmtOptions): AstroIntegration {
       },
     },
   };
+}
+
+/** Where the addresses that have no page any more lead; a build does not go on while one leads nowhere. */
+function redirectsOf({ lost, moved }: Site['kept'], command: string, base: string): Record<string, string> {
+  if (command === 'build' && lost.length > 0) throw new Error(`The site is not built.\n${lostInWords(lost)}`);
+  return Object.fromEntries(moved.map(({ from, to }) => [from, address(base, to)]));
 }
 
 /** Reads the records again and reloads the pages soon after a file of theirs has changed. */

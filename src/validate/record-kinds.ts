@@ -4,6 +4,7 @@ import { change } from '../model/change.ts';
 import { components } from '../model/component.ts';
 import { defect } from '../model/defect.ts';
 import { environments } from '../model/environment.ts';
+import { keptAddresses } from '../model/kept-addresses.ts';
 import { people } from '../model/people.ts';
 import { about, obligations, plan } from '../model/plan.ts';
 import { profile } from '../model/profile.ts';
@@ -33,51 +34,22 @@ function json<Value>(kind: string, path: RegExp, place: string, schema: z.ZodTyp
   return { kind, path, place, format: 'json' as const, schema };
 }
 
+/** A file of the programme that has its name from what it holds; every programme has one. */
+function file<Value>(kind: string, schema: z.ZodType<Value>) {
+  const path = new RegExp(`^${kind}\\.yaml$`);
+  return { kind, path, place: `${kind}.yaml`, format: 'yaml' as const, schema, required: true };
+}
+
 /**
  * Every kind of file, under the name of what is read from it. The schemas of this table give the records their types.
  */
 export const kinds = {
-  programme: {
-    kind: 'programme',
-    path: /^programme\.yaml$/,
-    place: 'programme.yaml',
-    format: 'yaml',
-    schema: programme,
-    required: true,
-  },
-  environments: {
-    kind: 'environments',
-    path: /^environments\.yaml$/,
-    place: 'environments.yaml',
-    format: 'yaml',
-    schema: environments,
-    required: true,
-  },
-  components: {
-    kind: 'components',
-    path: /^components\.yaml$/,
-    place: 'components.yaml',
-    format: 'yaml',
-    schema: components,
-    required: true,
-  },
-  people: {
-    kind: 'people',
-    path: /^people\.yaml$/,
-    place: 'people.yaml',
-    format: 'yaml',
-    schema: people,
-    required: true,
-  },
-  raci: { kind: 'raci', path: /^raci\.yaml$/, place: 'raci.yaml', format: 'yaml', schema: raci, required: true },
-  schedule: {
-    kind: 'schedule',
-    path: /^schedule\.yaml$/,
-    place: 'schedule.yaml',
-    format: 'yaml',
-    schema: schedule,
-    required: true,
-  },
+  programme: file('programme', programme),
+  environments: file('environments', environments),
+  components: file('components', components),
+  people: file('people', people),
+  raci: file('raci', raci),
+  schedule: file('schedule', schedule),
   plan: {
     kind: 'plan',
     path: /^plan\/plan\.md$/,
@@ -95,6 +67,7 @@ export const kinds = {
     schema: obligations,
     required: true,
   },
+  addresses: { ...file('addresses', keptAddresses), required: false },
   about: {
     kind: 'about',
     path: /^plan\/about\.md$/,

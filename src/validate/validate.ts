@@ -5,12 +5,14 @@ import type { Change } from '../model/change.ts';
 import type { Component } from '../model/component.ts';
 import type { Defect } from '../model/defect.ts';
 import type { Environment } from '../model/environment.ts';
+import type { KeptAddresses } from '../model/kept-addresses.ts';
 import type { People } from '../model/people.ts';
 import type { Obligation, Plan } from '../model/plan.ts';
 import type { Programme, ProgrammeFile } from '../model/programme.ts';
 import type { Raci, RaciFile } from '../model/raci.ts';
 import type { Release } from '../model/release.ts';
 import type { Schedule, ScheduleFile } from '../model/schedule.ts';
+import type { VersionedName } from '../model/versioned.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { type PublishedNote, readPublished } from '../model/published-note.ts';
 import type { Profile } from '../model/profile.ts';
@@ -45,6 +47,7 @@ export type PolicyFiles = {
   plan: Plan & { text: string };
   obligations: Obligation[];
   about?: { title: string; text: string };
+  addresses?: KeptAddresses;
 };
 
 /** How the programme works by one version of its plan; this is what rules and pages ask. */
@@ -59,19 +62,6 @@ export type Policy = Omit<PolicyFiles, 'programme' | 'raci' | 'schedule'> & {
   /** Every version of the plan that such a field names, and where. */
   versions: { file: string; path: Path; version: string }[];
 };
-
-/** The fields that may change with the plan. */
-export type VersionedName =
-  | 'severities'
-  | 'types'
-  | 'limits'
-  | 'waiversBy'
-  | 'slot'
-  | 'deadlines'
-  | 'pattern'
-  | 'processes'
-  | 'kinds'
-  | 'informedBySite';
 
 export type Records = {
   policy: PolicyFiles | undefined;
@@ -106,6 +96,7 @@ const readers = {
   schedule: recordReader(kinds.schedule, dataOf),
   plan: recordReader(kinds.plan, ({ data, text }) => ({ ...data, text })),
   obligations: recordReader(kinds.obligations, dataOf),
+  addresses: recordReader(kinds.addresses, dataOf),
   about: recordReader(kinds.about, ({ data, text }) => ({ ...data, text })),
   releases: recordReader(kinds.releases, ({ data, raw, file, body }): ReleaseRecord => ({
     ...data,
@@ -173,7 +164,9 @@ function takePolicy(take: <Result>(reader: RecordReader<Result>) => Result[]): P
   const [plan] = take(readers.plan);
   const [obligations] = take(readers.obligations);
   const [about] = take(readers.about);
+  const [addresses] = take(readers.addresses);
   if (!programme || !environments || !components || !people || !raci || !schedule || !plan || !obligations)
     return undefined;
-  return { programme, environments, components, people, raci, schedule, plan, obligations, ...(about && { about }) };
+  const every = { programme, environments, components, people, raci, schedule, plan, obligations };
+  return { ...every, ...(about && { about }), ...(addresses && { addresses }) };
 }
