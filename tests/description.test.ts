@@ -66,12 +66,12 @@ describe('each format is shown as it was meant', () => {
     [
       'html',
       '<table><tr><th>H<tr><td colspan="99999999">1</table>',
-      '<div class="scroll" tabindex="0" role="region" aria-label="T"><table><thead><tr><th scope="col">H</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table></div>',
+      '<section class="scroll" tabindex="0" aria-label="T"><table><thead><tr><th scope="col">H</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table></section>',
     ],
     [
       'html',
       '<table><tr><td>outer<table><tr><td>inner</table></table>',
-      '<p>outer</p><div class="scroll" tabindex="0" role="region" aria-label="T"><table><tbody><tr><td>inner</td></tr></tbody></table></div>',
+      '<p>outer</p><section class="scroll" tabindex="0" aria-label="T"><table><tbody><tr><td>inner</td></tr></tbody></table></section>',
     ],
     ['html', 'x <b and no end', '<p class="typed">x &#x3C;b and no end</p>'],
     ['html', 'x <!-- and no end', '<p class="typed">x &#x3C;!-- and no end</p>'],
@@ -90,7 +90,7 @@ describe('each format is shown as it was meant', () => {
     [
       'jira-wiki',
       '||H||I||\n|1|[a|https://a.example]|\n| |{{b|c}}|',
-      '<div class="scroll" tabindex="0" role="region" aria-label="T"><table><thead><tr><th scope="col">H</th><th scope="col">I</th></tr></thead><tbody><tr><td>1</td><td><a href="https://a.example">a</a></td></tr><tr><td></td><td><code>b|c</code></td></tr></tbody></table></div>',
+      '<section class="scroll" tabindex="0" aria-label="T"><table><thead><tr><th scope="col">H</th><th scope="col">I</th></tr></thead><tbody><tr><td>1</td><td><a href="https://a.example">a</a></td></tr><tr><td></td><td><code>b|c</code></td></tr></tbody></table></section>',
     ],
     [
       'jira-wiki',

@@ -100,7 +100,7 @@ describe('a tree made to do harm becomes a page that does none', () => {
         { type: 'code', lang: 'x nowrap" onclick="alert(1)', value: 'a' },
         { type: 'table', align: ['x" y="'], children: [] },
       ),
-      '<pre><code>a</code></pre><div class="scroll" tabindex="0" role="region" aria-label="Table"><table></table></div>',
+      '<pre><code>a</code></pre><section class="scroll" tabindex="0" aria-label="Table"><table></table></section>',
     ],
     [
       'a number that is none',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Served, serve } from '../scripts/serve.ts';
@@ -134,6 +135,21 @@ describe('the files of the site', () => {
         expect(existsSync(target), `${path} links to ${address}`).toBe(true);
       }
     }
+  });
+
+  test('every page is valid HTML', { timeout: 60_000 }, async () => {
+    // How long a title may be is the taste of a search engine.
+    const validator = new HtmlValidate(
+      new StaticConfigLoader({ root: true, extends: ['html-validate:recommended'], rules: { 'long-title': 'off' } }),
+    );
+    const found: string[] = [];
+    for (const path of files(dist).filter((file) => file.endsWith('.html'))) {
+      const { results } = await validator.validateString(readFileSync(path, 'utf8'));
+      for (const { messages } of results)
+        found.push(...messages.map(({ ruleId, message }) => `${path.slice(dist.length)} ${ruleId}: ${message}`));
+    }
+    expect(found).toEqual([]);
+    expect((await validator.validateString('<ul><p id="1"></ul>')).valid).toBe(false);
   });
 
   test('every page carries the label of illustrative data and the notice of the owner', () => {

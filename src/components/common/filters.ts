@@ -5,17 +5,19 @@
  */
 import { forWhom, remember, remembered } from './for-whom.ts';
 
-const form = document.querySelector<HTMLFormElement>('form[data-filters]');
-if (form) start(form);
+const list = document.querySelector<HTMLElement>('[data-filters]');
+if (list) start(list);
 
-function start(filters: HTMLFormElement): void {
+function start(filters: HTMLElement): void {
   const given = new URLSearchParams(location.search);
   const isGiven = fieldsOf(filters).some(({ name }) => given.has(name));
   const chosen = isGiven ? given : remembered();
   for (const field of fieldsOf(filters)) choose(field, chosen.get(field.name) ?? '');
   filters.addEventListener('input', () => apply(filters));
-  filters.addEventListener('submit', (event) => event.preventDefault());
-  filters.addEventListener('reset', () => setTimeout(() => apply(filters)));
+  filters.querySelector('[data-clear]')?.addEventListener('click', () => {
+    for (const field of fieldsOf(filters)) field.value = '';
+    apply(filters);
+  });
   filters.querySelector('[data-remember]')?.addEventListener('click', () => {
     const own = new URLSearchParams(chosenIn(filters).filter(([name]) => forWhom.includes(name)));
     remember(isRemembered(filters) ? new URLSearchParams() : own);
@@ -30,7 +32,7 @@ function choose(field: HTMLInputElement | HTMLSelectElement, value: string): voi
   field.value = isOffered ? value : '';
 }
 
-function apply(filters: HTMLFormElement): void {
+function apply(filters: HTMLElement): void {
   const query = new URLSearchParams(location.search);
   for (const { name } of fieldsOf(filters)) query.delete(name);
   for (const [name, value] of chosenIn(filters)) query.set(name, value);
@@ -38,7 +40,7 @@ function apply(filters: HTMLFormElement): void {
   show(filters);
 }
 
-function show(filters: HTMLFormElement): void {
+function show(filters: HTMLElement): void {
   const chosen = chosenIn(filters);
   const rows = [...document.querySelectorAll<HTMLElement>('[data-words]')];
   let count = 0;
@@ -54,7 +56,7 @@ function show(filters: HTMLFormElement): void {
   offerToRemember(filters);
 }
 
-function countInWords(count: number, all: number, filters: HTMLFormElement): string {
+function countInWords(count: number, all: number, filters: HTMLElement): string {
   const { filters: noun = '', many = '' } = filters.dataset;
   if (all === 0) return isRemembered(filters) ? 'This choice holds on every page.' : '';
   const mine = isRemembered(filters) ? ' by your choice on this device' : '';
@@ -62,7 +64,7 @@ function countInWords(count: number, all: number, filters: HTMLFormElement): str
   return `${count === 1 ? `The only ${noun} is` : `All ${count} ${many} are`} shown${mine}.`;
 }
 
-function offerToRemember(filters: HTMLFormElement): void {
+function offerToRemember(filters: HTMLElement): void {
   const button = filters.querySelector<HTMLButtonElement>('[data-remember]');
   if (!button) return;
   button.hidden = !chosenIn(filters).some(([name]) => forWhom.includes(name));
@@ -70,14 +72,14 @@ function offerToRemember(filters: HTMLFormElement): void {
 }
 
 /** True when what is chosen for whom is what the device remembers. */
-function isRemembered(filters: HTMLFormElement): boolean {
+function isRemembered(filters: HTMLElement): boolean {
   const kept = [...remembered()].filter(([name]) => filters.querySelector(`[name="${name}"]`));
   const own = chosenIn(filters).filter(([name]) => forWhom.includes(name));
   return own.length > 0 && JSON.stringify(own.sort()) === JSON.stringify(kept.sort());
 }
 
 /** A row that names nothing of a field stays where the field says so. */
-function hasValue(row: HTMLElement, filters: HTMLFormElement, name: string, value: string): boolean {
+function hasValue(row: HTMLElement, filters: HTMLElement, name: string, value: string): boolean {
   const own = row.dataset[name] ?? '';
   if (own === '' && filters.querySelector(`select[name="${name}"][data-unnamed]`)) return true;
   return own.split('|').includes(value);
@@ -90,10 +92,10 @@ function hasWords(row: HTMLElement, text: string): boolean {
     .every((word) => row.dataset['words']?.includes(word));
 }
 
-function chosenIn(filters: HTMLFormElement): [string, string][] {
+function chosenIn(filters: HTMLElement): [string, string][] {
   return fieldsOf(filters).flatMap(({ name, value }) => (value === '' ? [] : [[name, value] as [string, string]]));
 }
 
-function fieldsOf(filters: HTMLFormElement): (HTMLInputElement | HTMLSelectElement)[] {
+function fieldsOf(filters: HTMLElement): (HTMLInputElement | HTMLSelectElement)[] {
   return [...filters.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')];
 }

@@ -5,7 +5,7 @@ const order = ['kind', 'severity', 'component'];
 const titles: Record<string, string> = { kind: 'Kind', severity: 'Severity', component: 'Component' };
 
 /** Draws the check boxes, or only brings their numbers up to date, so that the focus stays where it is. */
-export function showFacets(form: HTMLFormElement, facets: Facets, chosen: Record<string, string[]>): void {
+export function showFacets(form: HTMLElement, facets: Facets, chosen: Record<string, string[]>): void {
   if (form.childElementCount === 0)
     form.append(
       ...order.filter((name) => facets[name]).map((name) => fieldsetOf(name, facets[name] ?? {}, chosen[name] ?? [])),
@@ -18,7 +18,7 @@ export function showFacets(form: HTMLFormElement, facets: Facets, chosen: Record
 }
 
 /** The values that are ticked, by filter. */
-export function chosenIn(form: HTMLFormElement): Record<string, string[]> {
+export function chosenIn(form: HTMLElement): Record<string, string[]> {
   const chosen: Record<string, string[]> = {};
   for (const { name, value, checked } of boxesOf(form)) if (checked) chosen[name] = [...(chosen[name] ?? []), value];
   return chosen;
@@ -45,6 +45,6 @@ function fieldsetOf(name: string, values: Record<string, number>, chosen: string
   return fieldset;
 }
 
-function boxesOf(form: HTMLFormElement): HTMLInputElement[] {
+function boxesOf(form: HTMLElement): HTMLInputElement[] {
   return [...form.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')];
 }

@@ -17,7 +17,7 @@ const perPage = 20;
 const find = <Kind extends Element>(selector: string) => document.querySelector<Kind>(selector) as Kind;
 const form = find<HTMLFormElement>('[data-search]');
 const input = find<HTMLInputElement>('#q');
-const facetForm = find<HTMLFormElement>('[data-facets]');
+const facetForm = find<HTMLElement>('[data-facets]');
 const status = find<HTMLElement>('[data-status]');
 const list = find<HTMLOListElement>('[data-results]');
 const more = find<HTMLButtonElement>('[data-more]');

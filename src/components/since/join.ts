@@ -14,7 +14,7 @@ export async function joinInto(result: HTMLElement, from: Moment, until: Moment)
   const [first, ...more] = parts.flatMap((part) => (part ? [document.importNode(part, true)] : []));
   const place = result.querySelector('[data-changes]');
   if (!first || !place) throw fault('No release came to participants in this time.');
-  first.querySelector('form')?.remove();
+  first.querySelector('[data-filters]')?.remove();
   for (const section of first.querySelectorAll<HTMLElement>('section[data-kind]')) {
     const body = section.querySelector('tbody');
     const rows = [first, ...more].flatMap((part) => rowsOf(part, section.dataset['kind'] ?? ''));

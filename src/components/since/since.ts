@@ -43,7 +43,7 @@ async function show(chooser: HTMLFormElement): Promise<void> {
     await joinInto(result, from, until);
     result.hidden = false;
     result.querySelector<HTMLElement>('[data-title]')?.focus();
-    document.querySelector('form[data-filters]')?.dispatchEvent(new Event('input'));
+    document.querySelector('[data-filters]')?.dispatchEvent(new Event('input'));
   } catch (error) {
     told.textContent = isFault(error) ? error.message : 'The changes could not be loaded: try again.';
   }

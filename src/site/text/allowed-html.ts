@@ -84,18 +84,10 @@ function schemaFor({ base, prefix }: Frame): Schema {
         ['className', 'task-list-item'],
         ['id', new RegExp(`^${own}--fn-\\d+$`)],
       ],
-      div: [
-        ['className', 'scroll', 'steps', 'callout', 'callout-information', 'callout-action', 'callout-warning'],
-        ['role', 'region'],
-        ['tabIndex', 0],
-        'ariaLabel',
-      ],
+      div: [['className', 'steps', 'callout', 'callout-information', 'callout-action', 'callout-warning'], 'ariaLabel'],
       th: [align, ['scope', 'col']],
       td: [align],
-      section: [
-        ['className', 'footnotes'],
-        ['dataFootnotes', true],
-      ],
+      section: [['className', 'scroll', 'footnotes'], ['dataFootnotes', true], ['tabIndex', 0], 'ariaLabel'],
     },
     ancestors: { thead: ['table'], tbody: ['table'], tr: ['table'], th: ['tr'], td: ['tr'], li: ['ul', 'ol'] },
     // The form of each address and id is decided above; the defaults would let through any address without a scheme.

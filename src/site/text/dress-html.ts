@@ -72,7 +72,7 @@ function nameTables(root: Root, name: string | undefined): void {
   const used = new Map<string, number>();
   for (const element of elementsOf(root)) {
     if (/^h[1-6]$/.test(element.tagName)) heading = name ? `${name}, ${shortened(element)}` : shortened(element);
-    if (element.properties['role'] !== 'region') continue;
+    if (element.tagName !== 'section' || element.properties['tabIndex'] !== 0) continue;
     const count = (used.get(heading) ?? 0) + 1;
     used.set(heading, count);
     element.properties['ariaLabel'] = count === 1 ? heading : `${heading}, table ${count}`;
@@ -106,8 +106,8 @@ function dress(parent: Parents): void {
     if (child.tagName === 'table')
       parent.children[index] = {
         type: 'element',
-        tagName: 'div',
-        properties: { className: ['scroll'], tabIndex: 0, role: 'region' },
+        tagName: 'section',
+        properties: { className: ['scroll'], tabIndex: 0 },
         children: [child],
       };
   });
