@@ -393,9 +393,13 @@ describe('in a real browser', () => {
     await page.getByLabel('Market role').selectOption('meter-agent');
     await page.getByRole('button', { name: 'Use this choice on every page' }).click();
     await page.goto(`${served.address}issues/`);
+    const status = () => page.getByRole('status').innerText();
+    expect(await status()).toMatch(/^All \d+ known issues are shown\. 4 of them are marked as yours\.$/);
+    await page.getByRole('button', { name: 'Show only these' }).click();
     expect(await page.getByLabel('Market role').inputValue()).toBe('meter-agent');
-    expect(await page.getByRole('status').innerText()).toMatch(/^\d of \d+ known issues are shown by your choice/);
+    expect(await status()).toMatch(/^4 of \d+ known issues are shown\.$/);
     await page.getByRole('button', { name: 'Forget this choice' }).click();
+    await page.getByRole('button', { name: 'Clear' }).click();
     await page.reload();
     expect(await page.getByRole('status').innerText()).toMatch(/^All \d+ known issues are shown\.$/);
     expect(faults).toEqual([]);
@@ -495,6 +499,29 @@ describe('in a real browser', () => {
       await context.close();
     },
   );
+
+  test.each([
+    ['a desktop that remembers for whom', 1280, 900, 'role=shipper&fuel=gas'],
+    ['a phone', 390, 844, ''],
+  ])('no page jumps while it loads, on %s', { timeout: 60_000 }, async (_, width, height, kept) => {
+    const context = await browser.newContext({ viewport: { width, height } });
+    await context.addInitScript(
+      `localStorage.setItem('for-whom', '${kept}');
+       self.shift = 0;
+       new PerformanceObserver((list) => { for (const { value } of list.getEntries()) self.shift += value; })
+         .observe({ type: 'layout-shift', buffered: true });`,
+    );
+    const page = await context.newPage();
+    const jumping: string[] = [];
+    for (const path of looked) {
+      await page.goto(served.address + path, { waitUntil: 'load' });
+      await page.waitForTimeout(150);
+      const shift = Number(await page.evaluate('self.shift'));
+      if (shift >= 0.02) jumping.push(`${path} ${shift.toFixed(3)}`);
+    }
+    expect(jumping).toEqual([]);
+    await context.close();
+  });
 });
 
 function pagesWithAddress({ pages }: Site): { path: string; model: unknown }[] {

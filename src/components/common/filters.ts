@@ -1,7 +1,7 @@
 /**
  * Filters a list by what its rows carry, and keeps the choice in the address, so that it can be sent to somebody. A row
- * that has several values of a field has bars between them. Whom one tests for can be remembered on the device: it then
- * holds on every page on which nothing else is chosen.
+ * that has several values of a field has bars between them. Whom one tests for can be remembered on the device: rows
+ * for it are then marked on every page on which nothing else is chosen.
  */
 import { forWhom, remember, remembered } from './for-whom.ts';
 
@@ -11,17 +11,18 @@ if (list) start(list);
 function start(filters: HTMLElement): void {
   const given = new URLSearchParams(location.search);
   const isGiven = fieldsOf(filters).some(({ name }) => given.has(name));
-  const chosen = isGiven ? given : remembered();
-  for (const field of fieldsOf(filters)) choose(field, chosen.get(field.name) ?? '');
+  if (isGiven) for (const field of fieldsOf(filters)) choose(field, given.get(field.name) ?? '');
   filters.addEventListener('input', () => apply(filters));
   filters.querySelector('[data-clear]')?.addEventListener('click', () => {
     for (const field of fieldsOf(filters)) field.value = '';
     apply(filters);
   });
   filters.querySelector('[data-remember]')?.addEventListener('click', () => {
-    const own = new URLSearchParams(chosenIn(filters).filter(([name]) => forWhom.includes(name)));
-    remember(isRemembered(filters) ? new URLSearchParams() : own);
-    show(filters);
+    const own = chosenFor(filters);
+    const kept = rememberedFor(filters);
+    if (own.length === 0) for (const [name, value] of kept) choose(fieldNamed(filters, name), value);
+    else remember(new URLSearchParams(isSame(own, kept) ? [] : own));
+    apply(filters);
   });
   show(filters);
 }
@@ -41,41 +42,72 @@ function apply(filters: HTMLElement): void {
 }
 
 function show(filters: HTMLElement): void {
-  const chosen = chosenIn(filters);
   const rows = [...document.querySelectorAll<HTMLElement>('[data-words]')];
-  let count = 0;
+  const chosen = chosenIn(filters);
+  const kept = chosenFor(filters).length > 0 ? [] : rememberedFor(filters);
   for (const row of rows) {
-    const isShown = chosen.every(([name, value]) =>
-      name === 'q' ? hasWords(row, value) : hasValue(row, filters, name, value),
-    );
-    row.hidden = !isShown;
-    if (isShown) count += 1;
+    row.hidden = !isFor(row, chosen, filters);
+    // What is remembered hides nothing by itself: it marks, so that the page neither jumps nor leaves anything out.
+    row.classList.toggle('mine', kept.length > 0 && isFor(row, kept, filters));
   }
+  const shown = rows.filter(({ hidden }) => !hidden).length;
+  const marked = rows.filter(({ hidden, classList }) => !hidden && classList.contains('mine')).length;
   const status = filters.querySelector('[data-count]');
-  if (status) status.textContent = countInWords(count, rows.length, filters);
-  offerToRemember(filters);
+  if (status)
+    status.textContent = countInWords(filters, { all: rows.length, shown, marked, isMarked: kept.length > 0 });
+  offerToRemember(filters, kept);
 }
 
-function countInWords(count: number, all: number, filters: HTMLElement): string {
+type Counts = { all: number; shown: number; marked: number; isMarked: boolean };
+
+function countInWords(filters: HTMLElement, { all, shown, marked, isMarked }: Counts): string {
   const { filters: noun = '', many = '' } = filters.dataset;
-  if (all === 0) return isRemembered(filters) ? 'This choice holds on every page.' : '';
-  const mine = isRemembered(filters) ? ' by your choice on this device' : '';
-  if (count < all) return `${count} of ${all} ${many} ${count === 1 ? 'is' : 'are'} shown${mine}.`;
-  return `${count === 1 ? `The only ${noun} is` : `All ${count} ${many} are`} shown${mine}.`;
+  const isKept = isSame(chosenFor(filters), rememberedFor(filters));
+  if (all === 0) return isKept ? 'This choice holds on every page.' : '';
+  const count =
+    shown < all
+      ? `${shown} of ${all} ${many} ${shown === 1 ? 'is' : 'are'} shown.`
+      : `${shown === 1 ? `The only ${noun} is` : `All ${shown} ${many} are`} shown.`;
+  return isMarked ? `${count} ${marked} of them ${marked === 1 ? 'is' : 'are'} marked as yours.` : count;
 }
 
-function offerToRemember(filters: HTMLElement): void {
+function offerToRemember(filters: HTMLElement, kept: readonly [string, string][]): void {
   const button = filters.querySelector<HTMLButtonElement>('[data-remember]');
   if (!button) return;
-  button.hidden = !chosenIn(filters).some(([name]) => forWhom.includes(name));
-  button.textContent = isRemembered(filters) ? 'Forget this choice' : 'Use this choice on every page';
+  const own = chosenFor(filters);
+  button.hidden = own.length + kept.length === 0;
+  button.textContent =
+    own.length === 0
+      ? 'Show only these'
+      : isSame(own, rememberedFor(filters))
+        ? 'Forget this choice'
+        : 'Use this choice on every page';
 }
 
-/** True when what is chosen for whom is what the device remembers. */
-function isRemembered(filters: HTMLElement): boolean {
-  const kept = [...remembered()].filter(([name]) => filters.querySelector(`[name="${name}"]`));
-  const own = chosenIn(filters).filter(([name]) => forWhom.includes(name));
-  return own.length > 0 && JSON.stringify(own.sort()) === JSON.stringify(kept.sort());
+/** What is chosen of for whom one looks. */
+function chosenFor(filters: HTMLElement): [string, string][] {
+  return chosenIn(filters).filter(([name]) => forWhom.includes(name));
+}
+
+/** What the device remembers of it, as far as this list can be filtered by it. */
+function rememberedFor(filters: HTMLElement): [string, string][] {
+  return [...remembered()].filter(([name, value]) => {
+    const options = [...(filters.querySelector<HTMLSelectElement>(`select[name="${name}"]`)?.options ?? [])];
+    return options.some((option) => option.value === value);
+  });
+}
+
+function isSame(one: readonly [string, string][], other: readonly [string, string][]): boolean {
+  const text = (pairs: readonly [string, string][]) =>
+    pairs
+      .map((pair) => pair.join('='))
+      .sort()
+      .join('&');
+  return one.length > 0 && text(one) === text(other);
+}
+
+function isFor(row: HTMLElement, chosen: readonly [string, string][], filters: HTMLElement): boolean {
+  return chosen.every(([name, value]) => (name === 'q' ? hasWords(row, value) : hasValue(row, filters, name, value)));
 }
 
 /** A row that names nothing of a field stays where the field says so. */
@@ -94,6 +126,10 @@ function hasWords(row: HTMLElement, text: string): boolean {
 
 function chosenIn(filters: HTMLElement): [string, string][] {
   return fieldsOf(filters).flatMap(({ name, value }) => (value === '' ? [] : [[name, value] as [string, string]]));
+}
+
+function fieldNamed(filters: HTMLElement, name: string): HTMLSelectElement {
+  return filters.querySelector(`select[name="${name}"]`) as HTMLSelectElement;
 }
 
 function fieldsOf(filters: HTMLElement): (HTMLInputElement | HTMLSelectElement)[] {

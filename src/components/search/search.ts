@@ -27,10 +27,10 @@ let run = 0;
 void start();
 
 async function start(): Promise<void> {
-  form.hidden = false;
   // Beside the results there is room for the filters; above them, on a phone, they would hide what was found.
   find<HTMLDetailsElement>('[data-narrow]').open = matchMedia('(min-width: 48rem)').matches;
   input.value = new URLSearchParams(location.search).get('q') ?? '';
+  find<HTMLElement>('[data-lists]').hidden = location.search !== '';
   try {
     const pagefind = (await import(/* @vite-ignore */ `${base}/pagefind/pagefind.js`)) as Pagefind;
     await pagefind.options({ excerptLength: 24 });
@@ -51,7 +51,7 @@ async function start(): Promise<void> {
     await search(pagefind, known);
     if (input.value === '') input.focus();
   } catch {
-    find<HTMLElement>('[data-page]').hidden = false;
+    find<HTMLElement>('[data-lists]').hidden = false;
     status.textContent = 'The search could not be loaded. Use the lists below.';
   }
 }
@@ -62,7 +62,6 @@ async function search(pagefind: Pagefind, known: Known[]): Promise<void> {
   const chosen = chosenIn(facetForm);
   keepInAddress(query, chosen);
   const isIdle = query === '' && Object.keys(chosen).length === 0;
-  find<HTMLElement>('[data-page]').hidden = false;
   find<HTMLElement>('[data-lists]').hidden = !isIdle;
   if (isIdle) {
     list.replaceChildren();
