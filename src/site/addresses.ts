@@ -31,6 +31,7 @@ const places: { [Name in keyof Models]?: (params: Record<string, string>) => str
   component: ({ id = '' }) => pathOf('component', id),
   plan: () => '/plan/',
   raci: () => '/plan/raci/',
+  people: () => '/plan/people/',
   coverage: () => '/plan/coverage/',
   about: () => '/plan/about/',
   rules: () => '/rules/',

@@ -31,6 +31,7 @@ export const addresses = [
   'changes/CH-0001/',
   'plan/',
   'plan/raci/',
+  'plan/people/',
   'plan/coverage/',
   'plan/about/',
   'rules/',

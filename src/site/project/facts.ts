@@ -18,6 +18,7 @@ import { projectHome, type PublicHome } from './home.ts';
 import { projectIssues, type PublicIssue } from './issues.ts';
 import { projectMatrix, type PublicMatrix } from './matrix.ts';
 import { projectNotes, type PublicNote } from './notes.ts';
+import { projectPeople, type PublicPeople } from './people.ts';
 import { projectPlan, type PublicPlan } from './plan.ts';
 import { projectEnvironments, projectProgramme, type PublicEnvironment, type PublicProgramme } from './programme.ts';
 import { projectReleases, type PublicRelease } from './releases.ts';
@@ -46,6 +47,7 @@ export type Facts = {
   since: PublicSince[];
   changes: PublicChange[];
   plan: PublicPlan;
+  people: PublicPeople;
   duties: PublicDuty[];
   coverage: PublicObligation[];
   rules: PublicRule[];
@@ -78,6 +80,7 @@ export function factsOf(records: Catalog, diagnostics: readonly Diagnostic[]): F
     since: projectSince(catalog),
     changes: projectChanges(catalog),
     plan: projectPlan(catalog),
+    people: projectPeople(catalog),
     duties: projectDuties(catalog),
     coverage,
     rules: projectRules(catalog, coverage, findings),

@@ -42,3 +42,13 @@ export function pathOfRole(role: string): string {
 export function pathOfCell(environment: string, component: string): string {
   return `/matrix/${encodeURIComponent(environment)}/${encodeURIComponent(component)}/`;
 }
+
+/** The place on the page of people that says who is behind some initials: `/plan/people/#initials-CR`. */
+export function pathOfPerson(initials: string): string {
+  return `/plan/people/#${encodeURIComponent(anchorOf(initials))}`;
+}
+
+/** The name of that place; initials are letters, but nothing says so. */
+export function anchorOf(initials: string): string {
+  return `initials-${initials.replaceAll(/\s+/g, '-')}`;
+}

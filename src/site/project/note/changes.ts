@@ -68,7 +68,7 @@ export function noteChanges(catalog: Catalog, note: Note): NoteChanges {
     dropped: note.dropped.map(({ id, title, reason, target }) => ({ item: item(id, title), reason, target })),
     added: note.added.map(({ id, title, agreedBy }) => ({
       item: item(id, title),
-      agreedBy: agreedBy.map(sealedActor),
+      agreedBy: agreedBy.map((actor) => sealedActor(catalog, actor)),
     })),
     changed: note.changed.map(({ item: about, ...change }) =>
       changeOf(

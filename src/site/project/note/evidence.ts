@@ -49,13 +49,13 @@ export function noteEvidence(catalog: Catalog, note: Note): NoteEvidence {
   const at = (instant: Instant) => timeOf(instant, catalog.policy.programme.zone);
   const decided = (given: NonNullable<Note['review']>): NoteDecision => ({
     at: at(given.at),
-    by: given.by.map(sealedActor),
+    by: given.by.map((actor) => sealedActor(catalog, actor)),
     decision: given.decision,
   });
   return {
     window: window && { from: at(window.from), until: at(window.until), effect: window.effect },
     publishedAt: at(note.publishedAt),
-    publishedBy: note.publishedBy.map(sealedActor),
+    publishedBy: note.publishedBy.map((actor) => sealedActor(catalog, actor)),
     emergency: emergency && emergencyOf(catalog, emergency),
     review: review && decided(review),
     approval: approval && decided(approval),

@@ -19,7 +19,16 @@ import {
 } from './matrix.ts';
 import { type NoteFile, noteFiles, type NotePage, notePages } from './note.ts';
 import { onlyPage, type Page } from './page.ts';
-import { type AboutPage, aboutPage, type PlanPage, planPage, type RaciPage, raciPage } from './plan.ts';
+import {
+  type AboutPage,
+  aboutPage,
+  type PeoplePage,
+  peoplePage,
+  type PlanPage,
+  planPage,
+  type RaciPage,
+  raciPage,
+} from './plan.ts';
 import { type ReleasePage, releasePages, type ReleasesPage, releasesPage } from './releases.ts';
 import { type RetestsPage, retestsPage } from './retests.ts';
 import { type RolePage, rolePages, type RolesPage, rolesPage } from './role.ts';
@@ -65,6 +74,7 @@ export type Models = {
   component: ComponentPage;
   plan: PlanPage;
   raci: RaciPage;
+  people: PeoplePage;
   coverage: CoveragePage;
   about: AboutPage;
   rules: RulesPage;
@@ -106,6 +116,7 @@ export function pagesOf(facts: Facts): Pages {
     component: componentPages(facts),
     plan: onlyPage(planPage(facts)),
     raci: onlyPage(raciPage(facts)),
+    people: onlyPage(peoplePage(facts)),
     coverage: onlyPage(coveragePage(facts)),
     about: onlyPage(aboutPage(facts)),
     rules: onlyPage(rulesPage(facts)),

@@ -1,5 +1,6 @@
 import type { Time } from '../../words/dates.ts';
 import type { Facts } from '../facts.ts';
+import type { PublicPeople } from '../people.ts';
 import type { PublicPlan, PublicRaci } from '../plan.ts';
 
 /** The plan in our words with its control tables. */
@@ -26,4 +27,11 @@ export type AboutPage = { title?: string | undefined; markdown?: string | undefi
 
 export function aboutPage({ plan }: Facts): AboutPage {
   return { title: plan.about?.title, markdown: plan.about?.markdown };
+}
+
+/** Who is behind the initials, in which role and from when until when. */
+export type PeoplePage = PublicPeople;
+
+export function peoplePage({ people }: Facts): PeoplePage {
+  return people;
 }
