@@ -145,6 +145,66 @@ describe.each(moments)('at %s', (moment) => {
     }
   });
 
+  test('what changed for participants is each version that a deployment put in the place of another', () => {
+    const arrivals = releases
+      .flatMap((record) => {
+        const lines = linesOf(record, moment);
+        return lines
+          .filter((line) => line['did'] === 'deploy' && line['to'] === 'mt' && line['outcome'] === 'succeeded')
+          .flatMap((line) => {
+            const delivered = lines.filter(({ did, at: time = '' }) => did === 'deliver' && time <= (line['at'] ?? ''));
+            const versions: Record<string, string> = Object.assign(
+              {},
+              ...delivered.map((entry) => entry.versions ?? {}),
+            );
+            const end = line['until'] ?? line['at'] ?? '';
+            return Object.entries(versions).map(([component, version]) => ({
+              end,
+              release: record.id,
+              component,
+              version,
+            }));
+          });
+      })
+      .sort((a, b) => (a.end < b.end ? -1 : 1));
+    const held = new Map<string, string>();
+    const changes: string[] = [];
+    for (const { end, release, component, version } of arrivals) {
+      const before = held.get(component);
+      held.set(component, version);
+      // What came with the first release has nothing before it to be told from.
+      if (before !== undefined && before !== version)
+        changes.push(`${end} ${release} ${component} ${before} ${version}`);
+    }
+    const told = facts().since.flatMap(({ news }) =>
+      news.flatMap((entry) =>
+        entry.kind === 'version'
+          ? [`${entry.at.local.slice(0, 16)} ${entry.release.id} ${entry.component.id} ${entry.from} ${entry.to}`]
+          : [],
+      ),
+    );
+    expect(told.sort()).toEqual(changes.sort());
+    if (moment > '2020-11') expect(told.length).toBeGreaterThan(15);
+  });
+
+  test('each fix waits for its retest since it came, and a confirmed one was closed after that', () => {
+    let confirmed = 0;
+    for (const { item, since, outcome } of facts().retests) {
+      const record = defects.find(({ id }) => id === item.id);
+      const last = facts()
+        .defects.find(({ id }) => id === item.id)
+        ?.releases.findLast(({ deployedAt }) => deployedAt);
+      if (record) expect(since, item.id).toEqual(last?.deployedAt);
+      if (outcome !== 'confirmed') continue;
+      const closed = record?.tracker.history?.findLast(
+        (change) => change['to'] === 'closed' && change['at']! <= moment,
+      );
+      expect((closed?.['at'] ?? '') >= since.local.slice(0, 10), item.id).toBe(true);
+      confirmed += 1;
+    }
+    if (moment > '2020-10') expect(confirmed).toBeGreaterThan(5);
+  });
+
   test('a duplicate stands where its original stands, and names it', () => {
     const standing = (id: string) => facts().defects.find((defect) => defect.id === id)?.standing;
     const pairs = defects.flatMap(({ id, duplicateOf, tracker }) =>

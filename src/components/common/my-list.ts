@@ -3,7 +3,9 @@ export type Followed = { path: string; name: string; said: string };
 
 const key = 'my-list';
 /** What may be followed; anything else in a link or in what is kept is left aside. */
-const paths = /^\/(?:defects|changes|components)\/[\w.%-]{1,120}\/$/;
+const paths = /^\/(?:defects|changes|components)\/\w[\w.%-]{0,120}\/$/;
+/** So many records are taken out of a link, and no more. */
+const most = 100;
 
 /** The records that this device follows; none where it may not keep anything. */
 export function myList(): Followed[] {
@@ -32,10 +34,8 @@ export function saidOn(page: Document): string {
 
 /** The records that a link takes along, as their paths. */
 export function pathsIn(text: string): string[] {
-  return text
-    .split(',')
-    .map((part) => `/${part}/`)
-    .filter((path) => paths.test(path));
+  const offered = text.split(',').map((part) => `/${part}/`);
+  return [...new Set(offered)].filter((path) => paths.test(path)).slice(0, most);
 }
 
 /** A list as a link takes it along: `defects/D-0042,components/core`. */

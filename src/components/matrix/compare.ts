@@ -11,7 +11,9 @@ function start(chooser: HTMLFormElement): void {
   const given = new URLSearchParams(location.search);
   for (const field of chooser.querySelectorAll<HTMLInputElement | HTMLSelectElement>('select, input')) {
     const value = given.get(field.name);
-    if (value !== null) field.value = value;
+    const isOffered =
+      !(field instanceof HTMLSelectElement) || [...field.options].some((option) => option.value === value);
+    if (value !== null && isOffered) field.value = value;
   }
   chooser.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -32,9 +32,8 @@ async function show(chooser: HTMLFormElement): Promise<void> {
   told.textContent = '';
   try {
     const from = await momentOf(chooser, valueOf(chooser, 'from'), 'start');
-    const until = valueOf(chooser, 'until')
-      ? await momentOf(chooser, valueOf(chooser, 'until'), 'end')
-      : { at: '9999', name: 'now' };
+    const isNow = /^(?:now|today)?$/i.test(valueOf(chooser, 'until'));
+    const until = isNow ? { at: '9999', name: 'now' } : await momentOf(chooser, valueOf(chooser, 'until'), 'end');
     if (until.at <= from.at) throw fault('The end is not after the beginning.');
     const points = pointsIn(document);
     const first = points[0];
