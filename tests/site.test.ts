@@ -466,6 +466,10 @@ describe('in a real browser', () => {
         .getByRole('link', { name: /^D-\d{4}/ })
         .count(),
     ).toBeGreaterThan(60);
+    for (const path of looked) {
+      await page.goto(served.address + path);
+      expect(await page.locator('.filters:visible, .scripted:visible').count(), path).toBe(0);
+    }
     await page.goto(`${served.address}search/`);
     expect(await page.getByRole('main').innerText()).toMatch(/JavaScript/);
     await page.goto(`${served.address}nowhere/`);
