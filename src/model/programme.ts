@@ -194,6 +194,7 @@ export const programme = z.strictObject({
     )
     .default([])
     .describe('The fuels that an item may affect.'),
+  codeLines: z.array(entry).default([]).describe('What readers call the code lines; the id of one when absent.'),
   businessProcesses: z.array(entry).default([]).describe('The business processes that changes modify.'),
   fileFormats: z.array(entry).default([]).describe('What may change in a file format, "none" included.'),
   actions: z.array(entry).min(1).describe('What participants may have to do, "none" included.'),

@@ -28,6 +28,7 @@ export const policyIdsAreDistinct = defineRule({
       'statuses',
       'marketRoles',
       'fuels',
+      'codeLines',
       'businessProcesses',
       'fileFormats',
       'actions',

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../derive/catalog.ts';
 import { environmentName } from '../../derive/environments.ts';
 import { absencesOf, type Component } from '../../model/component.ts';
-import { labelled, type Labelled, labelledAll, labelledAmong } from '../../model/labelled.ts';
+import { labelled, type Labelled, labelledAll, labelledAmong, nameIn } from '../../model/labelled.ts';
 import type { VersionOrder } from '../../model/version.ts';
 import { type Time, timeOf } from '../words/dates.ts';
 import { type Reference, referenceTo } from './reference.ts';
@@ -78,7 +78,7 @@ function projectComponent(catalog: Catalog, component: Component): PublicCompone
     reference: referenceTo(catalog, 'component', id, name),
     name,
     purpose,
-    lines,
+    lines: lines.map((line) => nameIn(catalog.policy.programme.codeLines, line)),
     order: { scheme: component.scheme, versions: component.versions },
     from,
     until,

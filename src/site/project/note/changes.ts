@@ -104,7 +104,7 @@ function versionOf(catalog: Catalog, { items }: Note, version: Note['versions'][
     component: referenceTo(catalog, 'component', component, name),
     from,
     to,
-    lines,
+    lines: lines.map((line) => nameIn(catalog.policy.programme.codeLines, line)),
     kinds: [...new Set(own.map(({ kind }) => kind))],
   };
 }
@@ -120,7 +120,7 @@ function itemOf(catalog: Catalog, entry: NoteItem): NoteItemModel {
     severity: nameIn(severities, entry.severity),
     priority: entry.priority,
     raised: entry.raised,
-    line: entry.line,
+    line: nameIn(catalog.policy.programme.codeLines, entry.line),
     summary: entry.summary,
     note: entry.note,
     retest: entry.retest,
