@@ -7,7 +7,7 @@ import { journalName, listName } from './journal.ts';
 import { holderOf, type Runner } from './lock.ts';
 import { notUsed } from './write-content.ts';
 
-const attempts = 25;
+const attempts = 100;
 /** In milliseconds. */
 const pause = 20;
 
