@@ -50,16 +50,22 @@ export function exportedAt(given: string | undefined, zone: string): string | un
   }
 }
 
-/** Why an import has to wait for a record that cannot be read; undefined when every defect can. */
-export function unreadDefect({ files }: Sources, { defects }: Records): Refused | undefined {
-  const readable = new Set(defects.map((defect) => defect.file));
+/** Why an import has to wait for a record that cannot be read; undefined when every defect and profile can. */
+export function unreadRecord({ files }: Sources, { defects, profiles }: Records): Refused | undefined {
+  const readable = new Set([...defects, ...profiles].map(({ file }) => file));
   const unread = files
     .map(({ path }) => path)
-    .find((path) => /^defects\/[^/]+\.md$/.test(path) && !readable.has(path) && !/README\.md$/i.test(path));
-  return unread === undefined
-    ? undefined
-    : {
-        refused: `${unread} cannot be read, so that it is not known which defect of the tracker it is.`,
-        hint: 'Run ccmt check, and fix what it finds first.',
-      };
+    .find(
+      (path) =>
+        /^(?:defects\/[^/]+\.md|profiles\/[^/]+\.yaml)$/.test(path) &&
+        !readable.has(path) &&
+        !/README\.md$/i.test(path),
+    );
+  if (unread === undefined) return undefined;
+  return {
+    refused: unread.startsWith('profiles/')
+      ? `${unread} cannot be read, so that it is not known whether this export is of its tracker.`
+      : `${unread} cannot be read, so that it is not known which defect of the tracker it is.`,
+    hint: 'Run ccmt check, and fix what it finds first.',
+  };
 }

@@ -54,7 +54,8 @@ export async function writeChanges(root: string, changes: readonly Change[]): Pr
 
 /** Why nothing was written, as the end of a command. */
 export function refusalOf({ reason, message }: { reason: string; message: string }): Refusal {
-  return new Refusal(reason === 'locked' ? 5 : 3, message);
+  // What another run changed meanwhile is worth another try, as a lock is.
+  return new Refusal(reason === 'refused' ? 3 : 5, message);
 }
 
 function prefixOf(root: string): string {

@@ -12,12 +12,12 @@ import type { Sources } from '../../src/load/read-content.ts';
 import { visibleJson } from '../../src/model/visible.ts';
 import { recordsAt } from '../../src/derive/policy-at.ts';
 import { validate } from '../../src/validate/validate.ts';
-import { exportedAt, nameOf, profileNamed, readGiven, unreadDefect } from '../import-input.ts';
+import { exportedAt, nameOf, profileNamed, readGiven, unreadRecord } from '../import-input.ts';
 import { progressOn } from '../progress.ts';
 import { placeForQuarantine, putAside } from '../quarantine-files.ts';
 import type { Export } from '../reader/process.ts';
 import { readExport } from '../reader/read-export.ts';
-import { paintFor, refusedByDisk } from '../terminal.ts';
+import { paintFor, Refusal, refusedByDisk } from '../terminal.ts';
 import { type ContentOptions, mustBeWhole, openContent, runner, refusalOf } from '../workspace.ts';
 import { newProfile } from './new-profile.ts';
 
@@ -50,6 +50,8 @@ export async function importExport(file: string, options: ImportOptions): Promis
 
 async function run(file: string, options: ImportOptions): Promise<number> {
   const name = nameOf(file);
+  if (options.check && options.write)
+    throw new Refusal(2, '--check says what would change and --write changes it: give one of them.');
   const given = await readGiven(file);
   const progress = progressOn(process.stderr, name);
   const { root, sources, moment } = await openContent(options, { writes: options.write ?? false });
@@ -65,6 +67,13 @@ async function run(file: string, options: ImportOptions): Promise<number> {
   const all = validate(sources).records;
   // Without the lists of the programme nothing can be said of a defect.
   const records = recordsAt(all, moment.instant);
+  const unread = options.newProfile === undefined ? unreadRecord(sources, all) : undefined;
+  if (unread) {
+    // The readers have begun; what they find is not needed.
+    await reading;
+    progress.end();
+    return refuse(name, unread, options);
+  }
   const profile = profileNamed(options.profile, all);
   const { sheet, dates, firstSeen, takeOver = [], write = false, json = false } = options;
   if (records) ahead = mapAhead(records, { profile, sheet, firstSeen });
@@ -74,8 +83,6 @@ async function run(file: string, options: ImportOptions): Promise<number> {
   if (!records) return refuse(name, noPolicy, options);
   if (options.newProfile !== undefined)
     return newProfile(options.newProfile, read, records, { root, file: name, write, json });
-  const unread = unreadDefect(sources, records);
-  if (unread) return refuse(name, unread, options);
   const exported = exportedAt(options.exported, records.policy.programme.zone) ?? moment.instant;
   const request = { file: name, sha256, profile, sheet, dates, firstSeen, exportedAt: exported, takeOver };
   const plan = planImport(read, records, request, ahead?.mapped);
@@ -91,8 +98,8 @@ const noPolicy: Refused = {
 function show(plan: ImportPlan, read: Export, options: ImportOptions): number {
   print(plan, read, { written: false, quarantineFiles: [] }, options);
   if (!options.json) process.stderr.write('Nothing was written; --write carries this plan out.\n');
-  if (options.check && rowsWith(plan, 'create', 'update').length > 0) return 1;
-  return plan.balance.rows.quarantined > 0 ? 1 : 0;
+  if (plan.balance.rows.quarantined > 0) return 4;
+  return options.check && rowsWith(plan, 'create', 'update').length > 0 ? 1 : 0;
 }
 
 type Place = {

@@ -94,7 +94,7 @@ function planRows(
   { file, exportedAt, takeOver }: ImportRequest,
 ): PlannedRow[] {
   const { zone, statuses } = records.policy.programme;
-  const { taken, settled } = groupRows(rows, profile.history !== undefined);
+  const { taken, settled } = groupRows(rows, profile.history && { zone });
   const context = {
     exported: toRecordTime(exportedAt, zone),
     exportedAt,

@@ -131,6 +131,7 @@ describe('for scripts', () => {
       'import export.csv',
       'import export.csv --check',
       'import bad.csv',
+      'import export.csv --check --write',
       'import export.csv --write',
       'import export.csv --check',
       'import bad.csv --write',
@@ -141,13 +142,23 @@ describe('for scripts', () => {
     expect(codes).toEqual([
       ['import export.csv', 0],
       ['import export.csv --check', 1],
-      ['import bad.csv', 1],
+      ['import bad.csv', 4],
+      ['import export.csv --check --write', 2],
       ['import export.csv --write', 0],
       ['import export.csv --check', 0],
       ['import bad.csv --write', 4],
       ['import empty.csv --write', 3],
       ['import export.csv --nonsense', 2],
     ]);
+    put('content/profiles/jira-cloud.yaml', 'title: Half a profile\n');
+    for (const command of ['import export.csv --json', 'import export.csv --profile jira-cloud --json']) {
+      const result = await run(command);
+      expect(result.status).toBe(3);
+      expect(report(result)).toMatchObject({
+        refused: { message: expect.stringContaining('profiles/jira-cloud.yaml cannot be read') as string },
+      });
+    }
+    rmSync(join(folder, 'content/profiles/jira-cloud.yaml'));
     await holdLock(join(folder, 'content'));
     put('other.csv', azureDevOps().replace('S72 is', 'S72 was'));
     expect(await run('import other.csv --write')).toMatchObject({ status: 5, stdout: '' });

@@ -251,8 +251,8 @@ describe('several rows of one defect', () => {
     );
     expect(countsOf(plan)).toEqual({ read: 4, created: 1, collapsed: 1, quarantined: 2 });
     expect(reasonsIn(plan)).toEqual([
-      'row 4: the rows 4, 5 are of one defect, 8, and differ',
-      'row 5: the rows 4, 5 are of one defect, 8, and differ',
+      'row 4: the rows 4, 5 are of one defect, 8, and differ in status',
+      'row 5: the rows 4, 5 are of one defect, 8, and differ in status',
     ]);
   });
 

@@ -17,7 +17,7 @@ export function noneFits(candidates: readonly Candidate[], wanted: string | unde
   const draft = 'draft a profile from this file with --new-profile NAME';
   if (!nearest)
     return { refused: 'There is no profile that could read the export.', hint: `Put one into profiles/, or ${draft}.` };
-  const headings = nearest.headings.filter(Boolean);
+  const headings = firstFull(candidates, nearest).headings.filter(Boolean);
   const shown = listed(headings, 12);
   const seen = nearest.missing.join() === 'raised' ? ', or let the day of this export stand for it (--first-seen)' : '';
   const missing = nearest.missing.join(', ').replace(/, ([^,]*)$/, ' and $1');
@@ -35,6 +35,15 @@ export function noneFits(candidates: readonly Candidate[], wanted: string | unde
     refused: `No profile fits the headings ${shown}; the nearest, ${nearest.name}, finds no column for ${missing}.`,
     hint: `Export that column too${seen}, or ${draft}.`,
   };
+}
+
+/** Where no row is known as one of headings, the first that is as full as any other is shown as one. */
+function firstFull(candidates: readonly Candidate[], nearest: Candidate): Candidate {
+  if (nearest.missing.length < 2) return nearest;
+  const own = candidates.filter(({ name, sheet }) => name === nearest.name && sheet === nearest.sheet);
+  const fullness = ({ names }: Candidate) => names.filter(Boolean).length;
+  const most = Math.max(...own.map(fullness));
+  return own.toSorted((a, b) => a.header - b.header).find((candidate) => fullness(candidate) === most) ?? nearest;
 }
 
 /** Why sheets without a row that could be one of headings are not read. */

@@ -79,6 +79,7 @@ function damageOf(cell: Cell, text: string): string | undefined {
     return `a spreadsheet has shortened the number to "${text}"`;
   if ((typeof cell === 'object' && 'date' in cell) || /^(?:\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2})$/.test(text))
     return `a spreadsheet has made the date "${text}" of the id`;
+  if (/^\d+[.,]0+$|^\d{1,3}(?:,\d{3})+$/.test(text)) return `a spreadsheet has made the number "${text}" of the id`;
   if (typeof cell === 'boolean') return `"${text}" is not an id`;
   return /^(?:tb[acd]|n\/?a|none|new|unknown|[^\p{L}\p{N}]+)$/iu.test(text)
     ? `"${text}" stands where the id is to come`

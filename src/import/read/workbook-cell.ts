@@ -15,11 +15,20 @@ export function earlyDate(serial: number): { isLate: boolean; cell?: Cell } {
   return { isLate: false, cell: new Date(Math.round(serial * 86_400) * 1000).toISOString().slice(11, 19) };
 }
 
-/** A number whose format only fills it up with zeros is an id, and is what it shows. */
+/** A number whose format only fills it up with zeros, or puts letters around it, is an id, and is what it shows. */
 export function numberAsShown(value: number, format: string | undefined): Cell {
-  return format !== undefined && /^0{2,}$/.test(format) && Number.isInteger(value) && value >= 0
-    ? String(value).padStart(format.length, '0')
-    : value;
+  const found = format === undefined ? undefined : idFormat.exec(format);
+  if (!found || !Number.isInteger(value) || value < 0) return value;
+  const [before = '', digits = '', after = ''] = found.slice(1);
+  if (digits.length < 2 && before === '' && after === '') return value;
+  return `${plain(before)}${String(value).padStart(digits.replaceAll('#', '').length, '0')}${plain(after)}`;
+}
+
+/** Texts in quotes, characters after a backslash, hyphens and spaces around `0000` or `#`, and no second section. */
+const idFormat = /^((?:"[^"]*"|\\.|[- ])*)(#*0+|#)((?:"[^"]*"|\\.|[- ])*)$/u;
+
+function plain(literal: string): string {
+  return literal.replace(/"([^"]*)"|\\(.)/gu, (_, quoted: string | undefined, single: string) => quoted ?? single);
 }
 
 /** `_x000D_` is how a workbook writes a character that XML cannot hold. */

@@ -21,7 +21,7 @@ function sums(plan: ImportPlan, paint: Paint): string[] {
     ['new', rows.created, rangeOf(rowsWith(plan, 'create').map(({ id }) => id))],
     ['changed', rows.updated, turnsIn(plan)],
     ['unchanged', rows.unchanged, ''],
-    ['collapsed', rows.collapsed, rows.collapsed > 0 ? 'say what another row says' : ''],
+    ['collapsed', rows.collapsed, rows.collapsed > 0 ? 'say what another row says, or said before' : ''],
     ['quarantined', rows.quarantined, conflictsIn(plan)],
     ['ignored', rows.ignored, reasonsIn(plan)],
   ];
