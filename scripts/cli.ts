@@ -145,6 +145,15 @@ program
   .option('--check', 'exit with 1 when anything would change')
   .option('--profile <name>', 'how to read it; found by its headings and values by default')
   .option('--new-profile <name>', 'draft a profile by looking at the file; with --write into profiles/')
+  .option('--encoding <name>', 'the encoding of a text that is not UTF-8, such as windows-1251')
+  .option(
+    '--without <field>',
+    'go on although no column gives this field any more, such as team; may be given again',
+    collect,
+  )
+  .option('--max-absent <count>', 'refuse when more known defects than this are not in the export: 12, or 5%')
+  .option('--max-changes <count>', 'refuse when more known defects than this would change: 12, or 5%')
+  .option('--expect <digest>', 'carry out the plan whose digest the JSON report gave, or none')
   .option('--sheet <name>', 'read this sheet only, hidden or not')
   .option('--dates <form>', 'the form of its dates, such as "dd/MM/yyyy HH:mm"; may be given again', collect)
   .option(

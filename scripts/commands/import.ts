@@ -12,28 +12,32 @@ import type { Sources } from '../../src/load/read-content.ts';
 import { visibleJson } from '../../src/model/visible.ts';
 import { recordsAt } from '../../src/derive/policy-at.ts';
 import { validate } from '../../src/validate/validate.ts';
+import { beyondLimits, digestOfPlan, type Limits, mustFit } from '../import-limits.ts';
 import { exportedAt, nameOf, profileNamed, readGiven, unreadRecord } from '../import-input.ts';
 import { progressOn } from '../progress.ts';
 import { placeForQuarantine, putAside } from '../quarantine-files.ts';
 import type { Export } from '../reader/process.ts';
 import { readExport } from '../reader/read-export.ts';
-import { paintFor, Refusal, refusedByDisk } from '../terminal.ts';
+import { paintFor, refusedByDisk } from '../terminal.ts';
 import { type ContentOptions, mustBeWhole, openContent, runner, refusalOf } from '../workspace.ts';
 import { newProfile } from './new-profile.ts';
 
-export type ImportOptions = ContentOptions & {
-  profile?: string;
-  newProfile?: string;
-  sheet?: string;
-  dates?: string[];
-  exported?: string;
-  firstSeen?: boolean;
-  takeOver?: string[];
-  quarantine?: string;
-  write?: boolean;
-  check?: boolean;
-  json?: boolean;
-};
+export type ImportOptions = ContentOptions &
+  Limits & {
+    profile?: string;
+    newProfile?: string;
+    sheet?: string;
+    dates?: string[];
+    exported?: string;
+    firstSeen?: boolean;
+    takeOver?: string[];
+    quarantine?: string;
+    encoding?: string;
+    without?: string[];
+    write?: boolean;
+    check?: boolean;
+    json?: boolean;
+  };
 
 /**
  * Shows what an export would change, or with `write` carries that very plan out. Returns the exit code of the command
@@ -50,8 +54,7 @@ export async function importExport(file: string, options: ImportOptions): Promis
 
 async function run(file: string, options: ImportOptions): Promise<number> {
   const name = nameOf(file);
-  if (options.check && options.write)
-    throw new Refusal(2, '--check says what would change and --write changes it: give one of them.');
+  mustFit(options);
   const given = await readGiven(file);
   const progress = progressOn(process.stderr, name);
   const { root, sources, moment } = await openContent(options, { writes: options.write ?? false });
@@ -59,35 +62,36 @@ async function run(file: string, options: ImportOptions): Promise<number> {
   const quarantine = await placeForQuarantine(file, root, options.quarantine);
   // The records are read here while the export is read in other processes.
   let ahead: ReturnType<typeof mapAhead> | undefined;
-  const reading = readExport(given, {
-    progress: progress.report,
-    rows: (rows, isRest) => ahead?.take(rows, isRest),
-  });
+  const reading = readExport(
+    given,
+    { progress: progress.report, rows: (rows, isRest) => ahead?.take(rows, isRest) },
+    options.encoding,
+  );
   const sha256 = createHash('sha256').update(given.bytes).digest('hex');
   const all = validate(sources).records;
   // Without the lists of the programme nothing can be said of a defect.
   const records = recordsAt(all, moment.instant);
   const unread = options.newProfile === undefined ? unreadRecord(sources, all) : undefined;
-  if (unread) {
-    // The readers have begun; what they find is not needed.
-    await reading;
-    progress.end();
-    return refuse(name, unread, options);
-  }
-  const profile = profileNamed(options.profile, all);
+  const profile = unread ? undefined : profileNamed(options.profile, all);
   const { sheet, dates, firstSeen, takeOver = [], write = false, json = false } = options;
   if (records) ahead = mapAhead(records, { profile, sheet, firstSeen });
   const read = await reading;
   progress.end();
+  if (unread) return refuse(name, unread, options);
   if ('refused' in read) return refuse(name, read, options);
   if (!records) return refuse(name, noPolicy, options);
   if (options.newProfile !== undefined)
     return newProfile(options.newProfile, read, records, { root, file: name, write, json });
   const exported = exportedAt(options.exported, records.policy.programme.zone) ?? moment.instant;
-  const request = { file: name, sha256, profile, sheet, dates, firstSeen, exportedAt: exported, takeOver };
-  const plan = planImport(read, records, request, ahead?.mapped);
+  const asked = { profile, sheet, dates, firstSeen, takeOver, without: options.without };
+  const plan = planImport(read, records, { file: name, sha256, ...asked, exportedAt: exported }, ahead?.mapped);
   if ('refused' in plan) return refuse(name, plan, options);
-  return write ? carryOut(plan, read, { root, sources, quarantine, options }) : show(plan, read, options);
+  const digest = digestOfPlan(sha256, sources, options);
+  const beyond = beyondLimits(plan, digest, options);
+  if (beyond) return refuse(name, beyond, options);
+  return write
+    ? carryOut(plan, read, { root, sources, quarantine, options, digest })
+    : show(plan, read, digest, options);
 }
 
 const noPolicy: Refused = {
@@ -95,8 +99,8 @@ const noPolicy: Refused = {
   hint: 'Run ccmt check, and fix what it finds first.',
 };
 
-function show(plan: ImportPlan, read: Export, options: ImportOptions): number {
-  print(plan, read, { written: false, quarantineFiles: [] }, options);
+function show(plan: ImportPlan, read: Export, digest: string, options: ImportOptions): number {
+  print(plan, read, { written: false, quarantineFiles: [], digest }, options);
   if (!options.json) process.stderr.write('Nothing was written; --write carries this plan out.\n');
   if (plan.balance.rows.quarantined > 0) return 4;
   return options.check && rowsWith(plan, 'create', 'update').length > 0 ? 1 : 0;
@@ -107,12 +111,13 @@ type Place = {
   sources: Sources;
   quarantine: string;
   options: ImportOptions;
+  digest: string;
 };
 
 async function carryOut(
   plan: ImportPlan,
   read: Export,
-  { root, sources, quarantine, options }: Place,
+  { root, sources, quarantine, options, digest }: Place,
 ): Promise<number> {
   const { rows } = plan.balance;
   const changes = changesOf(plan, sources);
@@ -123,7 +128,7 @@ async function carryOut(
     await aside.takeBack();
     throw refusalOf(refused);
   }
-  print(plan, read, { written: true, quarantineFiles: aside.files }, options);
+  print(plan, read, { written: true, quarantineFiles: aside.files, digest }, options);
   if (!options.json) {
     process.stderr.write(
       changes.length > 0 ? `Written: ${rows.created} new, ${rows.updated} changed.\n` : 'There was nothing to write.\n',

@@ -4,6 +4,7 @@ import type { RecordsAt } from '../derive/policy-at.ts';
 import type { Records } from '../validate/validate.ts';
 import { alarmsOf } from './assess/alarms.ts';
 import { balanceOf, columnsOf } from './assess/balance.ts';
+import { refuseLostColumns } from './assess/lost-columns.ts';
 import { releaseEffects } from './assess/release-effects.ts';
 import { remarksOnDates, remarksOnSheets, remarksOnTables } from './assess/remarks.ts';
 import { profilesFor, usedBefore } from './find/profiles.ts';
@@ -30,6 +31,8 @@ export type ImportRequest = {
   dates?: readonly string[] | undefined;
   firstSeen?: boolean | undefined;
   exportedAt: Instant;
+  /** Optional fields of known defects for which the export may have no column any more. */
+  without?: readonly string[] | undefined;
   /** Ids of defects whose tracker block the import may take over although a person wrote it, or `all`. */
   takeOver: readonly string[];
 };
@@ -56,6 +59,8 @@ export function planImport(
       refused: 'The export has headings, and no row below them.',
       hint: 'Export it again; if the tracker has no defects, there is nothing to import.',
     };
+  const lost = refuseLostColumns(mapped.tables, chosen, records, request.without ?? []);
+  if (lost) return lost;
   const rows = inOrderOf(sheets, planRows(mapped, chosen, records, request));
   const foreign = request.profile === undefined ? refuseForeign(rows, chosen, records) : undefined;
   if (foreign) return foreign;

@@ -4,7 +4,9 @@
  */
 export type Remark =
   /** The text is not plain UTF-8; `isGuess` where nothing in it says what it is. */
-  | { code: 'text-encoding'; encoding: string; isGuess: boolean }
+  | { code: 'text-encoding'; encoding: string; isGuess: boolean; confidence?: number }
+  /** How many rows are of each type, where the profile names a column for it, and how many were left out for theirs. */
+  | { code: 'row-types'; column: string; types: { type: string; rows: number }[]; leftOut: number }
   /** One of the two readers of workbooks failed, or they read it differently, and the other is believed. */
   | { code: 'reader-failed'; reason: string }
   | { code: 'readers-differ'; difference: string }

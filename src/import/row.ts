@@ -11,6 +11,18 @@ export type Other = NonNullable<Tracker['other']>[number];
  */
 export type Values = Partial<Omit<Tracker, 'history' | 'source' | 'other'>>;
 
+/** Fields that a defect may lack, so that an export without their columns can be read. */
+export const optionalFields = [
+  'severity',
+  'priority',
+  'component',
+  'resolved',
+  'closed',
+  'team',
+  'assigned',
+  'description',
+] as const;
+
 /** What is wrong with a row, or worth a word: a clause without a full stop, and the column it speaks of. */
 export type Problem = { column?: Column | undefined; message: string };
 
@@ -29,9 +41,10 @@ export type SourceRow = { table: DatedTable; index: number; mapped: MappedRow };
 
 /**
  * Why a row is not a defect: it stands above or below the table, is a heading between its rows, repeats its headings,
- * is blank, or belongs to no table.
+ * is blank, belongs to no table, or is of a type that the profile does not take.
  */
-export type NoDefect = 'title' | 'footer' | 'section' | 'repeated headings' | 'blank' | 'no table' | 'hidden sheet';
+export type NoDefect =
+  'title' | 'footer' | 'section' | 'repeated headings' | 'blank' | 'no table' | 'hidden sheet' | 'other type';
 
 /** A row that is not a defect, with the beginning of what stands in it. */
 export type IgnoredRow = { sheet: Sheet; index: number; why: NoDefect; text: string };

@@ -118,6 +118,17 @@ export const profile = z.strictObject({
       'Columns that no field takes and that are kept word for word. Columns that stand nowhere in the profile are kept too, and reported.',
     ),
   ignore: z.array(pattern).default([]).describe('Columns that are deliberately left out.'),
+  only: z
+    .strictObject({
+      column: text.describe('The heading of the column with the type of each row, such as Issue Type.'),
+      values: z
+        .array(text)
+        .min(1)
+        .optional()
+        .describe('The types that are defects; rows of others are left out. All are taken when absent.'),
+    })
+    .optional()
+    .describe('Which rows are defects, where the export has others too; how many are of each type is told.'),
   history: z
     .strictObject({ by: text.describe('The column with the time of the row.') })
     .optional()

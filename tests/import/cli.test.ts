@@ -164,6 +164,28 @@ describe('for scripts', () => {
     expect(await run('import other.csv --write')).toMatchObject({ status: 5, stdout: '' });
   });
 
+  test('a plan that was reviewed is the one that is carried out, within its limits', async () => {
+    put('export.csv', azureDevOps());
+    const reviewed = report(await run('import export.csv --json')) as { digest: string; created: { fields: object }[] };
+    expect(reviewed.created[0]?.fields).toMatchObject({ status: expect.any(String) as string });
+    expect(await run(`import export.csv --write --expect ${'0'.repeat(64)}`)).toMatchObject({ status: 3, stdout: '' });
+    expect((await run(`import export.csv --write --expect ${reviewed.digest}`)).status).toBe(0);
+    const again = await run(`import export.csv --write --expect ${reviewed.digest}`);
+    expect(again.stderr).toContain('is not the one that was reviewed');
+    const half = azureDevOps().split('\n').slice(0, 5).join('\n');
+    put('half.csv', `${half}\n`);
+    expect((await run('import half.csv --max-absent 1%')).stderr).toContain('--max-absent 1% allows');
+    expect((await run('import half.csv --max-absent 1%')).status).toBe(3);
+    expect((await run('import half.csv --max-absent 100%')).status).toBe(0);
+    expect((await run('import half.csv --max-absent many')).status).toBe(2);
+    put('moved.csv', azureDevOps().replaceAll('"Triaged"', '"Closed"'));
+    expect((await run('import moved.csv --max-changes 0')).stderr).toContain(
+      'would change, and --max-changes 0 allows 0',
+    );
+    expect((await run('import export.csv --encoding klingon')).status).toBe(2);
+    expect((await run('import export.csv --without title')).stderr).toContain('not without "title"');
+  });
+
   test('nothing is written without --write, nor when the export is refused', async () => {
     put('export.csv', azureDevOps().replace('"Triaged"', '"Somewhere"'));
     put('cut.csv', azureDevOps().slice(0, 900));

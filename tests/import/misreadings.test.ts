@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { countsOf, emptyTree, importInto, planFrom, reasonsIn, recordsOf } from '../support/importing.ts';
+import { withChanges } from '../../src/author/publish-note.ts';
+import { settleEncoding } from '../../src/import/read/encoding.ts';
+import { countsOf, emptyTree, importInto, planFrom, reasonsIn, recordsOf, remarksIn } from '../support/importing.ts';
+import { textOf } from '../support/tree.ts';
 import { workbookOf } from '../support/workbook.ts';
 
 /** What an import once took for something else without a word. */
@@ -103,7 +106,6 @@ describe('one row a change, some with the same time', () => {
 describe('ids', () => {
   test.each([
     ['"DEF-"0000', 'DEF-0001'],
-    ['\\X0000', 'X0001'],
     ['00000', '00001'],
     ['0', '1'],
     ['General', '1'],
@@ -141,5 +143,116 @@ test('a file that no profile knows is told by its first full row', async () => {
   );
   expect(plan).toMatchObject({
     refused: expect.stringContaining('its headings are incident_code, employee, incident_state_now') as string,
+  });
+});
+
+describe('the encoding of a text', () => {
+  const inEncoding = (name: string, text: string) => {
+    const signs = new TextDecoder(name).decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
+    return Uint8Array.from(text, (sign) => {
+      const byte = signs.indexOf(sign);
+      if (byte < 0) throw new Error(`${name} has no ${sign}`);
+      return byte;
+    });
+  };
+  const with_ = (title: string) => `${header}\n7,${title},New,2020-09-01\n`;
+
+  test.each([
+    ['windows-1251', 'Ошибка при загрузке счётчика'],
+    ['windows-1250', 'Błąd przy zapisie liczników źródła'],
+    ['windows-1253', 'Σφάλμα κατά την αποθήκευση'],
+    ['iso-8859-9', 'Şehir adı yanlış gösteriliyor'],
+  ])('%s is not taken for another: it is asked for, and then read', async (name, title) => {
+    const bytes = inEncoding(name, with_(title));
+    expect(await planFrom(bytes, tree(), only)).toMatchObject({
+      refused: expect.stringContaining('its encoding cannot be told for sure') as string,
+      hint: expect.stringContaining('--encoding') as string,
+    });
+    const read = settleEncoding(bytes, name);
+    if ('refused' in read) throw new Error(read.refused);
+    const { after } = await importInto(read.bytes, tree(), only);
+    expect(recordsOf(after).defects[0]?.tracker.title).toBe(title);
+  });
+
+  test('that is surely of the west is read, with how sure that is', async () => {
+    const title = 'La facture n’est pas envoyée à l’hôte désigné';
+    const { plan, after } = await importInto(inEncoding('windows-1252', with_(title)), tree(), only);
+    expect(recordsOf(after).defects[0]?.tracker.title).toBe(title);
+    expect(plan.remarks).toMatchObject([
+      { code: 'text-encoding', encoding: 'windows-1252', confidence: expect.any(Number) as number },
+    ]);
+  });
+
+  test('is no matter where all that it writes differently is punctuation on which the likely ones agree', async () => {
+    for (const title of ['It “fails” – twice…', 'The supplier’s meter'])
+      expect(settleEncoding(inEncoding('windows-1252', with_(title)))).toMatchObject({
+        remarks: [{ code: 'text-encoding', encoding: 'windows-1252' }],
+      });
+    // On an old Mac these are letters: Espana with its tilde.
+    expect(settleEncoding(inEncoding('macintosh', with_('Espa\u00f1a')))).toHaveProperty('refused');
+  });
+
+  test('that is named and is not that is refused', () => {
+    expect(settleEncoding(Uint8Array.of(0x41, 0xff), 'utf-8')).toMatchObject({ refused: 'The text is not utf-8.' });
+  });
+});
+
+describe('a column that fed a field and is gone', () => {
+  const fields = `${profile}  team: {columns: [Team]}\n  severity: {columns: [Severity], map: {High: S2, Stop: S1}}\n`;
+  const start = () => emptyTree({ 'profiles/test.yaml': fields });
+  const first = `${header},Team,Severity\n1,It fails,New,2020-09-01,Blue,High\n`;
+
+  test('is refused, naming what the profile does not know, until it is said to be meant', async () => {
+    const { after } = await importInto(first, start(), only);
+    const renamed = first.replace('Team', 'Crew').replace('Severity', 'Sev').replace('Blue', 'Red');
+    expect(await planFrom(renamed, after, only)).toEqual({
+      refused:
+        'The export has no column for the severity and team, which known defects of this tracker have from one; the profile does not know "Crew", "Sev".',
+      hint: 'Export that column too, or add its new heading to profiles/test.yaml; if it is gone for good, say so: --without severity --without team.',
+    });
+    const { plan } = await importInto(renamed, after, { ...only, without: ['severity', 'team'] });
+    expect(plan.remarks.map(({ code }) => code)).toContain('columns-unknown');
+  });
+
+  test('is no matter for a field that people wrote themselves', async () => {
+    const bare = `${header}\n1,It fails,New,2020-09-01\n`;
+    const { after } = await importInto(bare, start(), only);
+    const added = withChanges(after, [
+      {
+        path: 'defects/D-0001.md',
+        text: textOf(after.files.find(({ path }) => path === 'defects/D-0001.md')).replace(
+          '\n  raised:',
+          '\n  team: Green\n  raised:',
+        ),
+        before: undefined,
+      },
+    ]);
+    expect(recordsOf(added).defects[0]?.tracker.team).toBe('Green');
+    expect(countsOf((await importInto(bare, added, only)).plan)).toMatchObject({ unchanged: 1 });
+  });
+});
+
+describe('rows that are no defects', () => {
+  const typed = `${header},Kind\n1,It fails,New,2020-09-01,Bug\n2,Wanted,New,2020-09-01,Story\n3,Also,Unheard of,2020-09-01,Epic\n`;
+
+  test('are left out by their type, and counted', async () => {
+    const { plan } = await importInto(typed, tree('only: {column: Kind, values: [Bug]}\n'), only);
+    expect(countsOf(plan)).toEqual({ read: 3, created: 1, ignored: 2 });
+    expect(remarksIn(plan)).toContain(
+      'By Kind: 1 "Bug", 1 "Story", 1 "Epic"; 2 rows of a type that the profile does not take were left out.',
+    );
+  });
+
+  test('are counted where the profile takes all', async () => {
+    const { plan } = await importInto(typed, tree('only: {column: Kind}\n'), only);
+    expect(countsOf(plan)).toMatchObject({ created: 2, quarantined: 1 });
+    expect(plan.remarks).toMatchObject([{ code: 'row-types', leftOut: 0 }, { code: 'columns-unknown' }]);
+  });
+
+  test('cannot be told without the column', async () => {
+    const plan = await planFrom(typed.replace('Kind', 'Sort'), tree('only: {column: Kind, values: [Bug]}\n'), only);
+    expect(plan).toMatchObject({
+      refused: expect.stringContaining('by the column "Kind", and that is not there') as string,
+    });
   });
 });

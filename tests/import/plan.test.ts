@@ -67,7 +67,7 @@ describe('a plan is one list of rows', () => {
       ignored: 3,
     });
     expect(plan.absent).toEqual(['D-0004']);
-    const report = reportOf(plan, { written: false, quarantineFiles: [], linesBefore: undefined });
+    const report = reportOf(plan, { written: false, quarantineFiles: [], digest: '', linesBefore: undefined });
     expect(report.quarantined?.map(({ id, conflict, sheet }) => [id, conflict, sheet])).toEqual([
       ['5', false, 'New'],
       ['3', true, 'Known'],

@@ -74,7 +74,7 @@ describe('what is given is not changed', () => {
     expect(plan.balance.rows.read).toBeGreaterThan(1);
     // Planned once more from the very same things, it is the very same plan.
     expect(planImport(read, records, request)).toEqual(plan);
-    reportOf(plan, { written: false, quarantineFiles: [], linesBefore: 0 });
+    reportOf(plan, { written: false, quarantineFiles: [], digest: '', linesBefore: 0 });
     printPlan(plan, (_style, text) => text);
     quarantineTexts(rowsWith(plan, 'quarantine', 'conflict'), ',');
     changesOf(plan, unchangeable(sources));

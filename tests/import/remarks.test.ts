@@ -6,7 +6,18 @@ import { remarkText } from '../../src/import/show/remark.ts';
 const remarks: { [Code in Remark['code']]: (Remark & { code: Code })[] } = {
   'text-encoding': [
     { code: 'text-encoding', encoding: 'UTF-16LE', isGuess: false },
-    { code: 'text-encoding', encoding: 'windows-1252', isGuess: true },
+    { code: 'text-encoding', encoding: 'windows-1252', isGuess: true, confidence: 60 },
+  ],
+  'row-types': [
+    {
+      code: 'row-types',
+      column: 'Issue Type',
+      types: [
+        { type: 'Bug', rows: 3 },
+        { type: 'Story', rows: 1 },
+      ],
+      leftOut: 1,
+    },
   ],
   'reader-failed': [{ code: 'reader-failed', reason: 'no sheets were found' }],
   'readers-differ': [{ code: 'readers-differ', difference: 'A2 is empty to one and "1" to the other' }],
@@ -44,7 +55,8 @@ const remarks: { [Code in Remark['code']]: (Remark & { code: Code })[] } = {
 test('every remark is said in a sentence', () => {
   expect(Object.values(remarks).flat().map(remarkText).join('\n')).toMatchInlineSnapshot(`
     "The text was read as UTF-16LE.
-    The text is not UTF-8 and was read as windows-1252.
+    The text is not UTF-8 and was read as windows-1252, by its letters (confidence 60 of 100; --encoding names another).
+    By Issue Type: 3 "Bug", 1 "Story"; 1 row of a type that the profile does not take was left out.
     exceljs could not read the workbook (no sheets were found); SheetJS did.
     exceljs and SheetJS read the workbook differently (A2 is empty to one and "1" to the other); SheetJS is believed.
     The profiles jira-cloud and jira-server fit alike; jira-cloud was taken.

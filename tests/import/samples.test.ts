@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { settleEncoding } from '../../src/import/read/encoding.ts';
 import { flaggedIn, rowsWith } from '../../src/import/plan.ts';
 import {
   damages,
@@ -111,7 +112,6 @@ describe('what a spreadsheet or a download does to an export', () => {
   test.each([
     ['UTF-16', inUtf16, ['The text was read as UTF-16LE.']],
     ['UTF-8 with a mark', inUtf8WithMark, []],
-    ['windows-1252', inWindows1252, ['The text is not UTF-8 and was read as windows-1252.']],
   ])('%s is read as what it is', async (_, encoded, remarks) => {
     const { plan } = await importInto(encoded(jiraServer()), emptyTree());
     expect(rowsWith(plan, 'create').map(({ tracker }) => tracker.title)).toContain(
@@ -120,6 +120,17 @@ describe('what a spreadsheet or a download does to an export', () => {
     expect(remarksIn(plan)).toEqual(expect.arrayContaining(remarks));
     expect(plan.remarks.filter(({ code }) => code === 'text-encoding')).toHaveLength(remarks.length);
   });
+});
+
+test('windows-1252 with few letters of its own is asked for, and read as that', async () => {
+  const bytes = inWindows1252(jiraServer());
+  expect(await planFrom(bytes, emptyTree())).toMatchObject({
+    hint: 'Export it as UTF-8, or name the encoding: --encoding windows-1252.',
+  });
+  const named = settleEncoding(bytes, 'windows-1252');
+  if ('refused' in named) throw new Error(named.refused);
+  const { plan } = await importInto(named.bytes, emptyTree());
+  expect(rowsWith(plan, 'create').map(({ tracker }) => tracker.title)).toContain('Heading “Réf. du point” is cut off');
 });
 
 test('columns that change with every export are no change', async () => {

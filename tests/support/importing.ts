@@ -6,6 +6,7 @@ import { isBalanced } from '../../src/import/assess/balance.ts';
 import { type ImportRequest, planImport } from '../../src/import/plan-import.ts';
 import { type ImportPlan, rowsWith } from '../../src/import/plan.ts';
 import type { Refused } from '../../src/import/remark.ts';
+import { settleEncoding } from '../../src/import/read/encoding.ts';
 import { sniff } from '../../src/import/read/sniff.ts';
 import { readText } from '../../src/import/read/text.ts';
 import { type Cell, emptySheet } from '../../src/import/sheet.ts';
@@ -41,11 +42,13 @@ async function readHere(bytes: Uint8Array): Promise<Export | Refused> {
   const sniffed = sniff(bytes);
   if ('refused' in sniffed || sniffed.kind !== 'text')
     return readExport({ bytes, path: undefined }, { progress: () => {} });
+  const settled = settleEncoding(bytes);
+  if ('refused' in settled) return settled;
   let rows: Cell[][] = [];
-  const text = readText(bytes, { rows: (more) => rows.push(...more), restart: () => (rows = []) });
+  const text = readText(settled.bytes, { rows: (more) => rows.push(...more), restart: () => (rows = []) });
   if ('refused' in text) return text;
   const sheets = rows.length > 0 ? [{ ...emptySheet(''), rows, faults: text.faults }] : [];
-  return { sheets, remarks: text.remarks, text };
+  return { sheets, remarks: [...settled.remarks, ...text.remarks], text };
 }
 
 /** Plans an import of bytes or text into a tree; every plan is balanced, or the test fails. */

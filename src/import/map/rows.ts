@@ -12,6 +12,7 @@ import type { Refused, Remark } from '../remark.ts';
 import type { IgnoredRow, SourceRow } from '../row.ts';
 import { type Cell, type Sheet, textOf } from '../sheet.ts';
 import type { DatedTable, NamedProfile, Table } from '../table.ts';
+import { typeFinder } from '../find/row-types.ts';
 import type { Ahead } from './ahead.ts';
 import { dateColumnsOf } from './date-columns.ts';
 import { mapDates, type Mapping } from './date-fields.ts';
@@ -72,6 +73,8 @@ function mapTable(table: Table, chosen: NamedProfile, options: MapOptions): Mapp
   if ('refused' in mapping) return mapping;
   const dated: DatedTable = { ...table, dateForms: formNames(mapping.forms) };
   const ahead = options.ahead?.(chosen.name, table);
+  const types = typeFinder(table, chosen);
+  if ('refused' in types) return types;
   const finders = { isHeadings: headingFinder(table), isId };
   const faultsOf = faultFinder(table, options.text !== undefined);
   const rows: SourceRow[] = [];
@@ -82,12 +85,18 @@ function mapTable(table: Table, chosen: NamedProfile, options: MapOptions): Mapp
     const cells = cellsOf(index);
     const why = whyNoDefect(table, index, last, cells, finders);
     if (why) ignored.push(ignoredRow(sheet, index, why));
+    else if (!types.isTaken(cells)) ignored.push(ignoredRow(sheet, index, 'other type'));
     else {
       const mapped = mapDates(ahead?.get(cells) ?? mapText(cells, mapping), cells, mapping);
       rows.push({ table: dated, index, mapped: withFaults(mapped, faultsOf(index)) });
     }
   }
-  return { tables: [dated], rows: withBrokenTexts(rows, faultsOf, isId), ignored, remarks };
+  return {
+    tables: [dated],
+    rows: withBrokenTexts(rows, faultsOf, isId),
+    ignored,
+    remarks: [...remarks, ...types.remarks()],
+  };
 }
 
 /** All that mapping a row of a table needs, once its dates were seen. */

@@ -4,6 +4,7 @@ import { toInstant, type Instant } from '../../model/time.ts';
 import { cleanText, oneLine } from '../clean-text.ts';
 import type { FieldChange } from '../plan.ts';
 import type { MappedRow, Tracker, Values } from '../row.ts';
+import { optionalFields } from '../row.ts';
 import { compare, type OtherColumns } from './compare.ts';
 import { digestOf } from './digest.ts';
 
@@ -102,9 +103,7 @@ export function mergeTracker(
 
 /** Fields that people may have added because no column feeds them. */
 function fieldsOutside(present: ReadonlySet<string>): string[] {
-  return ['severity', 'priority', 'component', 'resolved', 'closed', 'team', 'assigned', 'description'].filter(
-    (field) => !present.has(field),
-  );
+  return optionalFields.filter((field) => !present.has(field));
 }
 
 function handEdited(tracker: Tracker, foreign: readonly string[]): { isEdited: boolean; isMinusForeign: boolean } {

@@ -1,5 +1,5 @@
 import type { Remark } from '../remark.ts';
-import { counted } from '../../model/wording.ts';
+import { counted, shorten } from '../../model/wording.ts';
 import { listed } from '../wording.ts';
 
 /** What a remark says, in a sentence. */
@@ -7,8 +7,14 @@ export function remarkText(remark: Remark): string {
   switch (remark.code) {
     case 'text-encoding':
       return remark.isGuess
-        ? `The text is not UTF-8 and was read as ${remark.encoding}.`
+        ? `The text is not UTF-8 and was read as ${remark.encoding}${remark.confidence === undefined ? '' : `, by its letters (confidence ${remark.confidence} of 100; --encoding names another)`}.`
         : `The text was read as ${remark.encoding}.`;
+    case 'row-types': {
+      const types = remark.types.map(
+        ({ type, rows }) => `${rows} ${type === '' ? 'without one' : `"${shorten(type)}"`}`,
+      );
+      return `By ${remark.column}: ${listed(types, 12)}${remark.leftOut > 0 ? `; ${counted(remark.leftOut, 'row')} of a type that the profile does not take ${remark.leftOut === 1 ? 'was' : 'were'} left out` : ''}.`;
+    }
     case 'reader-failed':
       return `exceljs could not read the workbook (${remark.reason}); SheetJS did.`;
     case 'readers-differ':

@@ -19,6 +19,10 @@ export const importReport = z.strictObject({
   command: z.literal('import'),
   file: z.string(),
   sha256: z.string().optional().describe('The SHA-256 of the export.'),
+  digest: z
+    .string()
+    .optional()
+    .describe('What the plan hangs on, as one SHA-256: --write --expect DIGEST carries out this plan or none.'),
   written: z.boolean().describe('True when the plan was carried out.'),
   refused: z
     .strictObject({ message: z.string(), hint: z.string() })
@@ -55,7 +59,17 @@ export const importReport = z.strictObject({
     })
     .optional()
     .describe('All cells that are not empty; the parts add up to what was read.'),
-  created: z.array(z.strictObject({ id: z.string(), key: z.string(), title: z.string(), ...place })).optional(),
+  created: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        key: z.string(),
+        title: z.string(),
+        fields: z.record(z.string(), z.unknown()).describe('Every field that the export gives it.'),
+        ...place,
+      }),
+    )
+    .optional(),
   updated: z
     .array(
       z.strictObject({

@@ -10,17 +10,19 @@ export type ReportOptions = {
   quarantineFiles: string[];
   /** For a text file, whose rows have lines: the lines before the first row. */
   linesBefore: number | undefined;
+  digest: string;
 };
 
 /** A plan as a report. */
-export function reportOf(plan: ImportPlan, { written, quarantineFiles, linesBefore }: ReportOptions): ImportReport {
-  const lines = lineFinders(plan, linesBefore);
+export function reportOf(plan: ImportPlan, options: ReportOptions): ImportReport {
+  const lines = lineFinders(plan, options.linesBefore);
   return {
     format: 1,
     command: 'import',
     file: plan.file,
     sha256: plan.sha256,
-    written,
+    digest: options.digest,
+    written: options.written,
     profile: plan.profile,
     system: plan.system,
     exported: plan.exported,
@@ -33,7 +35,7 @@ export function reportOf(plan: ImportPlan, { written, quarantineFiles, linesBefo
       conflict: action === 'conflict',
       problems: problems.map((each) => problemOf(each, row)),
     })),
-    quarantineFiles,
+    quarantineFiles: options.quarantineFiles,
     ignored: rowsWith(plan, 'skip').map(({ row: { sheet, index, why, text } }) => ({
       ...(sheet.name === '' ? {} : { sheet: sheet.name }),
       row: index + 1,
@@ -46,14 +48,18 @@ export function reportOf(plan: ImportPlan, { written, quarantineFiles, linesBefo
       problems: row.mapped.flags.map((each) => problemOf(each, row)),
     })),
     alarms: plan.alarms.map(({ item, ...alarm }) => ({ ...alarm, ...(item === undefined ? {} : { item }) })),
-    releases: plan.effects.map(({ item, release, message }) => ({
-      item,
-      ...(release === undefined ? {} : { release }),
-      message,
-    })),
+    releases: releasesIn(plan),
     columns: plan.columns,
     remarks: plan.remarks.map((remark) => ({ code: remark.code, message: remarkText(remark) })),
   };
+}
+
+function releasesIn({ effects }: ImportPlan): NonNullable<ImportReport['releases']> {
+  return effects.map(({ item, release, message }) => ({
+    item,
+    ...(release === undefined ? {} : { release }),
+    message,
+  }));
 }
 
 /** The report of an export that was refused. */
@@ -68,6 +74,7 @@ function defectsIn(plan: ImportPlan): Pick<ImportReport, 'created' | 'updated' |
       id,
       key: keyOf(row),
       title: row.mapped.values.title ?? '',
+      fields: row.mapped.values,
       ...placeOf(row),
     })),
     updated: rowsWith(plan, 'update').map(({ id, row, changes, isReopened, isSeverityChanged }) => ({
