@@ -160,7 +160,10 @@ program
     '--first-seen',
     'let the day of the export stand for that on which a defect was raised, where no column says it',
   )
-  .option('--exported <time>', 'when it was exported, for the history; the moment of looking by default')
+  .option(
+    '--exported <time>',
+    'when it was exported, for the history, or "file" for the time of the file; the moment of looking by default',
+  )
   .option(
     '--take-over <id>',
     'let the import have the tracker block of this defect, or of "all", although a person wrote it; may be given again',

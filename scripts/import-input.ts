@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { profileName } from '../src/import/find/profiles.ts';
@@ -39,9 +40,13 @@ export function profileNamed(name: string | undefined, { profiles }: Records): s
   );
 }
 
-/** The moment of the export that is given, in the zone of the programme. */
-export function exportedAt(given: string | undefined, zone: string): string | undefined {
+/** The moment of the export that is given, in the zone of the programme; `file` is when the export was last changed. */
+export function exportedAt(given: string | undefined, zone: string, path: string | undefined): string | undefined {
   if (given === undefined) return undefined;
+  if (given === 'file') {
+    if (path === undefined) throw new Refusal(2, 'Standard input has no time of its own: say when it was exported.');
+    return statSync(path).mtime.toISOString().replace(/\.\d+/, '');
+  }
   try {
     return readMoment(given, zone);
   } catch (error) {

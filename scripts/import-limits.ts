@@ -5,6 +5,7 @@ import type { Sources } from '../src/load/read-content.ts';
 import { compareText } from '../src/diagnostic.ts';
 import { isEncoding } from '../src/import/read/encoding.ts';
 import { optionalFields } from '../src/import/row.ts';
+import { faultOfForm } from '../src/model/date-form.ts';
 import { counted } from '../src/model/wording.ts';
 import { Refusal } from './terminal.ts';
 
@@ -80,11 +81,15 @@ export function digestOfPlan(sha256: string, { files }: Sources, options: Decidi
 }
 
 /** Throws a Refusal where options contradict each other, or have a value that nothing can be made of. */
-export function mustFit(options: { check?: boolean; write?: boolean; encoding?: string; without?: string[] }): void {
+export function mustFit(options: Deciding & { check?: boolean; write?: boolean }): void {
   if (options.check && options.write)
     throw new Refusal(2, '--check says what would change and --write changes it: give one of them.');
   if (options.encoding !== undefined && !isEncoding(options.encoding))
     throw new Refusal(2, `"${options.encoding}" is not an encoding: name one such as utf-8 or windows-1252.`);
+  for (const form of options.dates ?? []) {
+    const fault = faultOfForm(form);
+    if (fault) throw new Refusal(2, `The form "${form}" ${fault}.`);
+  }
   const unknown = options.without?.find((field) => !optionalFields.some((known) => known === field));
   if (unknown !== undefined)
     throw new Refusal(2, `An import can do without ${optionalFields.join(', ')}, and not without "${unknown}".`);

@@ -82,7 +82,7 @@ async function run(file: string, options: ImportOptions): Promise<number> {
   if (!records) return refuse(name, noPolicy, options);
   if (options.newProfile !== undefined)
     return newProfile(options.newProfile, read, records, { root, file: name, write, json });
-  const exported = exportedAt(options.exported, records.policy.programme.zone) ?? moment.instant;
+  const exported = exportedAt(options.exported, records.policy.programme.zone, given.path) ?? moment.instant;
   const asked = { profile, sheet, dates, firstSeen, takeOver, without: options.without };
   const plan = planImport(read, records, { file: name, sha256, ...asked, exportedAt: exported }, ahead?.mapped);
   if ('refused' in plan) return refuse(name, plan, options);

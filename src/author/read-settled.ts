@@ -7,7 +7,7 @@ import { journalName, listName } from './journal.ts';
 import { holderOf, type Runner } from './lock.ts';
 import { notUsed } from './write-content.ts';
 
-const attempts = 100;
+const attempts = 1000;
 /** In milliseconds. */
 const pause = 20;
 

@@ -20,6 +20,8 @@ export type Remark =
   /** Of a sheet that was read; the name is empty for a text. */
   | { code: 'hidden-rows' | 'hidden-columns' | 'comments' | 'formulas'; sheet: string; count: number }
   | { code: 'columns-unknown'; profile: string; columns: string[] }
+  /** Values that the map of a field does not list, each with the number of its rows, the most frequent first. */
+  | { code: 'values-unknown'; profile: string; field: string; values: { value: string; rows: number }[] }
   | { code: 'severity-missing' }
   | { code: 'raised-missing' }
   | { code: 'components-unknown'; profile: string; defects: number; names: string[] }

@@ -24,7 +24,12 @@ export const optionalFields = [
 ] as const;
 
 /** What is wrong with a row, or worth a word: a clause without a full stop, and the column it speaks of. */
-export type Problem = { column?: Column | undefined; message: string };
+export type Problem = {
+  column?: Column | undefined;
+  message: string;
+  /** A value that the map of a field does not list. */
+  unknown?: { field: string; value: string };
+};
 
 export type MappedRow = {
   id: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultOfForm } from './date-form.ts';
 import { textFormats } from './defect.ts';
 import { text } from './primitives.ts';
 import { isZone } from './time.ts';
@@ -42,7 +43,12 @@ export const profile = z.strictObject({
     .refine(isZone, { error: 'is not a time zone: write one such as Europe/London' })
     .describe('The time zone in which the export writes local times.'),
   dates: z
-    .array(text)
+    .array(
+      text.superRefine((form, context) => {
+        const fault = faultOfForm(form);
+        if (fault) context.addIssue({ code: 'custom', message: fault });
+      }),
+    )
     .min(1)
     .describe(
       'The forms in which a whole export may write its dates, such as `dd/MMM/yy h:mm a`; cells of a spreadsheet that are dates need none.',

@@ -9,6 +9,7 @@ import {
   rmSync,
   symlinkSync,
   writeFileSync,
+  utimesSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -182,6 +183,9 @@ describe('for scripts', () => {
     expect((await run('import moved.csv --max-changes 0')).stderr).toContain(
       'would change, and --max-changes 0 allows 0',
     );
+    utimesSync(join(folder, 'moved.csv'), 1_599_555_600, 1_599_555_600);
+    expect((await run('import moved.csv --exported file')).stdout).toContain('as of 2020-09-08T10:00');
+    expect((await run('import moved.csv --dates yyyy-MM-ddTHH:mm')).stderr).toContain('has "T", which is no part');
     expect((await run('import export.csv --encoding klingon')).status).toBe(2);
     expect((await run('import export.csv --without title')).stderr).toContain('not without "title"');
   });

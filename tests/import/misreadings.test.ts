@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withChanges } from '../../src/author/publish-note.ts';
 import { settleEncoding } from '../../src/import/read/encoding.ts';
+import { faultOfForm } from '../../src/model/date-form.ts';
 import { countsOf, emptyTree, importInto, planFrom, reasonsIn, recordsOf, remarksIn } from '../support/importing.ts';
 import { textOf } from '../support/tree.ts';
 import { workbookOf } from '../support/workbook.ts';
@@ -246,7 +247,7 @@ describe('rows that are no defects', () => {
   test('are counted where the profile takes all', async () => {
     const { plan } = await importInto(typed, tree('only: {column: Kind}\n'), only);
     expect(countsOf(plan)).toMatchObject({ created: 2, quarantined: 1 });
-    expect(plan.remarks).toMatchObject([{ code: 'row-types', leftOut: 0 }, { code: 'columns-unknown' }]);
+    expect(plan.remarks).toMatchObject([{ code: 'row-types', leftOut: 0 }, { code: 'values-unknown' }]);
   });
 
   test('cannot be told without the column', async () => {
@@ -255,4 +256,42 @@ describe('rows that are no defects', () => {
       refused: expect.stringContaining('by the column "Kind", and that is not there') as string,
     });
   });
+});
+
+test.each([
+  ['dd/MM/yyyy HH:mm', undefined],
+  ["yyyy-MM-dd'T'HH:mm:ss.SSSZZZ", undefined],
+  ["d 'de' MMMM 'de' yyyy", undefined],
+  ['MMM d, yyyy, h:mm a', undefined],
+  ['yyyy-MM-ddTHH:mm', 'has "T", which is no part of a date'],
+  ['YYYY-MM-DD', 'has "Y", which is no part of a date'],
+  ['dd.MM.yyyy HH:m', 'has "m", which is no part of a date'],
+  ["yyyy-MM-dd'T", 'has a quotation mark that is never closed'],
+])('the form of dates %s is looked at letter by letter', (form, fault) => {
+  if (fault === undefined) expect(faultOfForm(form)).toBeUndefined();
+  else expect(faultOfForm(form)).toContain(fault);
+});
+
+test('a workbook whose defects stand in a hidden sheet is refused by the name of that sheet', async () => {
+  const bytes = await workbookOf(
+    { Cover: [['Register of defects', 'Phase 2']], Data: [header.split(','), ['1', 'It fails', 'New', '2020-09-01']] },
+    (workbook) => {
+      const sheet = workbook.getWorksheet('Data');
+      if (sheet) sheet.state = 'hidden';
+    },
+  );
+  const plan = await planFrom(bytes, tree(), only);
+  expect(plan).toMatchObject({
+    refused: expect.stringContaining('The sheet Data is hidden and was not looked at.') as string,
+    hint: expect.stringContaining('--sheet "Data"') as string,
+  });
+  expect(countsOf((await importInto(bytes, tree(), { ...only, sheet: 'Data' })).plan)).toMatchObject({ created: 1 });
+});
+
+test('a value that no map lists is told once, with its rows', async () => {
+  const rows = Array.from({ length: 30 }, (_, index) => `${index},It fails,Parked,2020-09-01`);
+  const { plan } = await importInto([header, ...rows, '99,It fails,Asleep,2020-09-01', ''].join('\n'), tree(), only);
+  expect(remarksIn(plan)).toEqual([
+    'The map of status in profile test does not list "Parked" (30 rows), "Asleep" (1 row): add a line for each under fields.status.map, such as "Parked" and after a colon what it is here.',
+  ]);
 });

@@ -40,6 +40,17 @@ const remarks: { [Code in Remark['code']]: (Remark & { code: Code })[] } = {
     { code: 'columns-unknown', profile: 'alm', columns: ['Age'] },
     { code: 'columns-unknown', profile: 'alm', columns: ['Age', 'Sprint'] },
   ],
+  'values-unknown': [
+    {
+      code: 'values-unknown',
+      profile: 'alm',
+      field: 'status',
+      values: [
+        { value: 'Parked', rows: 12 },
+        { value: 'On: hold', rows: 1 },
+      ],
+    },
+  ],
   'severity-missing': [{ code: 'severity-missing' }],
   'raised-missing': [{ code: 'raised-missing' }],
   'components-unknown': [
@@ -72,6 +83,7 @@ test('every remark is said in a sentence', () => {
     2 cells of the sheet Defects are formulas; their last result was read.
     The profile alm does not know the column Age; what stands there is kept word for word.
     The profile alm does not know the columns Age, Sprint; what stands there is kept word for word.
+    The map of status in profile alm does not list "Parked" (12 rows), "On: hold" (1 row): add a line for each under fields.status.map, such as "Parked" and after a colon what it is here.
     The export has no column for the severity; what is new is not rated, and what is known keeps its severity.
     The export has no column for when a defect was raised; what is new counts as raised on the day of the export.
     1 defect names a component that is none of ours (Moon): add it to the map of profile alm.

@@ -33,7 +33,7 @@ export function remarksOnTables(
     remarks.push({ code: 'severity-missing' });
   if (rowsWith(plan, 'create').length > 0 && tables.some(({ layout }) => !layout.positions.has('raised')))
     remarks.push({ code: 'raised-missing' });
-  return [...remarks, ...remarksOnComponents(plan, name)];
+  return [...remarks, ...remarksOnValues(plan, name), ...remarksOnComponents(plan, name)];
 }
 
 function countsIn({ name, hiddenRows, hiddenColumns, comments, formulas }: Sheet): Remark[] {
@@ -44,6 +44,21 @@ function countsIn({ name, hiddenRows, hiddenColumns, comments, formulas }: Sheet
     ['formulas', formulas],
   ] as const;
   return counts.flatMap(([code, count]): Remark[] => (count > 0 ? [{ code, sheet: name, count }] : []));
+}
+
+/** Values that no map lists, once each, whatever the number of rows that are set aside for them. */
+function remarksOnValues(plan: Pick<ImportPlan, 'rows'>, profile: string): Remark[] {
+  const unknown = rowsWith(plan, 'quarantine').flatMap(({ problems }) =>
+    problems.flatMap((problem) => problem.unknown ?? []),
+  );
+  return [...Map.groupBy(unknown, ({ field }) => field)].map(([field, found]) => ({
+    code: 'values-unknown',
+    profile,
+    field,
+    values: [...Map.groupBy(found, ({ value }) => value)]
+      .map(([value, { length }]) => ({ value, rows: length }))
+      .sort((a, b) => b.rows - a.rows),
+  }));
 }
 
 /** Components that are none of ours stand with what is kept of other columns. */

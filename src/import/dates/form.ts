@@ -1,3 +1,4 @@
+import { datePart } from '../../model/date-form.ts';
 import { isDate } from '../../model/time.ts';
 
 /**
@@ -28,7 +29,6 @@ const tokens: Record<string, string> = {
   a: '(?<half>[aApP])\\.?[mM]\\.?',
   ZZZ: '(?<offset>Z|[+-]\\d{2}:?\\d{2})',
 };
-const tokenPattern = /'([^']*)'|y{4}|yy|M{1,4}|d{1,2}|H{1,2}|h{1,2}|mm|ss|SSS|ZZZ|[\s\S]/g;
 
 /**
  * Compiles a form such as `dd/MMM/yy h:mm a`; letters that mean themselves stand in single quotes. Any space matches
@@ -36,7 +36,7 @@ const tokenPattern = /'([^']*)'|y{4}|yy|M{1,4}|d{1,2}|H{1,2}|h{1,2}|mm|ss|SSS|ZZ
  */
 export function compileForm(form: string, languages: readonly string[]): DateForm {
   const months = monthNames(languages);
-  const parts = [...form.matchAll(tokenPattern)].map(([whole, literal]) =>
+  const parts = [...form.matchAll(datePart)].map(([whole, literal]) =>
     literal === undefined ? (tokens[whole] ?? literally(whole)) : literally(literal),
   );
   const pattern = new RegExp(`^${parts.join('')}$`, 'u');

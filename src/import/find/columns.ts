@@ -71,6 +71,8 @@ export function knownTo(profile: Profile): (name: string) => boolean {
     ...alternativesOf(profile).flatMap(([, columns]) => columns),
     ...profile.keep.map(({ column }) => column),
     ...profile.ignore,
+    ...(profile.only ? [profile.only.column] : []),
+    ...(profile.history ? [profile.history.by] : []),
     'Quarantine reason*',
   ];
   const exact = new Set(patterns.filter((pattern) => !pattern.includes('*')).map(normal));

@@ -56,3 +56,15 @@ export function noTable(searched: readonly Sheet[]): Refused {
     hint: 'Export the defects as a table with one row of headings.',
   };
 }
+
+/** A refusal that also names the hidden sheets, in which the defects may stand. */
+export function withHidden(refused: Refused, sheets: readonly Sheet[], searched: readonly Sheet[]): Refused {
+  const names = sheets.filter((sheet) => sheet.isHidden && !searched.includes(sheet)).map(({ name }) => name);
+  const [first] = names;
+  if (first === undefined) return refused;
+  const told =
+    names.length === 1
+      ? `The sheet ${first} is hidden and was not looked at.`
+      : `The sheets ${listed(names, 5)} are hidden and were not looked at.`;
+  return { refused: `${refused.refused} ${told}`, hint: `${refused.hint} To read a hidden sheet: --sheet "${first}".` };
+}

@@ -5,7 +5,7 @@ import type { Found, NamedProfile, Table } from '../table.ts';
 import { type Candidate, candidatesOf, headsIn } from './candidate.ts';
 import { chooseProfile } from './choose-profile.ts';
 import { layOut } from './columns.ts';
-import { noneFits, noSheet, noTable } from './refusals.ts';
+import { noneFits, noSheet, noTable, withHidden } from './refusals.ts';
 
 /** What was asked for: a profile, a sheet, and whether the day of the export may stand for that of raising. */
 export type Wanted = { profile?: string | undefined; sheet?: string | undefined; firstSeen?: boolean | undefined };
@@ -27,10 +27,10 @@ export function findTables(
       : sheets.filter(({ name }) => name === wanted.sheet);
   if (searched.length === 0) return noSheet(sheets, wanted.sheet);
   const heads = searched.flatMap(headsIn);
-  if (heads.length === 0) return noTable(searched);
+  if (heads.length === 0) return withHidden(noTable(searched), sheets, searched);
   const candidates = candidatesOf(profiles, heads, wanted.firstSeen ?? false);
   const fitting = candidates.filter(({ missing }) => missing.length === 0);
-  if (fitting.length === 0) return noneFits(candidates, wanted.profile);
+  if (fitting.length === 0) return withHidden(noneFits(candidates, wanted.profile), sheets, searched);
   const best = chooseProfile(fitting, usedBefore);
   if ('refused' in best) return best;
   const { chosen, remarks } = best;

@@ -100,6 +100,7 @@ function lookUp(
   row.problems.push({
     column: mapping.layout.columns[firstAt(cells, mapping.layout.positions.get(field)).index],
     message: `"${shorten(text)}" is not in the map of profile ${mapping.profileName}`,
+    unknown: { field: field === 'resolution' ? 'status.refine' : field, value: oneLine(text) },
   });
   return undefined;
 }

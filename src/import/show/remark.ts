@@ -9,12 +9,8 @@ export function remarkText(remark: Remark): string {
       return remark.isGuess
         ? `The text is not UTF-8 and was read as ${remark.encoding}${remark.confidence === undefined ? '' : `, by its letters (confidence ${remark.confidence} of 100; --encoding names another)`}.`
         : `The text was read as ${remark.encoding}.`;
-    case 'row-types': {
-      const types = remark.types.map(
-        ({ type, rows }) => `${rows} ${type === '' ? 'without one' : `"${shorten(type)}"`}`,
-      );
-      return `By ${remark.column}: ${listed(types, 12)}${remark.leftOut > 0 ? `; ${counted(remark.leftOut, 'row')} of a type that the profile does not take ${remark.leftOut === 1 ? 'was' : 'were'} left out` : ''}.`;
-    }
+    case 'row-types':
+      return typesText(remark);
     case 'reader-failed':
       return `exceljs could not read the workbook (${remark.reason}); SheetJS did.`;
     case 'readers-differ':
@@ -38,6 +34,8 @@ export function remarkText(remark: Remark): string {
       return countText(remark);
     case 'columns-unknown':
       return `The profile ${remark.profile} does not know the ${remark.columns.length === 1 ? 'column' : 'columns'} ${listed(remark.columns, 12)}; what stands there is kept word for word.`;
+    case 'values-unknown':
+      return valuesText(remark);
     case 'severity-missing':
       return 'The export has no column for the severity; what is new is not rated, and what is known keeps its severity.';
     case 'raised-missing':
@@ -63,4 +61,15 @@ function countText({ code, sheet, count }: Extract<Remark, { count: number }>): 
   }[code] as [string, string, string];
   const where = sheet === '' ? '' : ` of the sheet ${sheet}`;
   return `${counted(count, noun)}${where} ${count === 1 ? one : many}.`;
+}
+
+function typesText(remark: Extract<Remark, { code: 'row-types' }>): string {
+  const types = remark.types.map(({ type, rows }) => `${rows} ${type === '' ? 'without one' : `"${shorten(type)}"`}`);
+  return `By ${remark.column}: ${listed(types, 12)}${remark.leftOut > 0 ? `; ${counted(remark.leftOut, 'row')} of a type that the profile does not take ${remark.leftOut === 1 ? 'was' : 'were'} left out` : ''}.`;
+}
+
+function valuesText(remark: Extract<Remark, { code: 'values-unknown' }>): string {
+  const values = remark.values.map(({ value, rows }) => `"${shorten(value)}" (${counted(rows, 'row')})`);
+  const example = JSON.stringify(remark.values[0]?.value ?? '');
+  return `The map of ${remark.field} in profile ${remark.profile} does not list ${listed(values, 12)}: add a line for each under fields.${remark.field}.map, such as ${example} and after a colon what it is here.`;
 }
