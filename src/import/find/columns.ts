@@ -80,6 +80,11 @@ export function knownTo(profile: Profile): (name: string) => boolean {
   return (name) => exact.has(name) || open.some((pattern) => matches(pattern, name));
 }
 
+/** The column with a heading that a profile names. */
+export function columnNamed({ columns }: Layout, name: string): Column | undefined {
+  return columns.find(({ heading }) => normal(heading) === normal(name));
+}
+
 function positionsOf(names: readonly string[], profile: Profile): Map<FieldName, number[]> {
   const found = new Map<FieldName, number[]>();
   for (const [field, alternatives] of alternativesOf(profile)) {

@@ -2,7 +2,7 @@ import { oneLine } from '../clean-text.ts';
 import type { Refused, Remark } from '../remark.ts';
 import { type Cell, textOf } from '../sheet.ts';
 import type { NamedProfile, Table } from '../table.ts';
-import { normal } from './columns.ts';
+import { columnNamed } from './columns.ts';
 
 /** Tells whether a row is of a type that the profile takes, and counts; `remarks` says at the end what was counted. */
 export type TypeFinder = { isTaken: (cells: readonly Cell[]) => boolean; remarks: () => Remark[] };
@@ -10,7 +10,7 @@ export type TypeFinder = { isTaken: (cells: readonly Cell[]) => boolean; remarks
 /** The types of the rows of a table. Refuses one without the column by which a profile tells defects from the rest. */
 export function typeFinder({ layout }: Table, { name, profile }: NamedProfile): TypeFinder | Refused {
   const { only } = profile;
-  const column = only && layout.columns.find(({ heading }) => normal(heading) === normal(only.column));
+  const column = only && columnNamed(layout, only.column);
   if (!only || (!column && !only.values)) return { isTaken: () => true, remarks: () => [] };
   if (!column)
     return {

@@ -4,7 +4,7 @@ import type { Programme } from '../../model/programme.ts';
 import { cleanText, oneLine } from '../clean-text.ts';
 import { type DateForms, decideForms } from '../dates/columns.ts';
 import { compileForm, type DateForm } from '../dates/form.ts';
-import { normal } from '../find/columns.ts';
+import { columnNamed } from '../find/columns.ts';
 import { cutIn } from '../find/cut-exports.ts';
 import { spreadMergedCells } from '../find/merged-cells.ts';
 import { headingFinder, idFinder, lastRowOf, whyNoDefect } from '../find/row-kinds.ts';
@@ -125,7 +125,7 @@ function historyColumn({ layout }: Table, { name, profile }: NamedProfile): numb
   if (!profile.history) return undefined;
   const { by } = profile.history;
   return (
-    layout.columns.find(({ heading }) => normal(heading) === normal(by))?.index ?? {
+    columnNamed(layout, by)?.index ?? {
       refused: `The profile ${name} has one row a change, and the column "${by}" with its time is not there.`,
       hint: 'Export that column too.',
     }

@@ -19,7 +19,7 @@ const looked = 65_536;
  */
 export function settleEncoding(bytes: Uint8Array, asked?: string): SettledText | Refused {
   if (asked !== undefined) return asNamed(bytes, asked);
-  if (isUtf8(bytes) || decodeText(bytes).encoding.startsWith('UTF-16')) return { bytes, remarks: [] };
+  if (isUtf8(bytes) || isUtf16(bytes)) return { bytes, remarks: [] };
   const cells = cellsBeyondAscii(bytes);
   if (isPunctuation(cells))
     return {
@@ -43,6 +43,11 @@ export function settleEncoding(bytes: Uint8Array, asked?: string): SettledText |
     refused: `The text is not UTF-8, and its encoding cannot be told for sure: it may be ${names.join(' or ')}.`,
     hint: `Export it as UTF-8, or name the encoding: --encoding ${names[0]}.`,
   };
+}
+
+/** Told by the first bytes, so that a long text is not decoded for it; the mark of UTF-8 is skipped before 1,024. */
+function isUtf16(bytes: Uint8Array): boolean {
+  return decodeText(bytes.subarray(0, 1027)).encoding.startsWith('UTF-16');
 }
 
 /** Bytes that mean the same character in every code page of Windows: quotation marks, dashes, the euro and others. */
